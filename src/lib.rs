@@ -1,0 +1,6 @@
+//! Reads liveblogs: stories told in hundreds of small timestamped entries, edited while you read.
+//!
+//! The floors, from the ground up; imports point down only (`tests/layering.rs`):
+//! [`text`] what prose is and contains.
+
+pub mod text;

