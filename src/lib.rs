@@ -1,6 +1,7 @@
 //! Reads liveblogs: stories told in hundreds of small timestamped entries, edited while you read.
 //!
 //! The floors, from the ground up; imports point down only (`tests/layering.rs`):
-//! [`text`] what prose is and contains.
+//! [`text`] what prose is and contains; [`model`] what a liveblog is.
 
+pub mod model;
 pub mod text;

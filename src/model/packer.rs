@@ -1,0 +1,244 @@
+//! Packs drafts into segments, and keeps what one source's readings have in common.
+//!
+//! Here entries get an id, a key and a place on the clock, and the bounds of [`limits`] are enforced and told.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, OnceLock},
+};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
+
+use crate::text::line::Line;
+
+use super::{Blog, Coverage, Draft, Problem, Reading, Segment, SourceId, limits, segment::Placing};
+
+/// How much of a body an id is made of when there is no headline, in characters.
+const ID_CHARACTERS: usize = 80;
+
+/// Packs the drafts of one source. Formats fill it; the source takes its readings.
+#[derive(Debug)]
+pub struct Packer {
+    source: SourceId,
+    segment: Segment,
+    blog: Option<Arc<Blog>>,
+    /// The blog as told last.
+    told: Option<Arc<Blog>>,
+    removed: Vec<Line>,
+    problems: Vec<Problem>,
+    problem_count: usize,
+    unreadable: usize,
+    /// The place of the entry before.
+    place: Option<i64>,
+    /// How many entries without a place of their own came first.
+    unplaced: usize,
+    /// How often each id that was made here has been made.
+    repeats: HashMap<u64, u32>,
+    begins: bool,
+}
+
+impl Packer {
+    /// A packer for the readings of `source`, at the beginning of a look.
+    pub fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            segment: Segment::default(),
+            blog: None,
+            told: None,
+            removed: Vec::new(),
+            problems: Vec::new(),
+            problem_count: 0,
+            unreadable: 0,
+            place: None,
+            unplaced: 0,
+            repeats: HashMap::new(),
+            begins: true,
+        }
+    }
+
+    /// Begins another look at the same source, from its start.
+    pub fn begin(&mut self) {
+        self.segment = Segment::default();
+        self.removed.clear();
+        self.place = None;
+        self.unplaced = 0;
+        self.repeats.clear();
+        self.begins = true;
+    }
+
+    /// Packs `draft`.
+    pub fn entry(&mut self, draft: &mut Draft) {
+        self.bound(draft);
+        let id = self.id_of(draft);
+        if !self.removed.is_empty() {
+            self.removed.retain(|removed| removed.as_str() != id.as_str());
+        }
+        let place = draft.published.map(super::Stamp::millis).or(self.place);
+        if place.is_none() {
+            self.unplaced += 1;
+        } else if self.place.is_none() {
+            self.place_the_first(place.unwrap_or_default());
+        }
+        self.place = place;
+        let placing = Placing {
+            id: &id,
+            source: self.source,
+            place: place.unwrap_or(i64::MIN),
+            key: key(self.source, &id),
+        };
+        self.segment.push(draft, placing);
+    }
+
+    /// Gives the entries that came before the first one with a time its place.
+    fn place_the_first(&mut self, place: i64) {
+        let unplaced = std::mem::take(&mut self.unplaced);
+        if unplaced > 0 {
+            self.segment
+                .records
+                .iter_mut()
+                .filter(|record| record.place == i64::MIN)
+                .for_each(|record| record.place = place);
+        }
+    }
+
+    /// Tells the blog; telling the same again says nothing.
+    pub fn blog(&mut self, mut blog: Blog) {
+        blog.title.cut(limits::HEADLINE);
+        blog.publisher.cut(limits::HEADLINE);
+        blog.authors.truncate(limits::AUTHORS);
+        if self.told.as_deref() != Some(&blog) {
+            let blog = Arc::new(blog);
+            self.told = Some(Arc::clone(&blog));
+            self.blog = Some(blog);
+        }
+    }
+
+    /// The blog as told last.
+    pub fn told_blog(&self) -> Option<&Blog> {
+        self.told.as_deref()
+    }
+
+    /// Says that the source took the entry called `id` down.
+    pub fn removed(&mut self, id: &str) {
+        let mut id = Line::new(id);
+        bound_id(&mut id);
+        self.removed.push(id);
+    }
+
+    /// Notes a problem, in `line` where that is known.
+    pub fn problem(&mut self, line: Option<u64>, message: &str) {
+        self.problem_count += 1;
+        if self.problem_count <= limits::PROBLEMS {
+            self.problems.push(Problem::new(line, message));
+        }
+    }
+
+    /// Notes that an entry could not be read, and why.
+    pub fn unreadable(&mut self, line: Option<u64>, message: &str) {
+        self.unreadable += 1;
+        self.problem(line, message);
+    }
+
+    /// How many entries wait to be taken.
+    pub fn len(&self) -> usize {
+        self.segment.len()
+    }
+
+    /// Whether nothing waits to be taken.
+    pub fn is_empty(&self) -> bool {
+        self.segment.is_empty() && self.removed.is_empty() && self.blog.is_none() && self.problems.is_empty()
+    }
+
+    /// Takes what was packed since the last time as a reading.
+    pub fn take(&mut self, coverage: Coverage, complete: bool) -> Reading {
+        Reading {
+            source: self.source,
+            segment: Arc::new(std::mem::take(&mut self.segment).seal()),
+            blog: self.blog.take(),
+            removed: std::mem::take(&mut self.removed),
+            coverage,
+            begins: std::mem::take(&mut self.begins),
+            complete,
+            problems: std::mem::take(&mut self.problems),
+            unreadable: std::mem::take(&mut self.unreadable),
+        }
+    }
+
+    fn bound(&mut self, draft: &mut Draft) {
+        let mut cut = Vec::new();
+        if bound_id(&mut draft.id) {
+            cut.push("its id");
+        }
+        if draft.headline.cut(limits::HEADLINE) {
+            cut.push("its headline");
+        }
+        if draft.authors.len() > limits::AUTHORS {
+            draft.authors.truncate(limits::AUTHORS);
+            cut.push("its authors");
+        }
+        let names =
+            draft.authors.iter_mut().filter_map(|author| author.cut(limits::AUTHOR).then_some(())).count();
+        if names > 0 {
+            cut.push("an author's name");
+        }
+        draft.authors.retain(|author| !author.is_empty());
+        if draft.media.len() > limits::MEDIA {
+            draft.media.truncate(limits::MEDIA);
+            cut.push("its media");
+        }
+        if draft.body.bound_links(limits::LINKS) {
+            cut.push("its links");
+        }
+        if !cut.is_empty() {
+            let name = draft.id.chars().take(40).collect::<String>();
+            self.problem(None, &format!("entry {name} is larger than allowed: {} cut", cut.join(", ")));
+        }
+    }
+
+    /// The draft's id, or one made of its stamp as written and its headline, or of its first characters. The same made
+    /// twice is numbered.
+    fn id_of(&mut self, draft: &Draft) -> Line {
+        if !draft.id.is_empty() {
+            return draft.id.clone();
+        }
+        let mut hasher = Xxh3::new();
+        hasher.update(draft.written.as_bytes());
+        hasher.update(b"\n");
+        if draft.headline.is_empty() || draft.written.is_empty() {
+            hasher.update(draft.headline.as_bytes());
+            let body = draft.body.text();
+            let end = body.char_indices().nth(ID_CHARACTERS).map_or(body.len(), |(at, _)| at);
+            hasher.update(body.get(..end).unwrap_or(body).as_bytes());
+        } else {
+            hasher.update(draft.headline.as_bytes());
+        }
+        let hash = hasher.digest();
+        let count = self.repeats.entry(hash).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            Line::new(&format!("{hash:016x}"))
+        } else {
+            Line::new(&format!("{hash:016x}-{count}"))
+        }
+    }
+}
+
+/// The hash of source and id that the timeline knows an entry by. Seeded anew in every run, so that no feed can choose
+/// ids that fall together.
+pub(super) fn key(source: SourceId, id: &str) -> u64 {
+    static SEED: OnceLock<u64> = OnceLock::new();
+    let seed = SEED.get_or_init(|| RandomState::new().hash_one(0));
+    xxh3_64_with_seed(id.as_bytes(), seed.wrapping_add(u64::from(source)))
+}
+
+/// Cuts an id to its bound and puts a hash of all of it in place of the rest.
+fn bound_id(id: &mut Line) -> bool {
+    if id.len() <= limits::ID {
+        return false;
+    }
+    let hash = xxh3_64_with_seed(id.as_bytes(), 0);
+    id.cut(limits::ID - 17);
+    *id = Line::new(&format!("{id}~{hash:016x}"));
+    true
+}

@@ -1,0 +1,71 @@
+//! What one look at a source gave, packed for the timeline.
+//!
+//! A long source gives several readings for one look: the first `begins` it, the last is `complete`.
+
+use std::sync::Arc;
+
+use crate::text::line::Line;
+
+use super::{Blog, Segment, SourceId, limits};
+
+/// What a reading's silence about an entry means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// Nothing: it tells only what is new.
+    #[default]
+    Delta,
+    /// The entry is gone, when the look is complete and still held an older one.
+    Window,
+    /// The entry is gone, when the look is complete.
+    Whole,
+}
+
+/// A fault in a feed: shown to the reader, never fatal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The line it is in, from 1.
+    pub line: Option<u64>,
+    /// What was wrong, and what was done.
+    pub message: Line,
+}
+
+impl Problem {
+    /// A problem with `message`, cut to its bound.
+    pub fn new(line: Option<u64>, message: &str) -> Self {
+        let mut message = Line::new(message);
+        message.cut(limits::PROBLEM);
+        Self { line, message }
+    }
+}
+
+/// One reading of a source.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub source: SourceId,
+    /// The entries, in the order the source told them.
+    pub segment: Arc<Segment>,
+    /// The blog, when this reading told it or it changed.
+    pub blog: Option<Arc<Blog>>,
+    /// Ids of entries that the source says were taken down, after those in `segment`.
+    pub removed: Vec<Line>,
+    pub coverage: Coverage,
+    /// Whether this is the first reading of a look.
+    pub begins: bool,
+    /// Whether the look ends with this reading.
+    pub complete: bool,
+    pub problems: Vec<Problem>,
+    /// How many entries could not be read at all.
+    pub unreadable: usize,
+}
+
+impl Reading {
+    /// Whether it brings nothing and means nothing.
+    pub fn is_empty(&self) -> bool {
+        self.segment.is_empty()
+            && self.blog.is_none()
+            && self.removed.is_empty()
+            && self.problems.is_empty()
+            && !self.begins
+            && !self.complete
+    }
+}

@@ -1,0 +1,270 @@
+//! Merging a reading into the timeline.
+//!
+//! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, the
+//! later reading wins. What a reading's silence means is told by its coverage.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
+
+use super::{Flags, Slot, TINY, Timeline};
+
+/// What merging a reading changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Rows that are new and have their place in the order, oldest first.
+    pub added: Vec<Row>,
+    /// Rows that were replaced by a newer version, and that version.
+    pub revised: Vec<(Row, Row)>,
+    /// Rows that the publisher took down.
+    pub removed: Vec<Row>,
+    /// Rows that came back.
+    pub restored: Vec<Row>,
+    /// Whether something of the blog changed.
+    pub blog: bool,
+    /// Whether there are new problems.
+    pub problems: bool,
+}
+
+impl Change {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What is to be done with one entry of a reading.
+enum Fate {
+    New,
+    Revises(Row),
+    Known(Row),
+}
+
+impl Timeline {
+    /// Merges `reading`.
+    #[expect(clippy::needless_pass_by_value, reason = "a reading is used up: merging it is what it is for")]
+    pub fn merge(&mut self, reading: Reading) -> Change {
+        let mut change = Change::default();
+        self.merge_blog(&reading, &mut change);
+        let source = reading.source;
+        if reading.begins {
+            self.source(source).seen = (reading.coverage != Coverage::Delta).then(Vec::new);
+        }
+        let fates = self.fates(&reading.segment);
+        let rows = self.keep(&reading.segment, &fates);
+        let fresh = self.apply(source, &fates, &rows, &mut change);
+        self.weave(fresh, reading.complete, &mut change);
+        for id in &reading.removed {
+            if let Some(row) = self.row_of(source, id) {
+                self.remove(row, &mut change);
+            }
+        }
+        if reading.complete {
+            self.remove_the_unseen(source, reading.coverage, &mut change);
+        }
+        change
+    }
+
+    fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
+        let source = self.source(reading.source);
+        if reading.begins && reading.coverage != Coverage::Delta {
+            source.problems.clear();
+            source.unreadable = 0;
+        }
+        if let Some(blog) = &reading.blog
+            && source.blog.as_ref() != Some(blog)
+        {
+            source.blog = Some(Arc::clone(blog));
+            change.blog = true;
+        }
+        let room = crate::model::limits::PROBLEMS.saturating_sub(source.problems.len());
+        source.problems.extend(reading.problems.iter().take(room).cloned());
+        source.unreadable += reading.unreadable;
+        change.problems = !reading.problems.is_empty();
+    }
+
+    /// What is to be done with each entry of `segment`, knowing those before it.
+    ///
+    /// A log tells old versions before the newest: where its last word on an entry is known already, the ones before
+    /// are history told again.
+    fn fates(&self, segment: &Segment) -> Vec<Fate> {
+        let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
+        let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
+        if fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
+            let mut settled = HashSet::new();
+            for fate in fates.iter_mut().rev() {
+                match *fate {
+                    Fate::Known(row) => drop(settled.insert(row)),
+                    Fate::Revises(row) if settled.contains(&row) => *fate = Fate::Known(row),
+                    Fate::New | Fate::Revises(_) => {}
+                }
+            }
+        }
+        fates
+    }
+
+    fn fate(&self, entry: Entry<'_>) -> Fate {
+        let Some(row) = self.rows.get(&entry.key()).copied() else { return Fate::New };
+        let Some(known) = self.entry(row) else { return Fate::New };
+        let is_outdated = match (entry.revised(), known.revised()) {
+            (Some(new), Some(old)) => new.millis() < old.millis(),
+            _ => false,
+        };
+        if is_outdated || entry.says_the_same(known) { Fate::Known(row) } else { Fate::Revises(row) }
+    }
+
+    /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
+    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate]) -> Vec<Row> {
+        let first = self.flags.len() as Row;
+        let news: Vec<usize> =
+            (0..fates.len()).filter(|index| !matches!(fates[*index], Fate::Known(_))).collect();
+        let mut next = first;
+        let rows = fates
+            .iter()
+            .map(|fate| match fate {
+                Fate::Known(row) => *row,
+                Fate::New | Fate::Revises(_) => {
+                    next += 1;
+                    next - 1
+                }
+            })
+            .collect();
+        if news.is_empty() {
+            return rows;
+        }
+        let kept =
+            if news.len() == segment.len() { Arc::clone(segment) } else { Arc::new(segment.select(&news)) };
+        self.flags.resize(next as usize, Flags::default());
+        self.slots.push(Slot { first, segment: kept });
+        self.join_tiny_neighbours();
+        rows
+    }
+
+    /// Joins the last segments as a binary counter carries, so that following leaves few of them.
+    fn join_tiny_neighbours(&mut self) {
+        while let [.., before, last] = self.slots.as_slice() {
+            let size = before.segment.size() + last.segment.size();
+            if size > TINY || before.segment.size() > 2 * last.segment.size() {
+                return;
+            }
+            let joined =
+                Slot { first: before.first, segment: Arc::new(before.segment.joined(&last.segment)) };
+            self.slots.truncate(self.slots.len() - 2);
+            self.slots.push(joined);
+        }
+    }
+
+    /// Enters the rows of a reading; gives those that are new to the order.
+    fn apply(&mut self, source: SourceId, fates: &[Fate], rows: &[Row], change: &mut Change) -> Vec<Row> {
+        let mut fresh = Vec::new();
+        for (fate, row) in fates.iter().zip(rows.iter().copied()) {
+            match fate {
+                Fate::New => {
+                    let Some(key) = self.entry(row).map(Entry::key) else { continue };
+                    match self.rows.insert(key, row) {
+                        // The same entry stood twice in this reading: the later one is what it says now.
+                        Some(earlier) => self.supersede_within(earlier, row, &mut fresh, change),
+                        None => fresh.push(row),
+                    }
+                }
+                Fate::Revises(old) => {
+                    let old = self.current(*old);
+                    self.restore(old, change);
+                    self.supersede_within(old, row, &mut fresh, change);
+                }
+                Fate::Known(known) => self.restore(self.current(*known), change),
+            }
+            if let Some(seen) = &mut self.source(source).seen {
+                seen.push(row);
+            }
+        }
+        fresh
+    }
+
+    /// Puts `new` in the place of `old`, unless both say the same or `old` is the later revision.
+    fn supersede_within(&mut self, old: Row, new: Row, fresh: &mut Vec<Row>, change: &mut Change) {
+        let (Some(before), Some(after)) = (self.entry(old), self.entry(new)) else { return };
+        let key = after.key();
+        let is_outdated = match (after.revised(), before.revised()) {
+            (Some(after), Some(before)) => after.millis() < before.millis(),
+            _ => false,
+        };
+        let is_edit = !after.has_the_words_of(before) || self.is_edited(old);
+        let is_same = after.says_the_same(before);
+        let has_moved = after.published().map(Stamp::millis) != before.published().map(Stamp::millis);
+        if is_outdated || is_same {
+            self.rows.insert(key, old);
+            self.set_flag(new, Flags::SUPERSEDED, true);
+            return;
+        }
+        let index = self.index_of(old);
+        self.rows.insert(key, new);
+        self.set_flag(old, Flags::SUPERSEDED, true);
+        self.set_flag(new, Flags::EDITED, is_edit);
+        self.older.insert(new, old);
+        if let Some(row) = fresh.iter_mut().find(|row| **row == old) {
+            *row = new;
+            return;
+        }
+        if has_moved {
+            self.order.remove(old, index);
+            fresh.push(new);
+        } else {
+            let place = self.places.get(&old).copied().unwrap_or(old);
+            self.places.insert(new, place);
+            self.order.replace(old, new, index);
+        }
+        change.revised.push((old, new));
+    }
+
+    fn weave(&mut self, fresh: Vec<Row>, all: bool, change: &mut Change) {
+        let mut order = std::mem::take(&mut self.order);
+        let mut added = order.weave(fresh, all, |row| self.place(row));
+        self.order = order;
+        added.retain(|row| !change.revised.iter().any(|(_, new)| new == row));
+        change.added = added;
+    }
+
+    fn remove(&mut self, row: Row, change: &mut Change) {
+        if !self.is_removed(row) {
+            self.set_flag(row, Flags::REMOVED, true);
+            self.removed_count += 1;
+            change.removed.push(row);
+        }
+    }
+
+    fn restore(&mut self, row: Row, change: &mut Change) {
+        if self.is_removed(row) {
+            self.set_flag(row, Flags::REMOVED, false);
+            self.removed_count -= 1;
+            change.restored.push(row);
+        }
+    }
+
+    /// Takes down what a complete look should have shown and did not.
+    fn remove_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
+        let Some(mut seen) = self.source(source).seen.take() else { return };
+        seen.iter_mut().for_each(|row| *row = self.current(*row));
+        seen.sort_unstable();
+        let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(crate::model::Kinds::PINNED);
+        let oldest = seen.iter().filter_map(|row| self.entry(*row)).filter(is_listed).map(Entry::place).min();
+        let from = match coverage {
+            Coverage::Delta => return,
+            Coverage::Window => oldest,
+            Coverage::Whole => Some(i64::MIN),
+        };
+        let Some(from) = from else { return };
+        let is_missing = |row: &&Row| {
+            let entry = self.entry(**row);
+            let is_due = entry.is_some_and(|entry| {
+                entry.source() == source && (entry.place() > from || coverage == Coverage::Whole)
+            });
+            is_due && seen.binary_search(row).is_err()
+        };
+        let missing: Vec<Row> = self.order.rows().iter().filter(is_missing).copied().collect();
+        missing.into_iter().for_each(|row| self.remove(row, change));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! What merging promises.
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Draft, Packer, Precision, Stamp};
+
+/// An entry of these tests: id, minute, words, minute of revision.
+type Said = (u8, i64, &'static str, Option<i64>);
+
+fn stamp(minute: i64) -> Option<Stamp> {
+    let time = DateTime::<Utc>::from_timestamp(1_700_000_000 + 60 * minute, 0)?;
+    Stamp::new(time.fixed_offset(), Precision::Minute)
+}
+
+fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
+    packer.begin();
+    let mut draft = Draft::default();
+    for (index, (id, minute, words, revised)) in said.iter().enumerate() {
+        draft.clear();
+        draft.id.set(&format!("e{id}"));
+        draft.published = stamp(*minute);
+        draft.revised = revised.and_then(stamp);
+        draft.body.set(words);
+        draft.position = index as i64;
+        packer.entry(&mut draft);
+    }
+    packer.take(coverage, true)
+}
+
+fn shown(timeline: &Timeline) -> Vec<(String, String)> {
+    let rows = timeline.order().iter().filter(|row| !timeline.is_removed(**row));
+    let entries = rows.filter_map(|row| timeline.entry(*row));
+    entries.map(|entry| (entry.id().to_owned(), entry.body().text().to_owned())).collect()
+}
+
+fn pairs(said: &[(&str, &str)]) -> Vec<(String, String)> {
+    said.iter().map(|(id, words)| ((*id).to_owned(), (*words).to_owned())).collect()
+}
+
+#[test]
+fn entries_stand_in_the_order_of_their_times() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let change = timeline.merge(reading(
+        &mut packer,
+        &[(1, 30, "late", None), (2, 10, "early", None)],
+        Coverage::Delta,
+    ));
+    assert_eq!(change.added.len(), 2);
+    timeline.merge(reading(&mut packer, &[(3, 20, "between", None)], Coverage::Delta));
+    assert_eq!(shown(&timeline), pairs(&[("e2", "early"), ("e3", "between"), ("e1", "late")]));
+}
+
+#[test]
+fn a_revision_takes_the_place_and_keeps_the_old_version() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "one", None), (2, 10, "two", None)], Coverage::Delta));
+    let change = timeline.merge(reading(&mut packer, &[(1, 10, "one, mended", None)], Coverage::Delta));
+    let [(old, new)] = change.revised.as_slice() else { panic!("one revision") };
+    assert_eq!(timeline.older(*new), Some(*old));
+    assert!(timeline.is_edited(*new));
+    assert_eq!(timeline.current(*old), *new);
+    assert_eq!(timeline.index_of(*old), Some(0));
+    assert_eq!(shown(&timeline), pairs(&[("e1", "one, mended"), ("e2", "two")]));
+}
+
+#[test]
+fn an_older_revision_never_replaces_a_newer() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "new", Some(30))], Coverage::Delta));
+    let change = timeline.merge(reading(&mut packer, &[(1, 10, "old", Some(20))], Coverage::Delta));
+    assert!(change.is_empty());
+    assert_eq!(shown(&timeline), pairs(&[("e1", "new")]));
+}
+
+#[test]
+fn a_window_removes_what_it_lacks_and_not_what_fell_off_its_end() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let all = [(1, 10, "a", None), (2, 20, "b", None), (3, 30, "c", None)];
+    timeline.merge(reading(&mut packer, &all, Coverage::Window));
+    let change = timeline.merge(reading(&mut packer, &[(2, 20, "b", None)], Coverage::Window));
+    assert_eq!(change.removed.len(), 1, "only the one above the oldest that is still there");
+    assert_eq!(shown(&timeline), pairs(&[("e1", "a"), ("e2", "b")]));
+    assert_eq!(timeline.len(), 2);
+    let change = timeline.merge(reading(&mut packer, &all, Coverage::Window));
+    assert_eq!(change.restored.len(), 1);
+    assert_eq!(timeline.len(), 3);
+}
+
+#[test]
+fn a_whole_removes_all_it_lacks() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "a", None), (2, 20, "b", None)], Coverage::Whole));
+    timeline.merge(reading(&mut packer, &[(2, 20, "b", None)], Coverage::Whole));
+    assert_eq!(shown(&timeline), pairs(&[("e2", "b")]));
+}
+
+#[test]
+fn a_removed_line_takes_its_entry_down_and_telling_it_again_brings_it_back() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "a", None)], Coverage::Delta));
+    packer.removed("e1");
+    assert_eq!(timeline.merge(packer.take(Coverage::Delta, true)).removed.len(), 1);
+    assert_eq!(timeline.len(), 0);
+    let change = timeline.merge(reading(&mut packer, &[(1, 10, "a", None)], Coverage::Delta));
+    assert_eq!(change.restored.len(), 1);
+}
+
+#[test]
+fn a_segment_of_repeats_is_dropped_and_tiny_ones_are_joined() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    for minute in 0..100 {
+        timeline.merge(reading(&mut packer, &[(minute as u8, minute, "words", None)], Coverage::Delta));
+        timeline.merge(reading(&mut packer, &[(minute as u8, minute, "words", None)], Coverage::Delta));
+    }
+    assert_eq!(timeline.row_count(), 100);
+    assert!(timeline.slots.len() < 10, "{} segments", timeline.slots.len());
+    assert_eq!(shown(&timeline).len(), 100);
+}
+
+#[test]
+fn an_entry_without_a_time_keeps_its_neighbours_place() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let mut draft = Draft::default();
+    for (id, minute) in [("x", None), ("a", Some(10)), ("b", None), ("c", Some(20))] {
+        draft.clear();
+        draft.id.set(id);
+        draft.published = minute.and_then(stamp);
+        draft.position += 1;
+        packer.entry(&mut draft);
+    }
+    timeline.merge(packer.take(Coverage::Delta, true));
+    let ids: Vec<String> = shown(&timeline).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids.len(), 4);
+    assert_eq!(ids[3], "c");
+    assert_eq!(timeline.newest().map(|entry| entry.id().to_owned()), Some("c".to_owned()));
+}
+
+fn said() -> impl Strategy<Value = Vec<Said>> {
+    let words = prop::sample::select(vec!["a", "b", "c"]);
+    prop::collection::vec((0u8..6, 0i64..5, words, prop::option::of(0i64..3)), 0..12)
+}
+
+proptest! {
+    #[test]
+    fn merging_twice_changes_nothing(first in said(), second in said()) {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &first, Coverage::Delta));
+        let again = reading(&mut packer, &second, Coverage::Window);
+        timeline.merge(again.clone());
+        let before = shown(&timeline);
+        timeline.merge(again.clone());
+        // A reading that contradicts itself settles on its last word, whatever was there.
+        prop_assert_eq!(shown(&timeline), before);
+        prop_assert!(timeline.order().is_sorted_by_key(|row| timeline.place(*row)));
+    }
+
+    #[test]
+    fn deltas_may_be_cut_anywhere(all in said(), cut in 0usize..12) {
+        let mut unique: Vec<Said> = Vec::new();
+        for said in all {
+            if !unique.iter().any(|known| known.0 == said.0) {
+                unique.push(said);
+            }
+        }
+        let (mut whole, mut pieces) = (Timeline::default(), Timeline::default());
+        let mut packer = Packer::new(0);
+        whole.merge(reading(&mut packer, &unique, Coverage::Delta));
+        let cut = cut.min(unique.len());
+        pieces.merge(reading(&mut packer, &unique[..cut], Coverage::Delta));
+        pieces.merge(reading(&mut packer, &unique[cut..], Coverage::Delta));
+        let sorted = |timeline: &Timeline| { let mut all = shown(timeline); all.sort(); all };
+        prop_assert_eq!(sorted(&whole), sorted(&pieces));
+    }
+}

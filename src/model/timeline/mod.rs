@@ -1,0 +1,206 @@
+//! Readings merged: each entry once, in order, with its earlier versions.
+//!
+//! The order is (place on the clock, source, position). A row is an entry's number of arrival; a revision is a new row
+//! that takes the old row's place in the order, and the old row stays as the older version. Segments are shared and never
+//! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
+
+mod merge;
+mod order;
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{Blog, Entry, Problem, Row, Segment, SourceId, limits};
+
+pub use merge::Change;
+pub use order::{Order, Place};
+
+/// Segments below this many bytes of text are joined with their neighbours.
+const TINY: usize = 128 << 10;
+
+/// What is known of a row beside its entry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Flags(u8);
+
+impl Flags {
+    const SUPERSEDED: u8 = 1;
+    const REMOVED: u8 = 2;
+    const EDITED: u8 = 4;
+
+    fn has(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
+
+    fn set(&mut self, flag: u8, on: bool) {
+        self.0 = if on { self.0 | flag } else { self.0 & !flag };
+    }
+}
+
+/// A segment and the number of its first row.
+#[derive(Debug, Clone)]
+struct Slot {
+    first: Row,
+    segment: Arc<Segment>,
+}
+
+/// What is known of a source.
+#[derive(Debug, Default)]
+struct SourceState {
+    blog: Option<Arc<Blog>>,
+    problems: Vec<Problem>,
+    unreadable: usize,
+    /// The rows that the look which goes on has shown so far, when its silence means something.
+    seen: Option<Vec<Row>>,
+}
+
+/// All entries of all sources. See the module's description.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    slots: Vec<Slot>,
+    flags: Vec<Flags>,
+    order: Order,
+    /// The row that holds an entry now, by the key of its id.
+    rows: HashMap<u64, Row, order::Identity>,
+    /// The row before, of rows that revise another.
+    older: HashMap<Row, Row>,
+    /// The row whose place in the order a revision took.
+    places: HashMap<Row, Row>,
+    sources: Vec<SourceState>,
+    removed_count: usize,
+}
+
+impl Timeline {
+    /// An empty timeline with room for about `entries` entries.
+    pub fn with_capacity(entries: usize) -> Self {
+        let entries = entries.min(limits::ENTRIES);
+        let mut timeline = Self::default();
+        timeline.rows.reserve(entries);
+        timeline
+    }
+
+    /// Makes room for about `entries` entries in all.
+    pub fn reserve(&mut self, entries: usize) {
+        self.rows.reserve(entries.min(limits::ENTRIES).saturating_sub(self.rows.len()));
+    }
+
+    /// The rows in order, oldest first; removed ones are among them.
+    pub fn order(&self) -> &[Row] {
+        self.order.rows()
+    }
+
+    /// How many entries there are, without those taken down.
+    pub fn len(&self) -> usize {
+        self.order.rows().len() - self.removed_count
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.order.rows().is_empty()
+    }
+
+    /// How many rows ever arrived: every row is below this.
+    pub fn row_count(&self) -> usize {
+        self.flags.len()
+    }
+
+    /// The entry in `row`.
+    pub fn entry(&self, row: Row) -> Option<Entry<'_>> {
+        let slot = self.slot(row)?;
+        Entry::new(&slot.segment, (row - slot.first) as usize)
+    }
+
+    fn slot(&self, row: Row) -> Option<&Slot> {
+        let after = self.slots.partition_point(|slot| slot.first <= row);
+        self.slots.get(after.checked_sub(1)?)
+    }
+
+    /// The segment that holds `row`, with the number of its first row. The next segment begins at that plus its length.
+    pub fn segment(&self, row: Row) -> Option<(Row, &Arc<Segment>)> {
+        let slot = self.slot(row)?;
+        ((row - slot.first) < slot.segment.len() as u32).then_some((slot.first, &slot.segment))
+    }
+
+    /// Where `row` stands in the order; for a superseded row, where its newest version stands.
+    pub fn index_of(&self, row: Row) -> Option<usize> {
+        let row = self.current(row);
+        let place = self.place(row)?;
+        self.order.find(row, place, |other| self.place(other))
+    }
+
+    /// The key that `row` is ordered by.
+    pub fn place(&self, row: Row) -> Option<Place> {
+        let placed = self.places.get(&row).copied().unwrap_or(row);
+        let entry = self.entry(placed)?;
+        Some(Place { millis: entry.place(), source: entry.source(), position: entry.position(), row: placed })
+    }
+
+    /// The newest version of the entry in `row`.
+    pub fn current(&self, row: Row) -> Row {
+        if !self.flag(row, Flags::SUPERSEDED) {
+            return row;
+        }
+        let key = self.entry(row).map(Entry::key);
+        key.and_then(|key| self.rows.get(&key)).copied().unwrap_or(row)
+    }
+
+    /// The row of the entry called `id` by `source`.
+    pub fn row_of(&self, source: SourceId, id: &str) -> Option<Row> {
+        let row = *self.rows.get(&super::packer::key(source, id))?;
+        self.entry(row).is_some_and(|entry| entry.id() == id).then_some(row)
+    }
+
+    /// The version before `row`, if there is one.
+    pub fn older(&self, row: Row) -> Option<Row> {
+        self.older.get(&row).copied()
+    }
+
+    fn flag(&self, row: Row, flag: u8) -> bool {
+        self.flags.get(row as usize).is_some_and(|flags| flags.has(flag))
+    }
+
+    fn set_flag(&mut self, row: Row, flag: u8, on: bool) {
+        if let Some(flags) = self.flags.get_mut(row as usize) {
+            flags.set(flag, on);
+        }
+    }
+
+    /// Whether the publisher took the entry in `row` down.
+    pub fn is_removed(&self, row: Row) -> bool {
+        self.flag(row, Flags::REMOVED)
+    }
+
+    /// Whether the words of the entry in `row` changed since an earlier version was read.
+    pub fn is_edited(&self, row: Row) -> bool {
+        self.flag(row, Flags::EDITED)
+    }
+
+    /// The blog of `source`, if it told one.
+    pub fn blog(&self, source: SourceId) -> Option<&Arc<Blog>> {
+        self.sources.get(source as usize)?.blog.as_ref()
+    }
+
+    /// The problems of all sources, with the source of each.
+    pub fn problems(&self) -> impl Iterator<Item = (SourceId, &Problem)> {
+        self.sources.iter().enumerate().flat_map(|(source, state)| {
+            state.problems.iter().map(move |problem| (source as SourceId, problem))
+        })
+    }
+
+    /// How many entries could not be read.
+    pub fn unreadable(&self) -> usize {
+        self.sources.iter().map(|source| source.unreadable).sum()
+    }
+
+    /// The last entry in the order that has a time of its own.
+    pub fn newest(&self) -> Option<Entry<'_>> {
+        let rows = self.order.rows().iter().rev().filter(|row| !self.is_removed(**row));
+        rows.filter_map(|row| self.entry(*row)).find(|entry| entry.published().is_some())
+    }
+
+    fn source(&mut self, source: SourceId) -> &mut SourceState {
+        let index = source as usize;
+        if self.sources.len() <= index {
+            self.sources.resize_with(index + 1, SourceState::default);
+        }
+        &mut self.sources[index]
+    }
+}

@@ -1,0 +1,174 @@
+//! Rows in order, and how new ones are woven in.
+//!
+//! Appending in order costs what is appended. What falls among very many other rows waits, so that weaving stays cheap
+//! whatever the order in which a long source tells its entries.
+
+use std::{
+    cmp::Ordering,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use super::{Row, SourceId};
+
+/// Rows that fall among more than this many times as many others wait.
+const AMONG: usize = 8;
+
+/// Fewer others than this are never worth waiting for.
+const FEW: usize = 4096;
+
+/// What a row is ordered by, oldest first; rows of one place are in order of arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub millis: i64,
+    pub source: SourceId,
+    pub position: i64,
+    pub row: Row,
+}
+
+/// Rows in order, and those that wait to be woven in.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    rows: Vec<Row>,
+    waiting: Vec<Row>,
+}
+
+impl Order {
+    /// The rows, oldest first.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Puts `fresh` rows in their places, or lets them wait. With `all`, nothing waits afterwards.
+    /// Gives the rows that got their place.
+    pub fn weave(
+        &mut self,
+        mut fresh: Vec<Row>,
+        all: bool,
+        place: impl Fn(Row) -> Option<Place>,
+    ) -> Vec<Row> {
+        let is_sorted = fresh.is_sorted_by_key(|row| place(*row));
+        if !is_sorted {
+            fresh.sort_by_cached_key(|row| place(*row));
+        }
+        let first = fresh.first().and_then(|row| place(*row));
+        let start = self.rows.partition_point(|row| place(*row) < first);
+        let among = self.rows.len() - start;
+        if among > FEW && among > AMONG * fresh.len() {
+            self.waiting.append(&mut fresh);
+        }
+        let is_due = !self.waiting.is_empty() && (all || 2 * self.waiting.len() >= self.rows.len());
+        if is_due {
+            fresh.append(&mut self.waiting);
+            fresh.sort_by_cached_key(|row| place(*row));
+        }
+        weave_into(&mut self.rows, &fresh, place);
+        fresh
+    }
+
+    /// Puts `new` where `old` stands.
+    pub fn replace(&mut self, old: Row, new: Row, index: Option<usize>) {
+        match index.and_then(|index| self.rows.get_mut(index)) {
+            Some(row) => *row = new,
+            None => self.waiting.iter_mut().filter(|row| **row == old).for_each(|row| *row = new),
+        }
+    }
+
+    /// Takes `row` out.
+    pub fn remove(&mut self, row: Row, index: Option<usize>) {
+        match index {
+            Some(index) => drop(self.rows.remove(index)),
+            None => self.waiting.retain(|waiting| *waiting != row),
+        }
+    }
+
+    /// Where `row`, whose key is `key`, stands among the rows.
+    pub fn find(&self, row: Row, key: Place, place: impl Fn(Row) -> Option<Place>) -> Option<usize> {
+        let index = self.rows.partition_point(|other| place(*other) < Some(key));
+        self.rows.get(index).is_some_and(|found| *found == row).then_some(index)
+    }
+}
+
+/// Merges `fresh`, sorted, into `rows`, sorted: from the end, moving only what lies behind the first of them.
+pub(super) fn weave_into(rows: &mut Vec<Row>, fresh: &[Row], place: impl Fn(Row) -> Option<Place>) {
+    let Some(first) = fresh.first() else { return };
+    if rows.last().is_none_or(|last| place(*last) < place(*first)) {
+        rows.extend_from_slice(fresh);
+        return;
+    }
+    let (mut old, mut new) = (rows.len(), fresh.len());
+    rows.resize(old + new, 0);
+    let mut old_place = rows.get(old - 1).and_then(|row| place(*row));
+    while new > 0 {
+        let next = fresh[new - 1];
+        let next_place = place(next);
+        // Runs of old rows behind the next fresh one move at once.
+        let run_start = if old_place.cmp(&next_place) == Ordering::Greater {
+            rows[..old].partition_point(|row| place(*row) < next_place)
+        } else {
+            old
+        };
+        rows.copy_within(run_start..old, run_start + new);
+        old = run_start;
+        old_place = old.checked_sub(1).and_then(|last| place(rows[last]));
+        new -= 1;
+        rows[old + new] = next;
+    }
+}
+
+/// Hashes keys that are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Key(u64);
+
+impl Hasher for Key {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// Builds [`Key`].
+pub(super) type Identity = BuildHasherDefault<Key>;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(row: Row) -> Option<Place> {
+        // Rows of these tests are ordered by their number alone.
+        Some(Place { millis: i64::from(row), source: 0, position: 0, row })
+    }
+
+    proptest! {
+        #[test]
+        fn weaving_keeps_the_rows_sorted_and_loses_none(old in prop::collection::btree_set(0u32..500, 0..60), new in prop::collection::btree_set(500u32..1000, 0..60)) {
+            let spread = |row: u32| Some(Place { millis: i64::from(row % 500 * 7 % 500), source: 0, position: 0, row });
+            let mut rows: Vec<Row> = old.iter().copied().collect();
+            rows.sort_by_key(|row| spread(*row));
+            let mut fresh: Vec<Row> = new.iter().copied().collect();
+            fresh.sort_by_key(|row| spread(*row));
+            weave_into(&mut rows, &fresh, spread);
+            prop_assert_eq!(rows.len(), old.len() + new.len());
+            prop_assert!(rows.is_sorted_by_key(|row| spread(*row)));
+        }
+    }
+
+    #[test]
+    fn few_rows_among_very_many_wait_until_told() {
+        let mut order = Order::default();
+        let all: Vec<Row> = (10..20_000).collect();
+        assert_eq!(order.weave(all, false, at).len(), 19_990);
+        assert!(order.weave(vec![3], false, at).is_empty());
+        assert_eq!(order.weave(vec![20_001], false, at), [20_001]);
+        assert_eq!(order.weave(vec![], true, at), [3]);
+        assert_eq!(order.rows().first(), Some(&3));
+    }
+}
