@@ -1,7 +1,9 @@
 //! Reads liveblogs: stories told in hundreds of small timestamped entries, edited while you read.
 //!
 //! The floors, from the ground up; imports point down only (`tests/layering.rs`):
-//! [`text`] what prose is and contains; [`model`] what a liveblog is.
+//! [`text`] what prose is and contains; [`model`] what a liveblog is;
+//! [`feed`] what bytes mean.
 
+pub mod feed;
 pub mod model;
 pub mod text;

@@ -112,6 +112,8 @@ pub struct Draft {
     /// Its place among entries of one moment, ascending in time: the byte offset in a source whose end is the newest,
     /// minus the byte offset in one whose start is.
     pub position: i64,
+    /// Whether its end is not certain yet: it is shown, and the next entry of its source takes its place.
+    pub is_open: bool,
 }
 
 impl Draft {
@@ -128,5 +130,6 @@ impl Draft {
         self.media.clear();
         self.link = None;
         self.position = 0;
+        self.is_open = false;
     }
 }

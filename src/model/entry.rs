@@ -106,6 +106,11 @@ impl<'a> Entry<'a> {
         self.record.position
     }
 
+    /// Whether its end is not certain yet.
+    pub fn is_open(self) -> bool {
+        self.record.is_open
+    }
+
     /// What it is beside an entry.
     pub fn kinds(self) -> Kinds {
         self.record.kinds
@@ -144,6 +149,7 @@ impl<'a> Entry<'a> {
     /// Whether both say the same: everything but where they stood in their source.
     pub(super) fn says_the_same(self, other: Entry<'_>) -> bool {
         self.has_the_words_of(other)
+            && self.is_open() == other.is_open()
             && self.published() == other.published()
             && self.revised() == other.revised()
             && self.kinds() == other.kinds()

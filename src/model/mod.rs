@@ -12,6 +12,7 @@ pub mod reading;
 pub mod segment;
 pub mod stamp;
 pub mod timeline;
+pub mod zone;
 
 pub use blog::{Blog, State};
 pub use draft::{Draft, Kinds, Media, MediaKind};
@@ -21,6 +22,7 @@ pub use reading::{Coverage, Problem, Reading};
 pub use segment::Segment;
 pub use stamp::{Precision, Stamp};
 pub use timeline::{Change, Timeline};
+pub use zone::Zone;
 
 /// The number of a source in the order they were named, from 0.
 pub type SourceId = u16;

@@ -215,11 +215,14 @@ impl Packer {
         }
         let hash = hasher.digest();
         let count = self.repeats.entry(hash).or_insert(0);
-        *count += 1;
-        if *count == 1 {
+        let number = *count + 1;
+        if !draft.is_open {
+            *count = number;
+        }
+        if number == 1 {
             Line::new(&format!("{hash:016x}"))
         } else {
-            Line::new(&format!("{hash:016x}-{count}"))
+            Line::new(&format!("{hash:016x}-{number}"))
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) struct Record {
     /// The number of its extras, counted from 1; 0 for none.
     pub(super) extras: u32,
     pub(super) source: SourceId,
+    pub(super) is_open: bool,
     pub(super) kinds: Kinds,
     pub(super) published: Option<Stamp>,
     pub(super) revised: Option<Stamp>,
@@ -138,6 +139,7 @@ impl Segment {
             folded_end: self.folded.len() as u32,
             extras,
             source: placing.source,
+            is_open: draft.is_open,
             kinds: draft.kinds,
             published: draft.published,
             revised: draft.revised,

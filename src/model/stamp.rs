@@ -55,6 +55,18 @@ impl Stamp {
         self.millis
     }
 
+    /// The same moment, of which zone or day were assumed.
+    #[must_use]
+    pub fn assuming(self, zone: bool, date: bool) -> Self {
+        Self { zone_assumed: zone, date_assumed: date, ..self }
+    }
+
+    /// The same moment, known as exactly as `precision` says.
+    #[must_use]
+    pub fn with_precision(self, precision: Precision) -> Self {
+        Self { precision, ..self }
+    }
+
     /// How exact it is.
     pub fn precision(self) -> Precision {
         self.precision

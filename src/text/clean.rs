@@ -311,33 +311,36 @@ fn after_string(rest: &str) -> &str {
 
 /// Characters that are never shown: controls, bidi controls, invisible and filler characters, non-characters.
 pub fn is_dropped(char: char) -> bool {
-    match char {
-        '\u{21}'..='\u{7e}' => false,
-        '\0'..='\u{1f}'
-        | '\u{7f}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{17b4}'
-        | '\u{17b5}' => true,
-        '\u{180b}'..='\u{180f}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' => true,
-        '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' => true,
-        '\u{e0000}'..='\u{e001f}' | '\u{fdd0}'..='\u{fdef}' => true,
-        _ => u32::from(char) & 0xfffe == 0xfffe,
-    }
+    let code = u32::from(char);
+    let is_between = |(first, last): &(u32, u32)| (*first..=*last).contains(&code);
+    !('!'..='~').contains(&char) && (code & 0xfffe == 0xfffe || DROPPED.iter().any(is_between))
 }
+
+/// Ranges of code points that are never shown, first and last.
+const DROPPED: [(u32, u32); 22] = [
+    (0x00, 0x1f),
+    (0x7f, 0x9f),
+    (0xad, 0xad),
+    (0x34f, 0x34f),
+    (0x61c, 0x61c),
+    (0x115f, 0x1160),
+    (0x17b4, 0x17b5),
+    (0x180b, 0x180f),
+    (0x200b, 0x200b),
+    (0x200e, 0x200f),
+    (0x202a, 0x202e),
+    (0x2028, 0x2029),
+    (0x2060, 0x206f),
+    (0x3164, 0x3164),
+    (0xfdd0, 0xfdef),
+    (0xfeff, 0xfeff),
+    (0xffa0, 0xffa0),
+    (0xfff0, 0xfffb),
+    (0x1bca0, 0x1bca3),
+    (0x1d173, 0x1d17a),
+    (0xe0000, 0xe001f),
+    (0xe0080, 0xe00ff),
+];
 
 /// Letters and marks of scripts in which a joiner changes the shape of its neighbours.
 fn is_joining_letter(char: char) -> bool {

@@ -50,6 +50,8 @@ struct SourceState {
     unreadable: usize,
     /// The rows that the look which goes on has shown so far, when its silence means something.
     seen: Option<Vec<Row>>,
+    /// The row whose end is not certain yet: the next entry takes its place.
+    open: Option<Row>,
 }
 
 /// All entries of all sources. See the module's description.

@@ -50,7 +50,7 @@ impl Timeline {
         if reading.begins {
             self.source(source).seen = (reading.coverage != Coverage::Delta).then(Vec::new);
         }
-        let fates = self.fates(&reading.segment);
+        let fates = self.fates(source, &reading.segment);
         let rows = self.keep(&reading.segment, &fates);
         let fresh = self.apply(source, &fates, &rows, &mut change);
         self.weave(fresh, reading.complete, &mut change);
@@ -87,9 +87,15 @@ impl Timeline {
     ///
     /// A log tells old versions before the newest: where its last word on an entry is known already, the ones before
     /// are history told again.
-    fn fates(&self, segment: &Segment) -> Vec<Fate> {
+    fn fates(&self, source: SourceId, segment: &Segment) -> Vec<Fate> {
         let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
         let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
+        let open = self.sources.get(source as usize).and_then(|source| source.open);
+        if let (Some(first), Some(open)) = (fates.first_mut(), open)
+            && matches!(first, Fate::New)
+        {
+            *first = Fate::Revises(open);
+        }
         if fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
             let mut settled = HashSet::new();
             for fate in fates.iter_mut().rev() {
@@ -178,6 +184,10 @@ impl Timeline {
                 seen.push(row);
             }
         }
+        if let Some(last) = rows.last().copied() {
+            let is_open = self.entry(last).is_some_and(Entry::is_open);
+            self.source(source).open = is_open.then_some(last);
+        }
         fresh
     }
 
@@ -189,7 +199,8 @@ impl Timeline {
             (Some(after), Some(before)) => after.millis() < before.millis(),
             _ => false,
         };
-        let is_edit = !after.has_the_words_of(before) || self.is_edited(old);
+        let is_edit = !before.is_open() && (!after.has_the_words_of(before) || self.is_edited(old));
+        let was_open = before.is_open().then(|| before.key());
         let is_same = after.says_the_same(before);
         let has_moved = after.published().map(Stamp::millis) != before.published().map(Stamp::millis);
         if is_outdated || is_same {
@@ -201,7 +212,12 @@ impl Timeline {
         self.rows.insert(key, new);
         self.set_flag(old, Flags::SUPERSEDED, true);
         self.set_flag(new, Flags::EDITED, is_edit);
-        self.older.insert(new, old);
+        match was_open {
+            // What an open entry said was no version of it; it may even have got another id.
+            Some(before) if before != key => drop(self.rows.remove(&before)),
+            Some(_) => {}
+            None => drop(self.older.insert(new, old)),
+        }
         if let Some(row) = fresh.iter_mut().find(|row| **row == old) {
             *row = new;
             return;

@@ -1,0 +1,43 @@
+//! Telling the format of a source from its first bytes.
+
+use super::{FORMATS, Format, Likeness};
+
+/// How many bytes are looked at before a source is given up.
+pub const HEAD: usize = 64 << 10;
+
+/// What a source was recognised as.
+#[derive(Debug, Clone, Copy)]
+pub enum Recognition {
+    Known(&'static Format),
+    /// More bytes are needed.
+    Unsure,
+    /// It is no liveblog.
+    Unknown,
+}
+
+/// Recognises a source by its first bytes. `is_all` tells that no more will come.
+pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
+    let text = String::from_utf8_lossy(head);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if text.trim().is_empty() {
+        return if is_all { Recognition::Unknown } else { Recognition::Unsure };
+    }
+    let rated = FORMATS.iter().map(|format| ((format.rate)(text, is_all), format));
+    // Of formats that look alike, the first in the table wins.
+    let best = rated.rev().max_by_key(|(likeness, _)| *likeness);
+    let is_enough = is_all || head.len() >= HEAD;
+    match best {
+        Some((Likeness::Sure, format)) => Recognition::Known(format),
+        Some((Likeness::Likely, format)) if is_enough => Recognition::Known(format),
+        Some((Likeness::Likely | Likeness::Unsure, _)) if !is_all => Recognition::Unsure,
+        Some((Likeness::Likely, format)) => Recognition::Known(format),
+        _ if is_all || head.len() >= HEAD => Recognition::Unknown,
+        _ => Recognition::Unsure,
+    }
+}
+
+/// What is looked for in a source, for the message that says it was not found.
+pub fn looked_for() -> String {
+    let wanted: Vec<&str> = FORMATS.iter().map(|format| format.looks_for).collect();
+    wanted.join("; ")
+}

@@ -1,0 +1,262 @@
+//! JSON Lines as they come: a bad line never costs a good one, and a half-written last line waits for its rest.
+
+use crate::{
+    feed::{Context, Stream},
+    model::{Draft, Packer},
+};
+
+use super::{
+    fields::{Fields, Scalar},
+    fill, repair,
+};
+
+/// Opens a stream whose bytes begin at `offset` of the source.
+pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
+    Box::new(Lines {
+        context: *context,
+        offset,
+        line: (offset == 0).then_some(0),
+        tail: Vec::new(),
+        tail_is_read: false,
+        draft: Draft::default(),
+        faults: Vec::new(),
+    })
+}
+
+struct Lines {
+    context: Context,
+    /// The byte offset of `tail` in the source.
+    offset: u64,
+    /// The number of lines read; unknown when reading did not begin at the start.
+    line: Option<u64>,
+    /// The line that has no end yet.
+    tail: Vec<u8>,
+    /// Whether `tail` was whole without its line end, and has been read.
+    tail_is_read: bool,
+    draft: Draft,
+    faults: fill::Faults,
+}
+
+impl Stream for Lines {
+    fn push(&mut self, bytes: &[u8], packer: &mut Packer) {
+        let mut rest = bytes;
+        while let Some(end) = memchr::memchr(b'\n', rest) {
+            let (line, after) =
+                (rest.get(..end).unwrap_or_default(), rest.get(end + 1..).unwrap_or_default());
+            let length = self.tail.len() + line.len() + 1;
+            if self.tail.is_empty() {
+                self.end_line(line, packer);
+            } else {
+                self.tail.extend_from_slice(line);
+                let line = std::mem::take(&mut self.tail);
+                self.end_line(&line, packer);
+            }
+            self.offset += length as u64;
+            rest = after;
+        }
+        if !rest.is_empty() {
+            self.tail.extend_from_slice(rest);
+            self.tail_is_read = false;
+        }
+    }
+
+    fn pause(&mut self, packer: &mut Packer) {
+        // A whole object cannot be the beginning of a longer line, so it need not wait for its line end.
+        if !self.tail_is_read && !self.tail.is_empty() && is_whole(&self.tail) {
+            let tail = std::mem::take(&mut self.tail);
+            self.read(&tail, self.line.map(|line| line + 1), packer);
+            self.tail = tail;
+            self.tail_is_read = true;
+        }
+    }
+
+    fn finish(&mut self, packer: &mut Packer) {
+        self.pause(packer);
+        if !self.tail_is_read && self.tail.iter().any(|byte| !byte.is_ascii_whitespace()) {
+            let line = self.line.map(|line| line + 1);
+            packer.unreadable(line, "the last line is not whole; it is read when its rest comes");
+        }
+    }
+}
+
+fn is_whole(line: &[u8]) -> bool {
+    line.trim_ascii().ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+impl Lines {
+    fn end_line(&mut self, line: &[u8], packer: &mut Packer) {
+        self.line = self.line.map(|line| line + 1);
+        if !std::mem::take(&mut self.tail_is_read) {
+            self.read(line, self.line, packer);
+        } else if !is_whole(line) {
+            packer.unreadable(self.line, "more followed an object on its line; the rest is left out");
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8], number: Option<u64>, packer: &mut Packer) {
+        let bytes = bytes.trim_ascii();
+        let bytes = if number == Some(1) {
+            bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii()
+        } else {
+            bytes
+        };
+        if bytes.is_empty() {
+            return;
+        }
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && let Ok(fields) = serde_json::from_str::<Fields<'_>>(text)
+        {
+            self.object(&fields, number, packer);
+            return;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let mended = repair::repair(&text);
+        match serde_json::from_str::<Fields<'_>>(&mended) {
+            Ok(fields) => {
+                packer.problem(number, "not quite JSON; mended");
+                self.object(&fields, number, packer);
+            }
+            Err(error) => {
+                packer.unreadable(number, &format!("not a JSON object ({}); left out", fault(&error)))
+            }
+        }
+    }
+
+    fn object(&mut self, fields: &Fields<'_>, number: Option<u64>, packer: &mut Packer) {
+        let position = self.offset as i64;
+        object(fields, &self.context, position, &mut self.draft, &mut self.faults, packer, number);
+    }
+}
+
+/// What `error` says, without the place in the line it says it of.
+pub(super) fn fault(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" at line ").unwrap_or(text.len());
+    let place = format!(", column {}", error.column());
+    format!("{}{}", text.get(..end).unwrap_or(&text), if error.column() > 0 { place.as_str() } else { "" })
+}
+
+/// Packs what one object tells.
+pub(super) fn object(
+    fields: &Fields<'_>,
+    context: &Context,
+    position: i64,
+    draft: &mut Draft,
+    faults: &mut fill::Faults,
+    packer: &mut Packer,
+    number: Option<u64>,
+) {
+    let kind = fields.kind.as_ref().and_then(Scalar::as_text);
+    match kind {
+        Some("blog") => packer.blog(fill::blog(fields, context, faults)),
+        Some("removed") => match fields.id.value.as_text() {
+            Some(id) => packer.removed(id),
+            None => faults.push("a removal that names no entry; left out".to_owned()),
+        },
+        Some("entry") => entry(fields, context, position, draft, faults, packer),
+        _ if fields.is_entry() && !is_other(kind) => entry(fields, context, position, draft, faults, packer),
+        Some(kind) => {
+            let kind: String = kind.chars().take(40).collect();
+            packer.unreadable(number, &format!("“{kind}” is no type of line that is known; left out"));
+        }
+        None => packer.unreadable(number, "an object without words; left out"),
+    }
+    faults.drain(..).for_each(|fault| packer.problem(number, &fault));
+}
+
+/// Whether `kind` is one of this program's own lines that hold no entry.
+fn is_other(kind: Option<&str>) -> bool {
+    matches!(kind, Some("quote" | "number" | "edit"))
+}
+
+fn entry(
+    fields: &Fields<'_>,
+    context: &Context,
+    position: i64,
+    draft: &mut Draft,
+    faults: &mut fill::Faults,
+    packer: &mut Packer,
+) {
+    if fields.deleted.is_true() {
+        if let Some(id) = fields.id.value.as_text() {
+            packer.removed(id);
+        }
+        return;
+    }
+    draft.clear();
+    fill::entry(fields, context, draft, faults);
+    draft.position = position;
+    packer.entry(draft);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Coverage, Entry, Reading, Zone};
+
+    use super::*;
+
+    fn context() -> Context {
+        Context {
+            assumed_zone: None,
+            local_zone: Zone::UTC,
+            date: None,
+            modified: None,
+            now: chrono::DateTime::default(),
+        }
+    }
+
+    fn read(pieces: &[&[u8]]) -> Reading {
+        let (mut stream, mut packer) = (open(&context(), 0), Packer::new(0));
+        for piece in pieces {
+            stream.push(piece, &mut packer);
+            stream.pause(&mut packer);
+        }
+        stream.finish(&mut packer);
+        packer.take(Coverage::Delta, true)
+    }
+
+    fn ids(reading: &Reading) -> Vec<&str> {
+        (0..reading.segment.len())
+            .filter_map(|index| Entry::new(&reading.segment, index))
+            .map(Entry::id)
+            .collect()
+    }
+
+    #[test]
+    fn a_bad_line_never_costs_a_good_one() {
+        let reading = read(&[b"{\"id\":\"a\",\"text\":\"one\",\"time\":1700000000}\n{\"id\": oops\n\n{\"id\":\"b\",\"body\":\"two\"}\n"]);
+        assert_eq!(ids(&reading), ["a", "b"]);
+        assert_eq!(reading.problems.len(), 1);
+        assert_eq!(reading.problems[0].line, Some(2));
+        assert_eq!(reading.unreadable, 1);
+    }
+
+    #[test]
+    fn a_half_written_line_waits_and_a_whole_one_does_not() {
+        let whole = "{\"id\":\"a\",\"body\":\"é\"}".as_bytes();
+        for cut in 1..whole.len() {
+            let reading = read(&[&whole[..cut], &whole[cut..], b"\n{\"id\":\"b\",\"body\":\"x\"}"]);
+            assert_eq!(ids(&reading), ["a", "b"], "cut at {cut}");
+            assert!(reading.problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn own_keys_go_before_aliases_in_any_order() {
+        let reading = read(&[br#"{"updated":"2020-01-02","title":"t","published":"2020-01-01T10:00:00Z","text":"alias","body":"own","by":{"name":"Ana"}}"#]);
+        let entry = Entry::new(&reading.segment, 0).unwrap();
+        assert_eq!(entry.body().text(), "own");
+        assert_eq!(entry.headline(), Some("t"));
+        assert_eq!(entry.authors().collect::<Vec<_>>(), ["Ana"]);
+        assert_eq!(entry.published().unwrap().to_rfc3339(), "2020-01-01T10:00:00+00:00");
+    }
+
+    #[test]
+    fn spans_are_checked_and_bad_ones_told() {
+        let reading = read(&["{\"id\":\"a\",\"body\":\"é bold\",\"marks\":[{\"start\":2,\"end\":6,\"kind\":\"bold\"},{\"start\":5,\"end\":99,\"kind\":\"bold\"}]}".as_bytes()]);
+        let entry = Entry::new(&reading.segment, 0).unwrap();
+        assert_eq!(entry.body().marks().len(), 1);
+        assert_eq!(entry.body().marks()[0].range, 3..7);
+        assert_eq!(reading.problems.len(), 1);
+    }
+}

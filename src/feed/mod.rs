@@ -1,0 +1,16 @@
+//! What bytes mean: detection, decoding, dates and zones, and the formats themselves.
+//!
+//! The only floor that knows wire names. It reads no files, and a recognised feed never fails: it gives readings with
+//! problems. A format is one file or folder of `formats/` and one row of [`formats::FORMATS`].
+
+pub mod context;
+pub mod detect;
+pub mod format;
+pub mod formats;
+pub mod time;
+pub mod zones;
+
+pub use context::Context;
+pub use detect::{Recognition, recognize};
+pub use format::{Format, Likeness, Reader, Stream};
+pub use formats::{FORMATS, named};

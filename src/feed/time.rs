@@ -1,0 +1,148 @@
+//! Moments as machines write them: RFC 3339 and its looser relatives, and counts of seconds.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use crate::model::{Precision, Stamp, Zone};
+
+use super::{Context, zones};
+
+/// A count of at least this many is of milliseconds, below it of seconds.
+const MILLISECONDS: f64 = 1e11;
+
+/// Reads a moment such as `2025-04-28T04:39:00+01:00`, `2025-04-28 04:39`, `2025-04-28`, `… BST`, or a count of seconds
+/// or milliseconds since 1970 written as text.
+pub fn parse(text: &str, context: &Context) -> Option<Stamp> {
+    let text = text.trim();
+    if let Some(stamp) = parse_iso(text, context.zone()) {
+        return Some(stamp);
+    }
+    if let Ok(time) = DateTime::parse_from_rfc2822(text) {
+        return Stamp::new(time, Precision::Second);
+    }
+    let is_count = text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_count.then(|| text.parse().ok().and_then(from_count)).flatten()
+}
+
+/// A count of seconds or milliseconds since 1970 as a moment.
+pub fn from_count(count: f64) -> Option<Stamp> {
+    let millis = if count.abs() >= MILLISECONDS { count } else { count * 1000.0 };
+    let is_sane = millis.is_finite() && millis.abs() < 4e14;
+    let time = is_sane.then(|| DateTime::<Utc>::from_timestamp_millis(millis.round() as i64)).flatten()?;
+    Stamp::new(time.fixed_offset(), Precision::Second)
+}
+
+/// Reads an ISO 8601 moment, `T` or space between day and clock, seconds and zone optional.
+pub fn parse_iso(text: &str, assumed: Zone) -> Option<Stamp> {
+    let (date, rest) = text.split_at_checked(10)?;
+    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if !is_date {
+        return None;
+    }
+    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+    if rest.is_empty() {
+        let time = assumed.local(date.and_time(NaiveTime::MIN))?;
+        return Some(Stamp::new(time, Precision::Day)?.assuming(true, false));
+    }
+    let rest = rest.strip_prefix(['T', 't', ' ', '\u{a0}'])?.trim_start();
+    let clock_end =
+        rest.find(|char: char| !matches!(char, '0'..='9' | ':' | '.' | ',')).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at_checked(clock_end)?;
+    let (clock, precision) = parse_clock(clock)?;
+    with_zone(date.and_time(clock), precision, zone.trim(), assumed)
+}
+
+/// `local` in the zone written as `zone`; in `assumed` when nothing is written.
+pub fn with_zone(local: NaiveDateTime, precision: Precision, zone: &str, assumed: Zone) -> Option<Stamp> {
+    if zone.is_empty() {
+        return Some(Stamp::new(assumed.local(local)?, precision)?.assuming(true, false));
+    }
+    let time: DateTime<FixedOffset> = if zone.eq_ignore_ascii_case("z") {
+        local.and_utc().fixed_offset()
+    } else if let Some(offset) = parse_offset(zone) {
+        local.and_local_timezone(offset).single()?
+    } else {
+        zones::resolve(zone, local, assumed)?
+    };
+    Stamp::new(time, precision)
+}
+
+fn parse_clock(text: &str) -> Option<(NaiveTime, Precision)> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let mut parts = whole.split(':');
+    let mut next = || parts.next().map(|part| part.parse::<u32>().ok().filter(|_| part.len() <= 2));
+    let (hour, minute, second) = (next()??, next()??, next());
+    let second_given = second.is_some();
+    let second = second.unwrap_or(Some(0))?.min(59);
+    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let millis: u32 = digits.parse().ok()?;
+    let precision = if second_given { Precision::Second } else { Precision::Minute };
+    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?, precision))
+}
+
+fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-" | "−", digits) => (-1, digits),
+        _ => return None,
+    };
+    let digits: String = digits.chars().filter(|char| *char != ':').collect();
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.parse::<i32>().ok()?, 0),
+        4 => (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?),
+        _ => return None,
+    };
+    FixedOffset::east_opt(sign * (hours * 60 + minutes) * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<String> {
+        let zone = Zone::parse("Europe/London").unwrap();
+        let context = Context {
+            assumed_zone: Some(zone),
+            local_zone: Zone::UTC,
+            date: None,
+            modified: None,
+            now: DateTime::default(),
+        };
+        parse(text, &context).map(Stamp::to_rfc3339)
+    }
+
+    #[test]
+    fn the_looser_relatives_are_read() {
+        let read = |text| read(text).unwrap();
+        assert_eq!(read("2025-04-28T04:39:00+01:00"), "2025-04-28T04:39:00+01:00");
+        assert_eq!(read("2025-04-28 04:39"), "2025-04-28T04:39:00+01:00");
+        assert_eq!(read("2016-09-08T23:04:28.24337"), "2016-09-08T23:04:28.243+01:00");
+        assert_eq!(read("2023-05-15T11:50:54+0000"), "2023-05-15T11:50:54+00:00");
+        assert_eq!(read("2023-05-15T11:50 BST"), "2023-05-15T11:50:00+01:00");
+        assert_eq!(read("2023-01-15"), "2023-01-15T00:00:00+00:00");
+        assert_eq!(read("Mon, 15 May 2023 12:50:00 GMT"), "2023-05-15T12:50:00+00:00");
+        assert_eq!(read("1461231626797"), "2016-04-21T09:40:26.797+00:00");
+        assert_eq!(read("1461231626"), "2016-04-21T09:40:26+00:00");
+    }
+
+    #[test]
+    fn nonsense_is_no_moment() {
+        for text in [
+            "",
+            "soon",
+            "2025-13-01",
+            "2025-04-28T25:00",
+            "2025-04-28T04",
+            "0000-01-01T00:00:00Z",
+            "é025-04-28T04:39",
+            "2025-04-28T04:39+99",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        for count in [f64::NAN, f64::INFINITY, 1e300, -1e300] {
+            assert_eq!(from_count(count), None);
+        }
+    }
+}
