@@ -2,8 +2,9 @@
 //!
 //! The floors, from the ground up; imports point down only (`tests/layering.rs`):
 //! [`text`] what prose is and contains; [`model`] what a liveblog is;
-//! [`feed`] what bytes mean.
+//! [`feed`] what bytes mean; [`app`] the reader as a pure machine.
 
+pub mod app;
 pub mod feed;
 pub mod model;
 pub mod text;

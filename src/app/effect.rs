@@ -1,0 +1,29 @@
+//! Everything the reader can ask for. Effects are performed in order.
+
+use crate::{model::Location, text::link::Link};
+
+/// Please do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Give the terminal back and stop until the shell continues us.
+    Suspend,
+    /// Draw every cell anew.
+    Repaint,
+    /// Begin reading a source; sources are numbered in the order they are opened.
+    Open(Location),
+    /// Look at the sources now.
+    Look,
+    /// Keep looking at the sources, or stop.
+    Follow(bool),
+    /// Look through this folder for feeds.
+    Scan,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open an address in the browser.
+    Browse(Link),
+}
+
+/// What one event asked for.
+pub type Effects = Vec<Effect>;

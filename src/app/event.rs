@@ -1,0 +1,52 @@
+//! Everything that can happen to the reader.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{Location, News},
+    text::line::Line,
+};
+
+use super::Key;
+
+/// The size of the screen, in cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Size {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+/// A feed that was found in this folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub location: Location,
+    /// The name of its format.
+    pub format: &'static str,
+    /// Its title, when its first bytes tell one; else empty.
+    pub title: Line,
+    /// How many entries its first bytes hold.
+    pub entries: usize,
+    /// Whether those first bytes are all of it.
+    pub is_all: bool,
+    /// When it was last changed.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// It happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    Resized(Size),
+    /// A source says something.
+    News(News),
+    /// The folder was looked through: feeds found, and whether that is all of them.
+    Found(Vec<Found>, bool),
+    /// The time it is. Comes before every batch of other events.
+    Clock(DateTime<Utc>),
+    /// An effect was done or failed: one line for people.
+    Notice(Line),
+    /// A part of the program failed and was caught: one line for people.
+    Fault(Line),
+}

@@ -1,0 +1,46 @@
+//! What a source has to say: readings, and how it is doing.
+
+use crate::text::line::Line;
+
+use super::{Reading, SourceId};
+
+/// Something a source says.
+#[derive(Debug, Clone)]
+pub enum News {
+    Reading(Reading),
+    Status(SourceId, Status),
+}
+
+/// How a source is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// It is being read for the first time, or again: bytes so far, of how many.
+    Reading { read: u64, total: Option<u64> },
+    /// There is nothing to read yet: why, in a few words such as “the file is not there yet”.
+    Waiting(Line),
+    /// All there is has been read, and more is looked for.
+    Following,
+    /// All there is has been read, and no more will come.
+    Ended,
+    /// What was there is gone or cannot be read for the moment; what was read stays. Why, in a few words.
+    Lost(Line),
+    /// It could not be read at all.
+    Failed(Failure),
+}
+
+/// Why a source could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    /// One line for people: what, which file, why, and what to try; lower case, without a full stop.
+    pub message: Line,
+}
+
+/// What sort of failure it was; it decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The source could not be read.
+    Unreadable,
+    /// It was read, and no liveblog was found in it.
+    Unrecognized,
+}
