@@ -38,6 +38,16 @@ impl Order {
         &self.rows
     }
 
+    /// Whether rows wait to be woven in.
+    pub fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// All rows: those in order, then those that wait.
+    pub fn all(self) -> impl Iterator<Item = Row> {
+        self.rows.into_iter().chain(self.waiting)
+    }
+
     /// Puts `fresh` rows in their places, or lets them wait. With `all`, nothing waits afterwards.
     /// Gives the rows that got their place.
     pub fn weave(
