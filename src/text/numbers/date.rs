@@ -64,6 +64,11 @@ fn month_first(text: &str, at: usize) -> Option<Date> {
     if let Some(range) = month_range(text, end) {
         return Some(range);
     }
+    if byte(text, end) == b','
+        && let Some(end) = gap(text, end + 1).and_then(|start| year(text, start))
+    {
+        return Some(Date::to(end));
+    }
     let start = gap(text, end).or_else(|| hyphen(text, end).filter(|start| year(text, *start).is_some()))?;
     if let Some(end) = year(text, start) {
         return Some(Date::to(end));
@@ -71,9 +76,8 @@ fn month_first(text: &str, at: usize) -> Option<Date> {
     if let Some((end, _)) = day_number(text, start) {
         return Some(with_year(text, end));
     }
-    if let Some(short) = char_at(text, start).filter(|c| matches!(c, '\'' | '’')) {
-        let from = start + short.len_utf8();
-        return (is_digit(text, from) && is_digit(text, from + 1) && ends_word(text, from + 2)).then(|| Date::to(from + 2));
+    if let Some(end) = short_year(text, start) {
+        return Some(Date::to(end));
     }
     let after = skip_word(text, end, "of").and_then(|of| gap(text, of));
     after.and_then(|start| year(text, start)).map(Date::to)
@@ -111,7 +115,7 @@ fn day_first(text: &str, at: usize) -> Option<Date> {
     end = start + name.len();
     let dot = usize::from(byte(text, end) == b'.' && name.len() < 5 && gap(text, end + 1).is_some_and(|next| is_digit(text, next)));
     let next = end + dot + usize::from(byte(text, end) == b',');
-    match gap_or_hyphen(text, next).and_then(|start| year(text, start)) {
+    match gap_or_hyphen(text, next).and_then(|start| year(text, start).or_else(|| short_year(text, start))) {
         Some(end) => Some(Date::to(end)),
         None => Some(Date::to(end)),
     }
@@ -153,6 +157,13 @@ pub(super) fn year(text: &str, at: usize) -> Option<usize> {
     let first = byte(text, at) == b'1' || (byte(text, at) == b'2' && byte(text, at + 1) <= b'1');
     let clean = ends_word(text, end) && !is_decimal_comma(text, end) && !(byte(text, end) == b'.' && is_digit(text, end + 1)) && byte(text, end) != b'%';
     (digits && first && clean).then_some(end)
+}
+
+/// The end of a year cut to its last digits: '24.
+fn short_year(text: &str, at: usize) -> Option<usize> {
+    let mark = char_at(text, at).filter(|c| matches!(c, '\'' | '’'))?;
+    let from = at + mark.len_utf8();
+    (is_digit(text, from) && is_digit(text, from + 1) && ends_word(text, from + 2)).then_some(from + 2)
 }
 
 /// 2021/22 and 2014/2015.
@@ -204,7 +215,7 @@ fn numeric(text: &str, at: usize) -> Option<Date> {
         (1 | 2, 2) if one == b'/' => fits(at, first, 31) && fits(second_at, second, 31),
         _ => false,
     };
-    (shape && ends_word(text, end) && !(mark(end).is_some() && is_digit(text, end + 1))).then(|| Date::to(end))
+    (shape && ends_word(text, end) && !(mark(end) == Some(one) && is_digit(text, end + 1))).then(|| Date::to(end))
 }
 
 #[cfg(test)]

@@ -58,6 +58,21 @@ impl Figure {
     }
 }
 
+/// Adds the scale behind a fraction in words: *two and a half million*, *a quarter of a million*.
+fn scaled_fraction(text: &str, figure: Figure) -> Figure {
+    if !figure.is_fractional() || figure.scale > 1.0 {
+        return figure;
+    }
+    let of = skip_word(text, figure.end, "of").and_then(|of| skip_word(text, of, "a")).unwrap_or(figure.end);
+    match next_word(text, of) {
+        Some((start, next)) => match words::meaning(next) {
+            Some(Word::Scale(scale)) => figure.scaled(start + next.len(), scale),
+            _ => figure,
+        },
+        None => figure,
+    }
+}
+
 fn plainless(form: Form) -> Form {
     if matches!(form, Form::Digits { .. }) { Form::Digits { plain: 0 } } else { form }
 }
@@ -71,7 +86,7 @@ pub(super) fn figure(text: &str, at: usize, money: bool) -> Option<Figure> {
         return Some(scaled_digits(text, mixed(text, digits), money));
     }
     let spelled = spelled::spelled(text, at)?;
-    Some(if spelled.form == Form::Words { mixed(text, spelled) } else { spelled })
+    Some(if spelled.form == Form::Words { scaled_fraction(text, mixed(text, spelled)) } else { spelled })
 }
 
 /// Digits with their separators and decimals, or a single character such as ½.

@@ -102,6 +102,13 @@ pub fn find(text: &str) -> Vec<Number> {
     let mut clean = 0;
     let mut at = 0;
     while let Some(start) = candidate(text, at) {
+        let number = match number(text, start) {
+            Ok(number) => number,
+            Err(next) => {
+                at = next;
+                continue;
+            }
+        };
         if start >= clean {
             match names::chunk(text, start) {
                 Ok(end) => {
@@ -111,14 +118,8 @@ pub fn find(text: &str) -> Vec<Number> {
                 Err(end) => clean = end,
             }
         }
-        at = match number(text, start) {
-            Ok(number) => {
-                let end = number.range.end;
-                found.push(number);
-                end
-            }
-            Err(next) => next,
-        };
+        at = number.range.end;
+        found.push(number);
     }
     found
 }
@@ -155,9 +156,10 @@ fn candidate(text: &str, mut at: usize) -> Option<usize> {
             b'0'..=b'9' | b'$' => return Some(at),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 let length = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphabetic()).count();
-                let next = bytes.get(at + length).copied().unwrap_or(0);
-                let coded = next.is_ascii_digit() || (first.is_ascii_uppercase() && length < 4) || next == b'$';
-                if coded || words::is_likely(first, length) {
+                if words::is_likely(first, length) && !(length < 3 && matches!(first, b'a' | b'A') && is_plain_article(text, at + length)) {
+                    return Some(at);
+                }
+                if length < 4 && money::before(text, at).is_some() {
                     return Some(at);
                 }
                 at = word_end(text, at + length).max(at + 1);
@@ -177,6 +179,12 @@ fn candidate(text: &str, mut at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the word behind an article is none that an article can begin a number with.
+fn is_plain_article(text: &str, at: usize) -> bool {
+    let length = text.as_bytes().iter().skip(at + 1).take(16).take_while(|b| b.is_ascii_alphabetic()).count();
+    byte(text, at) == b' ' && byte(text, at + 1) != b' ' && !words::is_likely(byte(text, at + 1), length)
 }
 
 /// Whether a figure or its currency stands at the position.
@@ -222,7 +230,7 @@ fn is_name(text: &str, start: usize, span: &Span) -> bool {
     (bare && names::is_list_mark(text, start, span.end))
         || (bare && names::is_label(text, start, span.end, in_digits))
         || (span.kind == NumberKind::Ordinal && names::is_rank(text, span.end))
-        || (!in_digits && !year && !word(text, start).is_empty() && names::is_titled(text, start, span.end))
+        || (!in_digits && !year && words::is_figure(word(text, start)) && names::is_titled(text, start, span.end))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ const CODES: &[&str] = &[
 const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z", "a", "c", "hk", "nz", "us"];
+const DOLLARS: &[&str] = &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
 
 /// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
 const WORDS: &[(&str, u8)] = &[
@@ -142,10 +142,14 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     }
 }
 
-/// A currency word or code that starts at a position behind the figure, with the nationality before it.
+/// A currency sign, word or code that starts at a position behind the figure, with the nationality before it.
 pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
+        let end = start + sign.len_utf8();
+        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none()).then(|| make(end, 2)).flatten();
+    }
     if CODES.contains(&first) {
         return make(start + first.len(), 2);
     }

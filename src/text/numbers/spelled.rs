@@ -42,6 +42,8 @@ fn article(text: &str, at: usize, end: usize) -> Option<Figure> {
     let (start, next) = next_word(text, end)?;
     let after = start + next.len();
     match words::meaning(next)? {
+        // "a billion-year lease": the scale measures the lease, and the article is the lease's.
+        Word::Scale(_) if hyphen(text, after).is_some() => None,
         Word::Hundred | Word::Scale(_) => sum(text, start),
         Word::Dozen => Some(Figure::new(after, 12.0, 1.0, Form::Words)),
         Word::Half if hyphen(text, after).is_some() || word_before(text, at).1.eq_ignore_ascii_case("and") => None,
@@ -55,16 +57,18 @@ fn article(text: &str, at: usize, end: usize) -> Option<Figure> {
 
 /// Whether *a third* is a share and not the third of several: something must measure it.
 fn is_share(text: &str, at: usize, end: usize) -> bool {
-    if let Some((_, next)) = next_word(text, end) {
-        return ["of", "more", "less", "fewer", "higher", "lower"].iter().any(|word| next.eq_ignore_ascii_case(word));
+    let next = next_word(text, end).map_or("", |(_, next)| next);
+    if ["of", "more", "less", "fewer", "higher", "lower"].contains(&next) {
+        return true;
     }
     let before = word_before(text, at).1;
-    ["by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just", "under"].iter().any(|word| before.eq_ignore_ascii_case(word))
+    ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
+        && ["by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just", "under"].iter().any(|word| before.eq_ignore_ascii_case(word))
 }
 
-/// *half a million*, *half a dozen*.
+/// *half a million*, *half million*, *half a dozen*.
 fn half(text: &str, end: usize) -> Option<Figure> {
-    let start = gap(text, skip_word(text, end, "a")?)?;
+    let start = gap(text, skip_word(text, end, "a").unwrap_or(end))?;
     let next = word(text, start);
     let scale = match words::meaning(next)? {
         Word::Scale(scale) => scale,

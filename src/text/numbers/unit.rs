@@ -3,7 +3,7 @@
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
 use super::cursor::{Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word};
-use super::figure::Figure;
+use super::figure::{Figure, Form};
 
 /// What a unit makes of its figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,7 @@ const MEASURES: &[(&str, u8)] = &[
     ("decibel", 0),
     ("deg", 0),
     ("degree", 0),
+    ("exabyte", 0),
     ("fahrenheit", 0),
     ("fathom", 0),
     ("feet", 22),
@@ -334,6 +335,10 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let rank = rank(TIMES, first)?;
     let end = start + first.len();
+    let is_year = figure.form == Form::Digits { plain: 4 } && (1900.0..2100.0).contains(&figure.value());
+    if is_year && rank < 70 && hyphen(text, figure.end).is_none() && !first.ends_with('s') {
+        return None;
+    }
     let is_order = first.eq_ignore_ascii_case("second") && hyphen(text, figure.end).is_none() && figure.value() > 1.0;
     if is_order && (!figure.is_digits() || hyphen(text, end).is_some() || skip_word(text, end, "half").is_some()) {
         return None;
@@ -367,7 +372,7 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     if let Some(rank) = rank(MEASURES, first) {
         return make(rate(text, start + first.len()), rank);
     }
-    if !figure.is_digits() {
+    if !figure.is_digits() && first.len() < 2 {
         return None;
     }
     if let Some(end) = squared(text, start, "km").or_else(|| squared(text, start, "m")) {

@@ -186,6 +186,11 @@ pub(super) fn meaning(word: &str) -> Option<Word> {
     TABLE.binary_search_by(|row| row.0.cmp(lower.as_str())).ok().and_then(|row| TABLE.get(row)).map(|row| row.1)
 }
 
+/// Whether the word is a figure or place in words.
+pub(super) fn is_figure(word: &str) -> bool {
+    matches!(meaning(word), Some(Unit(_) | Teen(_) | Tens(_) | Nth(_) | NthTens(_) | Scale(_) | NthScale(_)))
+}
+
 /// The month of a word that can stand beside a day. *may*, *march*, *mar* and the like need their capital.
 pub(super) fn month(word: &str) -> Option<u8> {
     match meaning(word)? {
