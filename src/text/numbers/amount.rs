@@ -2,7 +2,7 @@
 
 use super::NumberKind;
 use super::clock;
-use super::cursor::{byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word, word};
+use super::cursor::{byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word, word, word_before};
 use super::date;
 use super::figure::{self, Figure, Form};
 use super::money;
@@ -27,13 +27,15 @@ pub(super) struct Item {
     pub(super) plain: u8,
     /// Whether the currency stands before the figure.
     pub(super) is_prefixed: bool,
+    /// Whether it counts percentage points, which are a change and no level.
+    pub(super) is_points: bool,
     /// Whether it is a date that another day can continue.
     pub(super) ends_in_day: bool,
 }
 
 impl Item {
     fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
-        Self { end, kind, value: f64::NAN, scale: 1.0, unit: None, family: None, plain: 0, is_prefixed: false, ends_in_day }
+        Self { end, kind, value: f64::NAN, scale: 1.0, unit: None, family: None, plain: 0, is_prefixed: false, is_points: false, ends_in_day }
     }
 
     /// Whether it is a figure without any unit.
@@ -95,6 +97,7 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         family,
         plain,
         is_prefixed: priced,
+        is_points: unit.is_some_and(|unit| unit.is_points(text)),
         ends_in_day: false,
     };
     if let Some(unit) = unit {
@@ -127,7 +130,8 @@ fn sign(text: &str, at: usize) -> (usize, bool) {
         'm' | 'M' | 'n' | 'N' => {
             let name = word(text, at);
             match (words::meaning(name), gap(text, at + name.len())) {
-                (Some(Word::Minus), Some(next)) => (next, true),
+                // "plus or minus 4 points" has no sign.
+                (Some(Word::Minus), Some(next)) if word_before(text, at).1 != "or" => (next, true),
                 _ => (at, false),
             }
         }

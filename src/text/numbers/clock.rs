@@ -2,6 +2,7 @@
 
 use super::cursor::{byte, char_at, ends_word, gap, is_digit, starts, word};
 use super::figure;
+use super::words::{self, Word};
 
 /// Zone abbreviations that belong to the time before them.
 const ZONES: &[&str] = &[
@@ -12,6 +13,7 @@ const ZONES: &[&str] = &[
 /// Where the time of day ends that starts at a position.
 pub(super) fn time(text: &str, at: usize) -> Option<usize> {
     if !is_digit(text, at) {
+        matches!(words::meaning(word(text, at))?, Word::Unit(_) | Word::Teen(_)).then_some(())?;
         let hour = figure::figure(text, at, false).filter(|hour| (1.0..=12.0).contains(&hour.value()))?;
         return o_clock(text, hour.end).or_else(|| half_of_day(text, hour.end)).map(|end| zone(text, end));
     }

@@ -135,7 +135,7 @@ pub(super) fn day_number(text: &str, at: usize) -> Option<(usize, bool)> {
     let figure = figure::figure(text, at, false).filter(|figure| (1.0..=31.0).contains(&figure.value()))?;
     match figure.form {
         Form::Nth if is_digit(text, at) => Some((figure.end, true)),
-        Form::Digits { plain: 1 | 2 } if ends_word(text, figure.end) && !(matches!(byte(text, figure.end), b':' | b'%' | b'/') || is_decimal_comma(text, figure.end)) => Some((figure.end, false)),
+        Form::Digits { plain: 1 | 2 } if ends_word(text, figure.end) && !(matches!(byte(text, figure.end), b'%' | b'/') || (byte(text, figure.end) == b':' && is_digit(text, figure.end + 1)) || is_decimal_comma(text, figure.end)) => Some((figure.end, false)),
         _ => None,
     }
 }

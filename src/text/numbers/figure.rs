@@ -232,6 +232,11 @@ fn lower_half(text: &str, at: usize) -> Option<(usize, f64)> {
 
 /// *and a half*, *and three quarters*.
 fn and_fraction(text: &str, at: usize) -> Option<(usize, f64, f64)> {
+    for (hyphened, bottom) in [("-and-a-half", 2.0), ("-and-a-quarter", 4.0)] {
+        if starts(text, at, hyphened) {
+            return Some((at + hyphened.len(), 1.0, bottom));
+        }
+    }
     let and = skip_word(text, at, "and")?;
     let (start, first) = next_word(text, and)?;
     if matches!(words::meaning(first), Some(Word::Article)) {
@@ -292,7 +297,11 @@ fn scale_letter(text: &str, figure: Figure, money: bool) -> Option<(usize, f64)>
         "M" | "MN" | "MM" if long => 1e6,
         "B" | "BN" | "Bn" if long => 1e9,
         "T" | "TN" | "t" if money => 1e12,
-        _ => return None,
+        // "£3million"
+        _ => match words::meaning(letters) {
+            Some(Word::Scale(scale)) => scale,
+            _ => return None,
+        },
     };
     Some((figure.end + letters.len(), scale))
 }

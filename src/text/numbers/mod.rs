@@ -156,10 +156,11 @@ fn candidate(text: &str, mut at: usize) -> Option<usize> {
             b'0'..=b'9' | b'$' => return Some(at),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 let length = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphabetic()).count();
-                if words::is_likely(first, length) && !(length < 3 && matches!(first, b'a' | b'A') && is_plain_article(text, at + length)) {
+                let is_article = length < 3 && matches!(first, b'a' | b'A');
+                if words::is_likely(first, length) && !(is_article && is_plain_article(text, at + length)) && words::meaning(text.get(at..at + length).unwrap_or("")).is_some() {
                     return Some(at);
                 }
-                if length < 4 && money::before(text, at).is_some() {
+                if length < 4 && first.is_ascii_uppercase() && money::before(text, at).is_some() {
                     return Some(at);
                 }
                 at = word_end(text, at + length).max(at + 1);
@@ -227,9 +228,10 @@ fn is_name(text: &str, start: usize, span: &Span) -> bool {
     let in_digits = is_digit(text, start);
     let year = span.kind == NumberKind::Date;
     let bare = matches!(span.kind, NumberKind::Cardinal) && span.unit.is_none();
-    (bare && names::is_list_mark(text, start, span.end))
+    (bare && names::is_idiom(text, start, span.end))
+        || (bare && names::is_list_mark(text, start, span.end))
         || (bare && names::is_label(text, start, span.end, in_digits))
-        || (span.kind == NumberKind::Ordinal && names::is_rank(text, span.end))
+        || (span.kind == NumberKind::Ordinal && names::is_rank(text, start, span.end))
         || (!in_digits && !year && words::is_figure(word(text, start)) && names::is_titled(text, start, span.end))
 }
 

@@ -95,6 +95,12 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     }
     let length = (0..4).take_while(|n| byte(text, at + n).is_ascii_alphabetic()).count();
     let end = at + length;
+    // Most words are followed by another word: look there before looking anything up.
+    let dot = usize::from(byte(text, end) == b'.');
+    let ahead = byte(text, gap(text, end + dot).unwrap_or(end + dot));
+    if !ahead.is_ascii_digit() && !matches!(ahead, b'$' | b'.' | b'-' | 0x80..) {
+        return None;
+    }
     let letters = text.get(at..end).unwrap_or("");
     let sign = gap(text, end).unwrap_or(end);
     if DOLLARS.contains(&letters)
@@ -103,8 +109,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
         return prefix(text, at, sign + c.len_utf8(), false);
     }
     if LETTERS.contains(&letters) || CODES.contains(&letters) {
-        let end = end + usize::from(byte(text, end) == b'.');
-        return prefix(text, at, end, false);
+        return prefix(text, at, end + dot, false);
     }
     (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix { start: at, end, figure: end, is_weak: true })
 }

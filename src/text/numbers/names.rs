@@ -2,7 +2,7 @@
 //!
 //! Everything here looks at the neighbourhood of a candidate; the candidate itself is read elsewhere.
 
-use super::cursor::{byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, word, word_before, word_start};
+use super::cursor::{byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, word, word_before, word_start};
 
 /// A stretch without spaces is looked at this far back.
 const LONGEST_CHUNK: usize = 256;
@@ -25,7 +25,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Words that may be bound by a hyphen before a number that still counts.
-const BOUND: &[&str] = &["early", "late", "mid", "non", "over", "post", "pre", "since", "sub", "top", "under"];
+const BOUND: &[&str] = &["early", "late", "low", "mid", "non", "over", "post", "pre", "since", "sub", "top", "under"];
 
 /// Nouns that make an ordinal before them part of a name or title.
 const TITLED: &[&str] = &["amendment", "avenue", "lady", "minister", "ministers", "reich", "secretary", "street"];
@@ -117,6 +117,9 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
     let plus = byte(text, at) == b'+';
     let zero = byte(text, at) == b'0' && first > 1;
     let phone = (plus && digits >= 8) || (brackets && digits >= 7) || (zero && digits >= 8 && groups > 1);
+    if byte(text, at) == b'(' {
+        return (brackets && phone).then_some(end);
+    }
     let chain = groups >= 3 && tight >= 2;
     let local = groups == 2 && tight == 1 && byte(text, at + 3) == b'-' && first == 3 && last == 4;
     let long = groups > 1 && digits >= 10 && !thousands && (longest >= 7 || (groups > 2 && tight > 0));
@@ -147,7 +150,9 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
         }
         '/' | '.' | '\'' | '’' | '&' | '+' => other.is_alphabetic() || (other.is_ascii_digit() && mark != '’' && mark != '\''),
         '(' | '[' => other.is_ascii_alphanumeric() || mark == '[' && other == ']',
-        '_' | '#' | '@' => true,
+        // An attribute of a tag that was not cleaned away.
+        '"' => other == '=',
+        '_' | '#' | '@' | '$' => true,
         c => c.is_alphanumeric(),
     }
 }
@@ -175,12 +180,24 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
         return counted(text, end).is_none() || name.starts_with(|c: char| c.is_uppercase());
     }
     let capital = name.starts_with(char::is_uppercase);
-    let small = end - at <= 4 && in_digits;
+    let small = end - at <= 4 && (at..end).all(|place| is_digit(text, place));
     if !capital || !small || PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain)) || is_date_word(name) {
         return false;
     }
     let placed = ["in", "at", "near", "on", "for", "from"].iter().any(|place| word_before(text, start).1.eq_ignore_ascii_case(place));
     !(placed && counted(text, end).is_some()) && !is_tally(text, end)
+}
+
+/// Whether the figure names an event, an idiom or an emergency line: 9/11, 24/7, a 911 call.
+pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
+    match text.get(at..end).unwrap_or("") {
+        "9/11" | "7/7" | "24/7" => true,
+        "911" | "999" | "112" => {
+            let calls = |word: &str| ["call", "calls", "caller", "callers", "called", "calling", "dial", "dialled", "dialed", "operator", "dispatcher"].contains(&word);
+            calls(word_before(text, at).1) || next_word(text, end).is_some_and(|(_, next)| calls(next))
+        }
+        _ => false,
+    }
 }
 
 fn is_date_word(name: &str) -> bool {
@@ -232,10 +249,15 @@ fn running_after(text: &str, mut end: usize, plain: impl Fn(&str) -> bool) -> bo
     false
 }
 
-/// Whether an ordinal opens a name or title: First World War, 5th Amendment, first minister.
-pub(super) fn is_rank(text: &str, end: usize) -> bool {
-    let Some((start, next)) = next_word(text, end) else { return false };
-    let war = next.eq_ignore_ascii_case("world") && super::cursor::skip_word(text, start + next.len(), "war").is_some();
+/// Whether an ordinal opens a name or title (First World War, 5th Amendment, first minister) or only orders what is said.
+pub(super) fn is_rank(text: &str, at: usize, end: usize) -> bool {
+    let adverb = word_before(text, at).1.eq_ignore_ascii_case("at") || (byte(text, end) == b',' && ["First", "Second", "Third", "Fourth", "Fifth"].contains(&word(text, at)) && word_before(text, at).1.is_empty());
+    if adverb {
+        return true;
+    }
+    let Some((start, next)) = gap_or_hyphen(text, end).map(|start| (start, word(text, start))) else { return false };
+    let third = next.eq_ignore_ascii_case("world") && word(text, at).eq_ignore_ascii_case("third");
+    let war = third || next.eq_ignore_ascii_case("world") && super::cursor::skip_word(text, start + next.len(), "war").is_some();
     war || TITLED.iter().any(|title| next.eq_ignore_ascii_case(title))
 }
 

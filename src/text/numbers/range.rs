@@ -72,7 +72,7 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
     let after = gap(text, start + name.len())?;
     match name {
         "to" | "To" | "through" | "till" | "until" | "thru" => Some((Link::To, after)),
-        "and" if word_before(text, at).1.eq_ignore_ascii_case("between") => {
+        "and" if follows_between(text, at) => {
             // "between the tenth and the fifteenth"
             Some((Link::And, if starts(text, after, "the ") { after + 4 } else { after }))
         }
@@ -80,6 +80,29 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
         "out" => skip_word(text, start + 3, "of").and_then(|of| gap(text, of)).map(|start| (Link::In, start)),
         _ => None,
     }
+}
+
+/// Whether *between*, or *between the ages of*, leads to the position.
+fn follows_between(text: &str, at: usize) -> bool {
+    let mut end = at;
+    for lead in ["of", "ages", "the"] {
+        let (start, word) = word_before(text, end);
+        if word.eq_ignore_ascii_case(lead) {
+            end = start;
+        }
+    }
+    word_before(text, end).1.eq_ignore_ascii_case("between")
+}
+
+/// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
+fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
+    const STEPS: &[&str] = &[
+        "added", "by", "climbed", "declined", "decreased", "down", "dropped", "edged", "fell", "gained", "grew", "increased", "jumped", "lost", "plunged", "rose", "slipped", "soared", "surged", "tumbled",
+        "up",
+    ];
+    // A level is far above the step to it; "up 5% to 7%" may well be a range. Points are never a level.
+    let apart = second.value >= 3.0 * first.value || first.is_points != second.is_points;
+    first.is_bare() == second.is_bare() && apart && STEPS.iter().any(|step| word_before(text, at).1.eq_ignore_ascii_case(step))
 }
 
 /// Whether two items are the ends of one range.
@@ -92,6 +115,13 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
         return false;
     }
     let wide = link == Link::WideDash;
+    // "a cut by 2030 to 32 percent"
+    if first.is_year() && !second.is_bare() && second.family.is_some() && first.value > second.value {
+        return false;
+    }
+    if link == Link::To && is_step(text, at, first, second) {
+        return false;
+    }
     match (first.kind, second.kind) {
         (Date, Date) | (Time, Time) => true,
         (Date, _) if second.is_bare() => (first.ends_in_day && matches!(second.plain, 1 | 2) && second.value <= 31.0) || second.is_year() && !first.ends_in_day && !wide,

@@ -23,6 +23,13 @@ pub(super) struct Unit {
     pub(super) rank: u8,
 }
 
+impl Unit {
+    /// Whether it counts points of a percentage.
+    pub(super) fn is_points(self, text: &str) -> bool {
+        self.family == Family::Percent && text.get(self.start..self.end).is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
+    }
+}
+
 const TIMES: &[(&str, u8)] = &[
     ("century", 90),
     ("day", 40),
