@@ -190,7 +190,14 @@ fn vulgar(text: &str, at: usize) -> Option<(usize, f64, f64)> {
 
 fn nth_suffix(text: &str, figure: Figure) -> Option<usize> {
     let suffix = word(text, figure.end);
-    let fits = !figure.is_fractional() && ["st", "nd", "rd", "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
+    let usual = match (figure.whole % 100.0, figure.whole % 10.0) {
+        (11.0..=13.0, _) => "th",
+        (_, 1.0) => "st",
+        (_, 2.0) => "nd",
+        (_, 3.0) => "rd",
+        _ => "th",
+    };
+    let fits = !figure.is_fractional() && [usual, "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
     fits.then_some(figure.end + 2)
 }
 

@@ -228,7 +228,7 @@ fn is_name(text: &str, start: usize, span: &Span) -> bool {
     let in_digits = is_digit(text, start);
     let year = span.kind == NumberKind::Date;
     let bare = matches!(span.kind, NumberKind::Cardinal) && span.unit.is_none();
-    (bare && names::is_idiom(text, start, span.end))
+    ((bare || span.kind == NumberKind::Duration) && names::is_idiom(text, start, span.end))
         || (bare && names::is_list_mark(text, start, span.end))
         || (bare && names::is_label(text, start, span.end, in_digits))
         || (span.kind == NumberKind::Ordinal && names::is_rank(text, start, span.end))

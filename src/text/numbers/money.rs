@@ -102,11 +102,10 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
         return None;
     }
     let letters = text.get(at..end).unwrap_or("");
-    let sign = gap(text, end).unwrap_or(end);
-    if DOLLARS.contains(&letters)
-        && let Some(c) = char_at(text, sign).filter(|c| is_sign(*c))
-    {
-        return prefix(text, at, sign + c.len_utf8(), false);
+    // "A $5 rise": one letter has to touch its sign.
+    let sign = if length > 1 { gap(text, end).unwrap_or(end) } else { end };
+    if byte(text, sign) == b'$' && DOLLARS.contains(&letters) {
+        return prefix(text, at, sign + 1, false);
     }
     if LETTERS.contains(&letters) || CODES.contains(&letters) {
         return prefix(text, at, end + dot, false);

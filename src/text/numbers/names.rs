@@ -84,7 +84,7 @@ fn is_hex(chunk: &str) -> bool {
 /// Where a telephone number, an IP address or a code of several groups ends that starts at the position.
 pub(super) fn code(text: &str, at: usize) -> Option<usize> {
     let (mut end, mut next) = (at, at);
-    let (mut groups, mut digits, mut tight, mut brackets) = (0, 0, 0, false);
+    let (mut groups, mut digits, mut tight, mut chained, mut brackets) = (0, 0, 0, 0, false);
     let (mut thousands, mut longest, mut first, mut last) = (true, 0, 0, 0);
     while groups < 10 && next - at < 48 {
         let opened = byte(text, next) == b'(';
@@ -104,6 +104,9 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
             first = length;
         } else if !is_space(char::from(byte(text, next.saturating_sub(1)))) && byte(text, next.saturating_sub(1)) != b')' {
             tight += 1;
+            chained = tight.max(chained);
+        } else {
+            tight = 0;
         }
         (groups, digits, longest, last, end) = (groups + 1, digits + length, longest.max(length), length, stop);
         let closed = stop + usize::from(opened && byte(text, stop) == b' ');
@@ -120,9 +123,9 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
     if byte(text, at) == b'(' {
         return (brackets && phone).then_some(end);
     }
-    let chain = groups >= 3 && tight >= 2;
-    let local = groups == 2 && tight == 1 && byte(text, at + 3) == b'-' && first == 3 && last == 4;
-    let long = groups > 1 && digits >= 10 && !thousands && (longest >= 7 || (groups > 2 && tight > 0));
+    let chain = chained >= 2;
+    let local = groups == 2 && chained == 1 && byte(text, at + 3) == b'-' && first == 3 && last == 4;
+    let long = groups > 1 && digits >= 10 && !thousands && (longest >= 7 || (groups > 2 && chained > 0));
     (phone || chain || local || long).then_some(end)
 }
 
@@ -188,9 +191,14 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     !(placed && counted(text, end).is_some()) && !is_tally(text, end)
 }
 
-/// Whether the figure names an event, an idiom or an emergency line: 9/11, 24/7, a 911 call.
+/// Whether the figure is an idiom, an event or an emergency line: one day, 9/11, a 911 call.
 pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
     match text.get(at..end).unwrap_or("") {
+        "one day" | "One day" => {
+            // "One day we will": some day, and none that was counted.
+            let begins = byte(text, at) == b'O' && word_before(text, at).1.is_empty();
+            begins || next_word(text, end).is_some_and(|(_, next)| ["I", "he", "it", "may", "might", "she", "the", "they", "we", "will", "you"].contains(&next))
+        }
         "9/11" | "7/7" | "24/7" => true,
         "911" | "999" | "112" => {
             let calls = |word: &str| ["call", "calls", "caller", "callers", "called", "calling", "dial", "dialled", "dialed", "operator", "dispatcher"].contains(&word);
@@ -204,12 +212,16 @@ fn is_date_word(name: &str) -> bool {
     matches!(super::words::meaning(name), Some(super::words::Word::Month(_) | super::words::Word::Weekday))
 }
 
-/// Whether another name with its figure follows: Reds 3, Blues 1.
+/// Whether the figure is a score beside a name: Reds 3, Blues 1; Hills 245 for 6; Stone 80 not out.
 fn is_tally(text: &str, end: usize) -> bool {
     let after = if matches!(byte(text, end), b',' | b';') { end + 1 } else { end };
     let Some((start, name)) = next_word(text, after) else { return false };
     let figure = gap(text, start + name.len());
-    name.starts_with(|c: char| c.is_ascii_uppercase()) && figure.is_some_and(|figure| is_digit(text, figure))
+    match name {
+        "for" => figure.is_some_and(|figure| is_digit(text, figure)),
+        "not" | "all" => figure.is_some_and(|figure| word(text, figure) == "out"),
+        _ => name.starts_with(|c: char| c.is_ascii_uppercase()) && figure.is_some_and(|figure| is_digit(text, figure)),
+    }
 }
 
 /// Whether a capitalised number word stands inside a name in running text: Air Force One, the Big Four.

@@ -2,8 +2,6 @@
 //!
 //! One sorted table; a mask per first letter tells in a few instructions that a plain word is not in it.
 
-use super::cursor::Lower;
-
 /// What a word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Word {
@@ -171,6 +169,21 @@ const LENGTHS: [u32; 26] = {
     lengths
 };
 
+/// For each letter, the row of the table where it begins; one more for the end.
+const ROWS: [usize; 27] = {
+    let mut rows = [TABLE.len(); 27];
+    let mut row = TABLE.len();
+    let mut letter = 26;
+    while letter > 0 {
+        letter -= 1;
+        while row > 0 && (TABLE[row - 1].0.as_bytes()[0] - b'a') as usize >= letter {
+            row -= 1;
+        }
+        rows[letter] = row;
+    }
+    rows
+};
+
 /// Whether a word of this first letter and length could be in the table.
 pub(super) fn is_likely(first: u8, length: usize) -> bool {
     let letter = usize::from((first | 0x20).wrapping_sub(b'a'));
@@ -179,11 +192,13 @@ pub(super) fn is_likely(first: u8, length: usize) -> bool {
 
 /// What the word means, in whatever case it stands.
 pub(super) fn meaning(word: &str) -> Option<Word> {
-    if !is_likely(word.bytes().next()?, word.len()) {
+    let first = word.bytes().next()?;
+    if !is_likely(first, word.len()) {
         return None;
     }
-    let lower = Lower::new(word);
-    TABLE.binary_search_by(|row| row.0.cmp(lower.as_str())).ok().and_then(|row| TABLE.get(row)).map(|row| row.1)
+    let letter = usize::from((first | 0x20).wrapping_sub(b'a'));
+    let rows = TABLE.get(*ROWS.get(letter)?..*ROWS.get(letter + 1)?)?;
+    rows.iter().find(|row| row.0.len() == word.len() && row.0.eq_ignore_ascii_case(word)).map(|row| row.1)
 }
 
 /// Whether the word is a figure or place in words.
