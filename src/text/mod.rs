@@ -6,4 +6,5 @@ pub mod clean;
 pub mod fold;
 pub mod line;
 pub mod link;
+pub mod numbers;
 pub mod prose;
