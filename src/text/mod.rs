@@ -1,3 +1,6 @@
 //! What prose is and contains: cleaning, `Prose`, width, spans, quotes, speakers, numbers, folding, wrapping, times in words.
 //!
 //! Everything here takes text and gives text, byte ranges or lines; nothing panics, on any `&str`.
+
+pub mod quotes;
+pub mod speakers;
