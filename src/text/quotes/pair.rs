@@ -41,12 +41,18 @@ struct Line {
     pairs: Vec<(Mark, Mark)>,
     /// The first opening mark, outside all pairs, that nothing closed.
     dangling: Option<Mark>,
-    /// The first closing mark after a stop, outside all pairs, that nothing opened.
+    /// The first sure closing mark, outside all pairs, that nothing opened.
     stray: Option<Mark>,
 }
 
 /// How many lines without a mark a speech may run over when its lines are broken by hand.
 const UNMARKED_LINES: usize = 2;
+
+/// A line with more marks than this is no prose; the rest of them are passed over.
+const MOST_MARKS: usize = 4096;
+
+/// How much after a mark is read to judge it, in bytes.
+const AHEAD: usize = 48;
 
 /// All stretches between marks, in order and disjoint.
 pub(super) fn stretches(text: &str) -> Vec<Stretch> {
@@ -106,7 +112,8 @@ fn hand_broken(text: &str, lines: &[Line], index: usize, open: Mark) -> Option<M
         .pairs
         .first()
         .is_none_or(|(first, _)| stray.start < first.start);
-    (between.len() <= 600 && unmarked <= UNMARKED_LINES && is_before_pairs).then_some(stray)
+    let most = if stray.after_stop { UNMARKED_LINES } else { 0 };
+    (between.len() <= 600 && unmarked <= most && is_before_pairs).then_some(stray)
 }
 
 /// The lines after `from`, up to the stray closing mark, as stretches that go on from the one before.
@@ -219,23 +226,12 @@ fn lines(text: &str) -> Vec<Line> {
             pairing.finish(start..at, &mut lines);
             start = at + c.len_utf8();
         } else if marks::is_mark(c) {
-            // The mark is read within its line; a bounded view keeps that cheap in a line of any length.
-            let end = floor(text, (at + 64).min(text.len()));
-            let line = text.get(start..end).unwrap_or_default();
-            let line = line.get(..line_end(line, at - start)).unwrap_or(line);
-            pairing.marks.extend(marks::read(line, at - start, start));
+            pairing.read(text, at, start);
         }
         at += c.len_utf8();
     }
     pairing.finish(start..text.len(), &mut lines);
     lines
-}
-
-/// Where the line that holds `from` ends in `line`.
-fn line_end(line: &str, from: usize) -> usize {
-    line.get(from..)
-        .and_then(|rest| rest.find(marks::is_line_break))
-        .map_or(line.len(), |end| from + end)
 }
 
 /// The nearest character boundary at or before `at`.
@@ -253,6 +249,14 @@ struct Pairing {
 }
 
 impl Pairing {
+    /// Reads the mark at `at` of a line that begins at `start`; past the most that prose can hold, no more are read.
+    fn read(&mut self, text: &str, at: usize, start: usize) {
+        if self.marks.len() < MOST_MARKS {
+            let end = floor(text, (at + AHEAD).min(text.len()));
+            self.marks.extend(marks::read(text.get(start..end).unwrap_or_default(), at - start, start));
+        }
+    }
+
     /// Pairs the marks gathered for the line at `range`, and begins the next line.
     fn finish(&mut self, range: Range<usize>, lines: &mut Vec<Line>) {
         if self.marks.is_empty() {
@@ -319,7 +323,7 @@ impl Stack {
             if let Some(waiting) = self.waiting.get_mut(mark.family as usize) {
                 *waiting += 1;
             }
-        } else if mark.closes && mark.after_stop && self.stray.is_none() && self.open.is_empty() {
+        } else if mark.closes && !mark.loose && self.stray.is_none() && self.open.is_empty() {
             self.stray = Some(mark);
         }
     }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::lexicon::{self, Role};
+
 /// What a token is to the grammar of attributions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -13,7 +15,8 @@ pub(super) enum Sort {
     Comma,
     Colon,
     Dash,
-    Bracket,
+    Open,
+    Close,
     /// A quotation: its place among those given.
     Quote(usize),
     Other,
@@ -23,37 +26,59 @@ pub(super) enum Sort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) sort: Sort,
+    pub(super) role: Role,
     pub(super) start: usize,
     pub(super) text: &'a str,
 }
 
 impl Token<'_> {
     pub(super) fn range(&self) -> Range<usize> {
-        self.start..self.start + self.text.len()
+        self.start..self.end()
     }
 
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
+    /// Whether this is a word that can play any of the roles.
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.role.has(role)
+    }
+
     pub(super) fn is_word(&self) -> bool {
         self.sort == Sort::Word
     }
 
-    /// A word that starts with a capital letter.
+    /// A word that starts with a capital letter, or a handle.
     pub(super) fn is_capital(&self) -> bool {
-        self.is_word()
-            && self
-                .text
-                .starts_with(|c: char| c.is_uppercase() || c == '@')
+        self.is_word() && self.text.starts_with(|c: char| c.is_uppercase() || c == '@')
     }
 
-    /// `Sunak’s`, `allies'`.
+    /// A verb of saying; a capital makes it a name unless the line is set as a headline.
+    pub(super) fn is_plain_verb(&self) -> bool {
+        self.has(Role::VERB) && !self.is_capital()
+    }
+
+    pub(super) fn ends_with(&self, end: &str) -> bool {
+        self.is_word() && self.text.ends_with(end)
+    }
+
+    /// `Lee’s`, `allies'`; contractions of pronouns are not meant.
     pub(super) fn is_possessive(&self) -> bool {
-        self.is_word()
-            && ["'s", "’s", "s'", "s’", "'S", "’S"]
-                .iter()
-                .any(|end| self.text.ends_with(end))
+        let bare = self.bare();
+        let is_contraction = || ["it", "he", "she", "that", "there", "here", "what", "who", "let"].iter().any(|word| bare.eq_ignore_ascii_case(word));
+        bare.len() < self.text.len() && !is_contraction()
+    }
+
+    /// The word without its `’s`.
+    fn bare(&self) -> &str {
+        let bare = ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| self.text.strip_suffix(end));
+        bare.filter(|_| self.is_word()).unwrap_or(self.text)
+    }
+
+    /// Where the word ends without its `’s`.
+    pub(super) fn bare_end(&self) -> usize {
+        self.start + self.bare().len()
     }
 
     /// Whether this is `word`, in whatever case.
@@ -61,12 +86,19 @@ impl Token<'_> {
         self.is_word() && self.text.eq_ignore_ascii_case(word)
     }
 
-    pub(super) fn is_any(&self, words: &[&str]) -> bool {
-        self.is_word()
-            && words
-                .iter()
-                .any(|word| self.text.eq_ignore_ascii_case(word))
+    /// The last character inside the marks of a quotation.
+    pub(super) fn last_inside(&self) -> Option<char> {
+        self.text.chars().rev().find(|&c| !(c.is_whitespace() || is_mark(c)))
     }
+
+    /// Whether a quotation ends with a full stop or the like inside its marks.
+    pub(super) fn ends_sentence(&self) -> bool {
+        self.last_inside().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'))
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    "\"'“”„‟‘’‚‛«»‹›「」『』＂".contains(c)
 }
 
 /// Words that keep their point in mid-sentence.
@@ -91,6 +123,7 @@ pub(super) fn tokens<'a>(
         let inside = text.get(quote.clone()).unwrap_or_default();
         out.push(Token {
             sort: Sort::Quote(first + index),
+            role: Role::default(),
             start: quote.start,
             text: inside,
         });
@@ -101,34 +134,29 @@ pub(super) fn tokens<'a>(
 }
 
 fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Token<'a>>) {
-    let Some(piece) = text.get(range.clone()) else {
-        return;
-    };
-    let mut rest = piece;
+    let mut rest = text.get(range.clone()).unwrap_or_default();
     while let Some(c) = rest.chars().next() {
-        let length = if is_word_start(c) {
-            word_length(rest)
-        } else {
-            c.len_utf8()
-        };
-        let (token, tail) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let is_word = is_word_start(c);
+        let length = if is_word { word_length(rest) } else { c.len_utf8() };
+        let Some((token, tail)) = rest.split_at_checked(length) else { return };
         let start = range.end - rest.len();
         rest = tail;
-        let sort = match c {
-            _ if is_word_start(c) => Sort::Word,
-            '.' | '!' | '?' | ';' | '…' => Sort::Stop,
-            ',' => Sort::Comma,
-            ':' => Sort::Colon,
-            '—' | '–' | '-' => Sort::Dash,
-            '(' | ')' | '[' | ']' => Sort::Bracket,
-            _ if c.is_whitespace() => continue,
-            _ => Sort::Other,
-        };
-        out.push(Token {
-            sort,
-            start,
-            text: token,
-        });
+        let (sort, role) = if is_word { (Sort::Word, lexicon::role(token)) } else { (sort(c), Role::default()) };
+        if is_word || !c.is_whitespace() {
+            out.push(Token { sort, role, start, text: token });
+        }
+    }
+}
+
+fn sort(c: char) -> Sort {
+    match c {
+        '.' | '!' | '?' | ';' | '…' => Sort::Stop,
+        ',' => Sort::Comma,
+        ':' => Sort::Colon,
+        '—' | '–' | '-' | '―' => Sort::Dash,
+        '(' | '[' => Sort::Open,
+        ')' | ']' => Sort::Close,
+        _ => Sort::Other,
     }
 }
 
@@ -138,30 +166,39 @@ fn is_word_start(c: char) -> bool {
 
 /// The bytes of the word that `rest` starts with: letters, and what joins them inside a word.
 fn word_length(rest: &str) -> usize {
-    let mut end = 0;
-    let mut ahead = rest.char_indices().peekable();
-    while let Some((at, c)) = ahead.next() {
-        let next = ahead.peek().map(|&(_, next)| next);
-        let joins = next.is_some_and(char::is_alphanumeric);
-        let word = rest.get(..at).unwrap_or_default();
+    for (at, c) in rest.char_indices() {
+        if is_word_start(c) || c == '\u{301}' {
+            continue;
+        }
+        let (word, tail) = rest.split_at(at);
+        let mut ahead = tail.chars().skip(1);
+        let next = ahead.next();
+        let is_joined = next.is_some_and(char::is_alphanumeric);
         let goes_on = match c {
-            _ if is_word_start(c) => true,
-            '\'' | '’' | '-' | '\u{2011}' | '&' | '_' | '/' => joins,
-            '.' => is_abbreviation(word) || (joins && word.ends_with(|c: char| c.is_ascii_digit())),
-            _ => c == '\u{301}',
+            '\'' | '’' | '-' | '\u{2011}' | '&' | '_' | '/' => is_joined,
+            '.' => keeps_point(word, next, ahead.next()),
+            _ => false,
         };
         if !goes_on {
             // The apostrophe of `allies'` belongs to its word.
             let ends_possessive = matches!(c, '\'' | '’') && word.ends_with('s');
-            return if ends_possessive {
-                at + c.len_utf8()
-            } else {
-                at
-            };
+            return if ends_possessive { at + c.len_utf8() } else { at };
         }
-        end = at + c.len_utf8();
     }
-    end
+    rest.len()
+}
+
+/// Whether the point after `word` is no full stop, going by the two characters after it.
+fn keeps_point(word: &str, next: Option<char>, second: Option<char>) -> bool {
+    let starts_upper = word.starts_with(char::is_uppercase);
+    let goes_on = match next {
+        Some(',') => true,
+        Some(')') => starts_upper && word.len() <= 8,
+        Some(' ') => second.is_some_and(char::is_lowercase),
+        Some(c) => c.is_alphanumeric() && word.ends_with(|c: char| c.is_ascii_digit()),
+        None => false,
+    };
+    goes_on || is_abbreviation(word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
