@@ -100,7 +100,8 @@ fn said(stretch: &Stretch, kind: QuoteKind) -> Said {
 
 /// One word in double marks that nobody is named for: the writer's own distance from it.
 ///
-/// Headlines are set in single marks and leave their sources out, so those stay what they were.
+/// Headlines are set in single marks and leave their sources out, so those stay what they were; so does what something
+/// is said to be (`the engine is “healthy”`).
 fn is_scare(
     text: &str,
     stretch: &Stretch,
@@ -111,5 +112,9 @@ fn is_scare(
         text.get(stretch.range.clone())
             .is_some_and(|words| !words.trim().contains(char::is_whitespace))
     };
-    kind == QuoteKind::Mixed && speaker.is_none() && !stretch.single && is_one_word()
+    let is_predicate = || {
+        let before = text.get(..stretch.range.start).unwrap_or_default().trim_end();
+        [" is", " are", " was", " were", " as"].iter().any(|verb| before.ends_with(verb))
+    };
+    kind == QuoteKind::Mixed && speaker.is_none() && !stretch.single && is_one_word() && !is_predicate()
 }

@@ -14,7 +14,7 @@ const CROSSED: usize = 4;
 
 /// Who is named as the source of the quotation at token `at`, in its sentence.
 pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
-    let ahead = label_inside(line, at).or_else(|| label_after(line, at)).or_else(|| right_after(line, at));
+    let ahead = label_after(line, at).or_else(|| right_after(line, at));
     if ahead.is_some() {
         return ahead;
     }
@@ -27,7 +27,7 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
 }
 
 /// `“LEE: …”`, as transcripts name who speaks.
-fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
+pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let token = line.get(at)?;
     let label = token.text.get(..token.text.len().min(40)).or_else(|| token.text.get(..token.text.find(':')?))?;
     let (label, _) = label.split_once(':')?;
@@ -97,7 +97,8 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
         if crossed > CROSSED {
             return None;
         }
-        if token.has(Role::VERB) {
+        let is_put = token.is("put") && line.get(index + 1).is_some_and(|next| next.is("it"));
+        if token.has(Role::VERB) || is_put {
             if let Some(found) = cited(line, index).or_else(|| subject::of(line, index)) {
                 return Some(resolved(line, found));
             }

@@ -79,25 +79,25 @@ const LISTS: &[(Role, &str)] = &[
      dismissing dubbed dubbing emphasised emphasized emphasizing encouraged encouraging estimated exclaimed
      exclaims exhorted explain explained explaining explains expressed expresses expressing feared find finds
      hailed hailing hails hinted implored insist insisted insisting insists instructed interjected invoked
-     joked jokes joking labeled labeling labelled labels lambasted lamented lamenting laments lauded likened
-     maintain maintained maintains mention mentioned mentions mocked mocking mused muttered note noted notes
-     noting observed observes offered opined pleaded pledge pledged pledges pledging pointed posted posting
-     posts praised praises praising predict predicted predicting predicts proclaimed proclaiming proclaims
-     promise promised promises promising proposed protested quipped quips quoted quotes quoting railed ranted
-     read reads recall recalled recalling recalls recommended recounted referred referring refers reflected
-     reiterated reiterates remarked reminded repeated repeating repeats replied replies reply replying report
-     reported reporting reports respond responded responding responds retorted retweeted reveal revealed
-     reveals ridiculed ridiculing ruled said sang say saying says scoffed screamed screaming shout shouted
-     shouting shouts shrugged sing singing sings slam slammed slamming slams spoke state stated states stating
-     stress stressed stresses stressing suggest suggested suggesting suggests sums surmised swore tell telling
-     tells testified testifies texted thundered told touted touting tweet tweeted tweeting tweets urge urged
-     urges urging uttered vow vowed vowing vows warn warned warning warns whispered wondered wonders write
-     writes writing wrote yelled yelling yells"),
+     issued joked jokes joking labeled labeling labelled labels lambasted lamented lamenting laments lauded
+     likened maintain maintained maintains mention mentioned mentions mocked mocking mused muttered note noted
+     notes noting observed observes offered opined pleaded pledge pledged pledges pledging pointed posted
+     posting posts praised praises praising predict predicted predicting predicts proclaimed proclaiming
+     proclaims promise promised promises promising proposed protested quipped quips quoted quotes quoting
+     railed ranted read reads recall recalled recalling recalls recommended recounted referred referring refers
+     reflected reiterated reiterates remarked reminded repeated repeating repeats replied replies reply
+     replying report reported reporting reports respond responded responding responds retorted retweeted reveal
+     revealed reveals ridiculed ridiculing ruled said sang say saying says scoffed screamed screaming shout
+     shouted shouting shouts shrugged sing singing sings slam slammed slamming slams spoke state stated states
+     stating stress stressed stresses stressing suggest suggested suggesting suggests sums surmised swore tell
+     telling tells testified testifies texted thundered told touted touting tweet tweeted tweeting tweets urge
+     urged urges urging uttered vow vowed vowing vows warn warned warning warns whispered wondered wonders
+     write writes writing wrote yelled yelling yells"),
     (Role::NOUN,
-     "answer answers attack attacks blast blasts brands call calls claim claims comment comments cries demand
-     demands find finds jokes labels mention mentions note notes offered pledge pledges post posts promise
-     promises quips quote quotes read reads replies reply report reports reveal reveals state states stress
-     sums tweet tweets urge urges vow vows warning writing"),
+     "answer answers attack attacks blast blasts call calls claim claims comment comments cries demand demands
+     find finds jokes labels mention mentions note notes offered pledge pledges post posts promise promises
+     quips quote quotes read reads replies reply report reports reveal reveals state states stress sums tweet
+     tweets urge urges vow vows warning writing"),
     (Role::HEARD,
      "advised asked assured informed reminded told urged warned"),
     (Role::CITING,
@@ -134,8 +134,8 @@ const LISTS: &[(Role, &str)] = &[
      through to with within"),
     (Role::BOUNDARY,
      "after afterwards also although am amid and are as be because been before being believes brought but came
-     can comes could did do does during earlier even ever feels found gave given gives goes had has have he
-     he's held he’s how however i if is it it's it’s just kept known later led left like lost made makes may
+     can comes could did do does during earlier even ever feels found gave give given gives goes had has have
+     he he's held he’s how however i if is it it's it’s just kept known later led left like lost made makes may
      met might nor not now once only or out over per seen sent she she's she’s should shown since so taken than
      that then there they thinks though took under until up upon used via want wanted wants was we went were
      what when where whereas whether which while who whom whose why will without won would yet you"),

@@ -76,7 +76,10 @@ fn name_line(text: &str, said: &[Said], line: &Line<'_>, speakers: &mut [Option<
         let Sort::Quote(index) = token.sort else { continue };
         let Some(quote) = said.get(index).filter(|quote| quote.manner != Manner::Unsaid) else { continue };
         let previous = index.checked_sub(1).and_then(|previous| speakers.get(previous)).cloned().flatten();
-        let found = if quote.continues && previous.is_some() {
+        let label = attribution::label_inside(line, at).map(|phrase| phrase.range);
+        let found = if label.is_some() {
+            label
+        } else if quote.continues && previous.is_some() {
             previous
         } else {
             attribution::of(line, at).map(|phrase| phrase.range).or_else(|| borrowed(text, said, line, at, index, speakers))
@@ -102,13 +105,16 @@ fn share_back(said: &[Said], speakers: &mut [Option<Range<usize>>]) {
 fn borrowed(text: &str, said: &[Said], line: &Line<'_>, at: usize, index: usize, speakers: &[Option<Range<usize>>]) -> Option<Range<usize>> {
     let quote = said.get(index)?;
     let is_whole = quote.manner == Manner::Whole;
-    let earlier = (at.saturating_sub(REACH)..at).rev().find(|&before| matches!(line.sort(before), Some(Sort::Quote(_))));
-    if let Some(earlier) = earlier {
+    let earlier = (at.saturating_sub(REACH)..at).rev().find_map(|before| match line.sort(before)? {
+        Sort::Quote(earlier) => said.get(earlier).filter(|quote| quote.manner != Manner::Unsaid).map(|_| (before, earlier)),
+        _ => None,
+    });
+    if let Some((earlier, number)) = earlier {
         let stops = (earlier + 1..at).filter(|&between| line.sort(between) == Some(Sort::Stop)).count();
         let is_same_sentence = line.sentence(at) <= earlier && at - earlier <= 16;
         let is_next = is_whole && line.is_sentence_start(at) && stops <= 1;
         if is_same_sentence || is_next {
-            return speakers.get(index.checked_sub(1)?).cloned().flatten();
+            return speakers.get(number).cloned().flatten();
         }
     }
     if !is_whole || !line.is_sentence_start(at) {

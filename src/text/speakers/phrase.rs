@@ -46,6 +46,10 @@ pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
             let range = line.get(holder)?.start..found.range.end;
             return Some(Phrase { first: holder, range, form: Form::Common });
         }
+        if line.get(holder)?.is("Secretary") && line.get(found.first)?.is("State") && line.get(found.first + 1).is_some_and(|token| token.start < found.range.end) {
+            let start = line.get(found.first + 1)?.start;
+            return Some(Phrase { first: holder, range: start..found.range.end, form: Form::Name });
+        }
         // `officials based in Hull`, `the man leading on trade`: the participle stands between.
         let is_participle = line.get(holder).is_some_and(|token| !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing")));
         let holder = if is_participle { holder.checked_sub(1)? } else { holder };
@@ -81,8 +85,9 @@ fn is_head(line: &Line<'_>, index: usize) -> bool {
     let Some(token) = line.get(index).filter(|token| token.is_word() && token.text.len() > 1) else { return false };
     let no_head = Role::BOUNDARY.or(Role::PREPOSITION).or(Role::DETERMINER).or(Role::HELPER).or(Role::BEING).or(Role::HAVING);
     let is_verb = token.has(Role::VERB) && !token.has(Role::NOUN);
+    let is_opener = token.has(Role::OPENER) && line.is_sentence_start(index);
     let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
-    !is_number && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
+    !is_number && !is_opener && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
 }
 
 /// Whether a phrase that is read from its end stops before this word.
@@ -175,7 +180,7 @@ pub(super) fn starting_at(line: &Line<'_>, start: usize) -> Option<Phrase> {
     while end - start < LENGTH {
         let Some(token) = line.get(end) else { break };
         let is_article = token.has(Role::DETERMINER) && (end == start || line.before(end).is_some_and(|token| token.has(Role::DETERMINER)));
-        let is_after_name = line.before(end).is_some_and(Token::is_capital) && token.ends_with("ed") && !token.is_capital();
+        let is_after_name = line.before(end).is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER)) && token.ends_with("ed") && !token.is_capital();
         let is_adverb = token.has(Role::HELPER.or(Role::DAY)) && !(token.is_capital() && !token.has(Role::DAY));
         if !is_article && (is_edge(token) || is_adverb || is_after_name || (end > start && token.has(Role::DETERMINER))) {
             break;

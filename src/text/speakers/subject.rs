@@ -59,7 +59,10 @@ fn is_conjunction(token: &Token<'_>) -> bool {
 
 /// Whether a word that is a noun as often as a verb is one after the phrase that ends at `last`: `over the Russian claim`.
 fn is_noun(line: &Line<'_>, last: usize) -> bool {
-    phrase::plain_ending_at(line, last).is_none_or(|found| line.before(found.first).is_some_and(|token| token.is_plain_verb() || token.has(Role::PREPOSITION) || token.is_possessive()))
+    let Some(found) = phrase::plain_ending_at(line, last) else { return true };
+    let Some(before) = line.before(found.first) else { return false };
+    let is_listed = before.is("and") && found.form == Form::Common;
+    is_listed || before.is_plain_verb() || before.has(Role::PREPOSITION) || before.is_possessive()
 }
 
 /// A name right before a participle: `footage of Ann Lee asking`.

@@ -88,7 +88,7 @@ impl Token<'_> {
 
     /// The last character inside the marks of a quotation.
     pub(super) fn last_inside(&self) -> Option<char> {
-        self.text.chars().rev().find(|&c| !(c.is_whitespace() || is_mark(c)))
+        self.text.chars().rev().take(16).find(|&c| !(c.is_whitespace() || is_mark(c)))
     }
 
     /// Whether a quotation ends with a full stop or the like inside its marks.
@@ -205,7 +205,7 @@ fn is_abbreviation(word: &str) -> bool {
     if word.len() > 12 {
         return false;
     }
-    let last = word.rsplit('.').next().unwrap_or_default();
+    let last = word.rsplit(['.', '-']).next().unwrap_or_default();
     let is_letter = last.len() == 1
         && last.starts_with(char::is_alphabetic)
         && (last.starts_with(char::is_uppercase) || word.len() > 1);
