@@ -15,12 +15,15 @@ mod attribution;
 mod lexicon;
 mod line;
 mod phrase;
+mod standing;
 mod subject;
 mod words;
 
 use std::ops::Range;
 
 use line::Line;
+use phrase::Form;
+use standing::Context;
 use words::Sort;
 
 /// How the words of a quotation are given.
@@ -43,12 +46,6 @@ pub(super) struct Said {
     pub(super) continues: bool,
     pub(super) manner: Manner,
 }
-
-/// How far back in a line the quotation before is looked for, in tokens.
-const REACH: usize = 60;
-
-/// How much of a line before is read for what it brings in, in bytes.
-const LEAD_IN: usize = 700;
 
 /// A line with more quotations than this is no prose, and nobody is named in it.
 const MOST: usize = 64;
@@ -75,14 +72,16 @@ fn name_line(text: &str, said: &[Said], line: &Line<'_>, speakers: &mut [Option<
     for (at, token) in line.tokens().iter().enumerate() {
         let Sort::Quote(index) = token.sort else { continue };
         let Some(quote) = said.get(index).filter(|quote| quote.manner != Manner::Unsaid) else { continue };
+        let context = Context { text, said, speakers };
         let previous = index.checked_sub(1).and_then(|previous| speakers.get(previous)).cloned().flatten();
-        let label = attribution::label_inside(line, at).map(|phrase| phrase.range);
-        let found = if label.is_some() {
-            label
-        } else if quote.continues && previous.is_some() {
-            previous
-        } else {
-            attribution::of(line, at).map(|phrase| phrase.range).or_else(|| borrowed(text, said, line, at, index, speakers))
+        let found = match attribution::label_inside(line, at) {
+            Some(label) => Some(label.range),
+            None if quote.continues && previous.is_some() => previous,
+            None => match attribution::of(line, at) {
+                Some(phrase) if phrase.form == Form::Pronoun => context.named_for(line, phrase.first).or(Some(phrase.range)),
+                Some(phrase) => Some(phrase.range),
+                None => context.borrowed(line, at, index),
+            },
         };
         if let Some(slot) = speakers.get_mut(index) {
             *slot = found;
@@ -99,64 +98,4 @@ fn share_back(said: &[Said], speakers: &mut [Option<Range<usize>>]) {
         }
         later = if quote.continues { speaker.clone() } else { None };
     }
-}
-
-/// The speaker of what stands before, where the quotation is plainly more of the same.
-fn borrowed(text: &str, said: &[Said], line: &Line<'_>, at: usize, index: usize, speakers: &[Option<Range<usize>>]) -> Option<Range<usize>> {
-    let quote = said.get(index)?;
-    let is_whole = quote.manner == Manner::Whole;
-    let earlier = (at.saturating_sub(REACH)..at).rev().find_map(|before| match line.sort(before)? {
-        Sort::Quote(earlier) => said.get(earlier).filter(|quote| quote.manner != Manner::Unsaid).map(|_| (before, earlier)),
-        _ => None,
-    });
-    if let Some((earlier, number)) = earlier {
-        let stops = (earlier + 1..at).filter(|&between| line.sort(between) == Some(Sort::Stop)).count();
-        let is_same_sentence = line.sentence(at) <= earlier && at - earlier <= 16;
-        let is_next = is_whole && line.is_sentence_start(at) && stops <= 1;
-        if is_same_sentence || is_next {
-            return speakers.get(number).cloned().flatten();
-        }
-    }
-    if !is_whole || !line.is_sentence_start(at) {
-        return None;
-    }
-    if at > 0 {
-        return reported(line, at);
-    }
-    let previous = previous_line(text, quote.line.start)?;
-    from_line(text, said, previous, index, speakers)
-}
-
-/// The speaker that the line before, at `range`, leaves standing.
-fn from_line(text: &str, said: &[Said], range: Range<usize>, index: usize, speakers: &[Option<Range<usize>>]) -> Option<Range<usize>> {
-    let before = said.get(..index)?;
-    let ranges: Vec<Range<usize>> = before.iter().rev().take(MOST).take_while(|quote| quote.range.start >= range.start).map(|quote| quote.range.clone()).collect();
-    let ranges: Vec<Range<usize>> = ranges.into_iter().rev().collect();
-    let line = Line::read(text, range, &ranges, index - ranges.len());
-    let end = line.len();
-    if line.before(end)?.sort == Sort::Colon {
-        return attribution::before(&line, end).map(|phrase| phrase.range);
-    }
-    let quoted = (0..end).rev().find(|&at| matches!(line.sort(at), Some(Sort::Quote(_))));
-    let Some(quoted) = quoted else { return reported(&line, end) };
-    let stops = (quoted + 1..end).filter(|&at| line.sort(at) == Some(Sort::Stop)).count();
-    if stops <= 1 { speakers.get(index.checked_sub(1)?).cloned().flatten() } else { None }
-}
-
-/// Who is said to say something in the sentence that ends before `end`: `Ms Lee said it was bad. “…”`
-fn reported(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
-    let stop = end.checked_sub(1).filter(|&index| line.sort(index) == Some(Sort::Stop))?;
-    attribution::before(line, stop).map(|phrase| phrase.range)
-}
-
-/// The end of the line before the one at `start`, blank lines aside, as far as it is worth reading.
-fn previous_line(text: &str, start: usize) -> Option<Range<usize>> {
-    let mut from = start.saturating_sub(LEAD_IN);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let piece = text.get(from..start)?.trim_end();
-    let line = piece.char_indices().rev().find(|&(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
-    let at = line.map_or(0, |(at, c)| at + c.len_utf8());
-    (piece.len() > at).then(|| from + at..from + piece.len())
 }
