@@ -8,3 +8,5 @@ pub mod line;
 pub mod link;
 pub mod numbers;
 pub mod prose;
+pub mod quotes;
+pub mod speakers;
