@@ -13,6 +13,8 @@ pub enum Effect {
     Repaint,
     /// Begin reading a source; sources are numbered in the order they are opened.
     Open(Location),
+    /// Stop reading the sources that are open.
+    Close,
     /// Look at the sources now.
     Look,
     /// Keep looking at the sources, or stop.

@@ -32,6 +32,19 @@ pub struct Found {
     pub modified: Option<DateTime<Utc>>,
 }
 
+/// How urgently the screen wants to be drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Redraw {
+    #[default]
+    None,
+    /// A first reading changed only counts: at most every 100 ms.
+    Counts,
+    /// News: at most every 16 ms.
+    Soon,
+    /// Keys, the first news, the end of a reading: at once.
+    Now,
+}
+
 /// It happened.
 #[derive(Debug, Clone)]
 pub enum Event {

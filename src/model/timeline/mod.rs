@@ -160,6 +160,15 @@ impl Timeline {
         self.entry(row).is_some_and(|entry| entry.id() == id).then_some(row)
     }
 
+    /// The first version of the entry in `row`.
+    pub fn first_version(&self, row: Row) -> Row {
+        let mut first = row;
+        while let Some(older) = self.older(first) {
+            first = older;
+        }
+        first
+    }
+
     /// The version before `row`, if there is one.
     pub fn older(&self, row: Row) -> Option<Row> {
         self.older.get(&row).copied()

@@ -1,0 +1,58 @@
+//! Following: the live edge, arrivals, and looking again.
+
+use crate::app::{Effect, Redraw};
+
+use super::{App, Command, Effects, Group, READER};
+
+pub(super) const COMMANDS: &[Command] = &[
+    row("live-edge", &["."], "to the live edge, and stay on it", live_edge),
+    row("follow", &["F"], "follow on or off", follow),
+    row("hold", &["="], "hold arrivals, or let them in", hold),
+    row("look", &["r"], "look at the source now", look),
+];
+
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    about: &'static str,
+    run: fn(&mut App) -> Effects,
+) -> Command {
+    Command { name, keys, contexts: READER, group: Group::Following, about, run }
+}
+
+fn live_edge(app: &mut App) -> Effects {
+    if app.arrivals().held().is_some() {
+        app.toggle_hold();
+    }
+    app.has_moved = true;
+    app.is_riding = true;
+    app.set_focus(crate::app::Focus::List);
+    let newest = app.newest_index();
+    app.select(newest);
+    app.note_opened();
+    let mut effects = Effects::new();
+    if !app.is_following {
+        app.is_following = true;
+        effects.push(Effect::Follow(true));
+    }
+    effects
+}
+
+fn follow(app: &mut App) -> Effects {
+    app.is_following = !app.is_following;
+    app.is_riding &= app.is_following;
+    app.say(if app.is_following { "following: the source is kept an eye on" } else { "not following; r looks once" });
+    vec![Effect::Follow(app.is_following)]
+}
+
+fn hold(app: &mut App) -> Effects {
+    app.toggle_hold();
+    app.say(if app.arrivals().held().is_some() { "arrivals are held; = lets them in" } else { "arrivals are let in" });
+    app.redraw(Redraw::Now);
+    Effects::new()
+}
+
+fn look(app: &mut App) -> Effects {
+    app.say("looking at the source");
+    vec![Effect::Look]
+}

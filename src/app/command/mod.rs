@@ -1,0 +1,77 @@
+//! The commands: one row each. Help, hints, `--keys`, README and the conflict test follow from the row.
+//!
+//! To add one: a row in the table of its group, and its function beside it. `viewing` is the minimal example.
+
+mod filtering;
+mod following;
+mod motion;
+mod reading;
+mod viewing;
+
+use super::{App, Effects, keymap::Context};
+
+/// What sort of thing a command does; a heading of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Moving,
+    Reading,
+    Filtering,
+    Following,
+    Viewing,
+    Program,
+}
+
+impl Group {
+    /// All groups, in the order of the help.
+    pub const ALL: [Self; 6] =
+        [Self::Reading, Self::Moving, Self::Filtering, Self::Following, Self::Viewing, Self::Program];
+
+    /// The group's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Reading => "Reading",
+            Self::Filtering => "Filtering",
+            Self::Following => "Following",
+            Self::Viewing => "Looking",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// The user means. One row.
+#[derive(Debug)]
+pub struct Command {
+    /// Its stable name, such as `next-entry`.
+    pub name: &'static str,
+    /// The keys that mean it, best known first.
+    pub keys: &'static [&'static str],
+    /// Where they mean it.
+    pub contexts: &'static [Context],
+    pub group: Group,
+    /// What it does: lower case, under 60 columns, without a full stop.
+    pub about: &'static str,
+    pub run: fn(&mut App) -> Effects,
+}
+
+impl Command {
+    /// Where it works, in brackets, when it does not work everywhere in the reader.
+    pub fn place(&self) -> String {
+        let is_everywhere = self.contexts.contains(&Context::List) && self.contexts.contains(&Context::Detail);
+        match self.contexts {
+            [single] => format!(" ({})", single.words()),
+            _ if is_everywhere => String::new(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// List and detail.
+const READER: &[Context] = &[Context::List, Context::Detail];
+
+/// Everywhere but in a prompt.
+const EVERYWHERE: &[Context] = &[Context::List, Context::Detail, Context::Library, Context::Help];
+
+/// All commands.
+pub static COMMANDS: &[&[Command]] =
+    &[reading::COMMANDS, motion::COMMANDS, filtering::COMMANDS, following::COMMANDS, viewing::COMMANDS];

@@ -1,0 +1,91 @@
+//! Moving in the list, the detail, the library and the help.
+
+use super::{App, Command, Context, Effects, Group, READER};
+
+const LISTS: &[Context] = &[Context::List, Context::Library];
+const PAGES: &[Context] = &[Context::Detail, Context::Help];
+
+pub(super) const COMMANDS: &[Command] = &[
+    row("next-entry", &["j", "down"], LISTS, "next row", |app| step(app, 1)),
+    row("previous-entry", &["k", "up"], LISTS, "row before", |app| step(app, -1)),
+    row("scroll-down", &["j", "down"], PAGES, "one line down", |app| scroll(app, 1)),
+    row("scroll-up", &["k", "up"], PAGES, "one line up", |app| scroll(app, -1)),
+    row("first", &["g", "home"], EVERY, "to the top", first),
+    row("last", &["G", "end"], EVERY, "to the bottom", last),
+    row("half-page-down", &["ctrl-d"], EVERY, "half a page down", |app| page(app, 1, 2)),
+    row("half-page-up", &["ctrl-u"], EVERY, "half a page up", |app| page(app, -1, 2)),
+    row("page-down", &["pgdn", "ctrl-f"], EVERY, "a page down", |app| page(app, 1, 1)),
+    row("page-up", &["pgup", "ctrl-b"], EVERY, "a page up", |app| page(app, -1, 1)),
+    row("scroll-entry-down", &["J"], READER, "scroll the entry down, wherever you are", |app| scroll_detail(app, 1)),
+    row("scroll-entry-up", &["K"], READER, "scroll the entry up, wherever you are", |app| scroll_detail(app, -1)),
+];
+
+const EVERY: &[Context] = &[Context::List, Context::Library, Context::Detail, Context::Help];
+
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    contexts: &'static [Context],
+    about: &'static str,
+    run: fn(&mut App) -> Effects,
+) -> Command {
+    Command { name, keys, contexts, group: Group::Moving, about, run }
+}
+
+fn step(app: &mut App, steps: isize) -> Effects {
+    match app.context() {
+        Context::Library => app.library.move_selection(steps),
+        _ => {
+            app.take_hold();
+            app.move_selection(steps);
+            app.note_opened();
+        }
+    }
+    Effects::new()
+}
+
+fn scroll(app: &mut App, lines: isize) -> Effects {
+    match app.context() {
+        Context::Help => app.scroll_help(lines),
+        _ => return scroll_detail(app, lines),
+    }
+    Effects::new()
+}
+
+fn scroll_detail(app: &mut App, lines: isize) -> Effects {
+    app.settle();
+    app.detail.scroll(lines);
+    app.note_opened();
+    Effects::new()
+}
+
+/// The pages of list and detail are as long as what is in sight.
+fn page(app: &mut App, pages: isize, parts: isize) -> Effects {
+    app.settle();
+    let lines = match app.context() {
+        Context::List => app.layout().list.map_or(1, |area| area.height),
+        Context::Detail => app.layout().detail.map_or(1, |area| area.height),
+        Context::Library | Context::Help => app.layout_rows(),
+    };
+    let lines = (isize::try_from(lines).unwrap_or(1) - 1).max(1);
+    let steps = pages * (lines / parts).max(1);
+    match app.context() {
+        Context::List | Context::Library => step(app, steps),
+        Context::Detail | Context::Help => scroll(app, steps),
+    }
+}
+
+fn first(app: &mut App) -> Effects {
+    to_end(app, isize::MIN)
+}
+
+fn last(app: &mut App) -> Effects {
+    to_end(app, isize::MAX)
+}
+
+fn to_end(app: &mut App, steps: isize) -> Effects {
+    match app.context() {
+        Context::List | Context::Library => step(app, steps),
+        Context::Detail | Context::Help => scroll(app, steps),
+    }
+}

@@ -1,0 +1,271 @@
+//! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
+
+use crate::{
+    app::{Effect, Focus, Item, detail::Target},
+    model::{Kinds, Row},
+    text::{line::Line, link::Link},
+};
+
+use super::{App, Command, Context, Effects, Group, READER};
+
+/// How many entries are looked through for a quote or a number at one key.
+const FAR: usize = 2000;
+
+pub(super) const COMMANDS: &[Command] = &[
+    row("read-on", &["space"], READER, "read on: a page, then the next entry", |app| read_on(app, true)),
+    row("read-back", &["b"], READER, "read back", |app| read_on(app, false)),
+    row("open-entry", &["enter", "l", "right"], &[Context::List], "open the entry", open),
+    row("show-edit", &["enter"], &[Context::Detail], "show the edit that waits", show_edit),
+    row("next-pane", &["tab", "shift-tab"], READER, "the other pane", other_pane),
+    row("next-new", &["]"], READER, "next new entry, the oldest unread one first", |app| new(app, true)),
+    row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
+    row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
+    row("previous-key-event", &["{"], READER, "key event before", |app| key_event(app, false)),
+    row("next-quote", &[")"], READER, "next quote, and on into the next entry", |app| find(app, Target::Quote, true)),
+    row("previous-quote", &["("], READER, "quote before", |app| find(app, Target::Quote, false)),
+    row("next-number", &[">"], READER, "next number, the same way", |app| find(app, Target::Number, true)),
+    row("previous-number", &["<"], READER, "number before", |app| find(app, Target::Number, false)),
+    row("copy", &["y"], READER, "copy the quote, the number or the entry", copy),
+    row("browse", &["o"], READER, "open the entry's link in the browser", browse),
+];
+
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    contexts: &'static [Context],
+    about: &'static str,
+    run: fn(&mut App) -> Effects,
+) -> Command {
+    Command { name, keys, contexts, group: Group::Reading, about, run }
+}
+
+fn read_on(app: &mut App, forward: bool) -> Effects {
+    app.settle();
+    app.take_hold();
+    let page = isize::try_from(app.detail.height).unwrap_or(1).saturating_sub(2).max(1);
+    let is_at_end = if forward { app.detail.is_at_end() } else { app.detail.top == 0 };
+    // On a screen with one pane, the first key opens the entry that is selected.
+    let is_out_of_sight = app.layout().detail.is_none();
+    if is_out_of_sight {
+        app.set_focus(Focus::Detail);
+    } else if is_at_end {
+        let before = app.selected();
+        app.move_selection(if forward { 1 } else { -1 });
+        if app.selected() == before {
+            app.say(if forward { "this is the last row" } else { "this is the first row" });
+        } else if !forward {
+            app.settle();
+            app.detail.scroll(isize::MAX);
+        }
+    } else {
+        app.detail.scroll(if forward { page } else { -page });
+    }
+    app.note_opened();
+    Effects::new()
+}
+
+fn open(app: &mut App) -> Effects {
+    app.take_hold();
+    app.note_opened();
+    if app.detail.has_edit {
+        return show_edit(app);
+    }
+    app.set_focus(Focus::Detail);
+    Effects::new()
+}
+
+fn show_edit(app: &mut App) -> Effects {
+    if app.detail.has_edit {
+        app.show_edit();
+    } else {
+        app.say("no edit waits");
+    }
+    Effects::new()
+}
+
+fn other_pane(app: &mut App) -> Effects {
+    app.set_focus(match app.focus() {
+        Focus::List => Focus::Detail,
+        Focus::Detail => Focus::List,
+    });
+    Effects::new()
+}
+
+/// Selects `row` if it is shown, or says that the filter or the view hides it.
+fn go_to(app: &mut App, row: Row) {
+    let row = app.timeline().current(row);
+    match app.index_of(Item::Entry(row)) {
+        Some(index) => {
+            app.select(index);
+            app.note_opened();
+        }
+        None => app.say("that entry is hidden by the filter or the view"),
+    }
+}
+
+fn new(app: &mut App, forward: bool) -> Effects {
+    app.take_hold();
+    let timeline = app.timeline();
+    let shown = |row: &&Row| app.index_of(Item::Entry(timeline.current(**row))).is_some();
+    let here = app.selected().and_then(|item| match item {
+        Item::Entry(row) => timeline.place(row),
+        Item::Standfirst => None,
+    });
+    let rows = app.arrivals().rows();
+    let oldest_unread = rows.iter().filter(shown).find(|row| app.is_unread(**row));
+    let found = if forward {
+        let later = rows.iter().filter(shown).find(|row| timeline.place(**row) > here);
+        oldest_unread.or(later)
+    } else {
+        rows.iter().rev().filter(shown).find(|row| here.is_some() && timeline.place(**row) < here)
+    };
+    match found.copied() {
+        Some(row) => go_to(app, row),
+        None if app.arrivals().count() == 0 => app.say("nothing new since you opened this"),
+        None => app.say("no more new entries that way"),
+    }
+    Effects::new()
+}
+
+/// Key events go forward and back in time, whatever the order of the list.
+fn key_event(app: &mut App, forward: bool) -> Effects {
+    app.take_hold();
+    let timeline = app.timeline();
+    let here = app.selected().and_then(|item| match item {
+        Item::Entry(row) => timeline.place(row),
+        Item::Standfirst => None,
+    });
+    let is_shown = |row: &&Row| app.index_of(Item::Entry(**row)).is_some();
+    let key_events = app.arrivals.key_events.iter().filter(is_shown);
+    let found = if forward {
+        key_events.clone().find(|row| timeline.place(**row) > here)
+    } else {
+        key_events.clone().rev().find(|row| here.is_none() || timeline.place(**row) < here)
+    };
+    match found.copied() {
+        Some(row) => go_to(app, row),
+        None => {
+            let is_none = app.arrivals.key_events.is_empty();
+            app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
+        }
+    }
+    Effects::new()
+}
+
+/// Steps to the next thing of a sort in this entry, or in the ones after it.
+pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
+    app.settle();
+    app.take_hold();
+    app.note_opened();
+    if app.layout().detail.is_none() {
+        app.set_focus(Focus::Detail);
+        app.settle();
+    }
+    if app.detail.step(target, forward) {
+        return Effects::new();
+    }
+    let selected = app.selected();
+    for _ in 0..FAR {
+        let before = app.selected();
+        app.move_selection(if forward { 1 } else { -1 });
+        if app.selected() == before {
+            break;
+        }
+        if app.selected_holds(target) {
+            app.settle();
+            app.detail.step_to_end(target, forward);
+            app.note_opened();
+            return Effects::new();
+        }
+    }
+    app.list.selected = selected;
+    app.say(match target {
+        Target::Quote => "no more quotes that way",
+        Target::Number => "no more numbers that way",
+        Target::Hit => "no more matches that way",
+    });
+    Effects::new()
+}
+
+fn copy(app: &mut App) -> Effects {
+    app.settle();
+    let text = match app.detail.words_under_cursor() {
+        Some(words) => words.to_owned(),
+        None => app.entry_as_text(),
+    };
+    let limit = crate::model::limits::CLIPBOARD;
+    let end = (0..=limit.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let copied = text.get(..end).unwrap_or_default().to_owned();
+    let count = copied.chars().count();
+    let cut = if end < text.len() { ", cut" } else { "" };
+    app.say(&format!("sent {count} characters to the terminal's clipboard{cut}"));
+    vec![Effect::Copy(copied)]
+}
+
+fn browse(app: &mut App) -> Effects {
+    app.settle();
+    match app.link_to_open() {
+        Some(link) => {
+            app.say(&format!("opening {}", link.label()));
+            vec![Effect::Browse(link)]
+        }
+        None => {
+            app.say("no link here");
+            Effects::new()
+        }
+    }
+}
+
+impl App {
+    /// Whether the selected item holds a thing of this sort.
+    fn selected_holds(&self, target: Target) -> bool {
+        let (headline, text) = match self.selected() {
+            Some(Item::Entry(row)) => match self.timeline().entry(row) {
+                Some(entry) => (entry.headline().unwrap_or_default(), entry.body().text()),
+                None => return false,
+            },
+            Some(Item::Standfirst) => ("", self.blog().map_or("", |blog| blog.standfirst.text())),
+            None => return false,
+        };
+        let holds = |text: &str| match target {
+            Target::Quote => !crate::text::quotes::find(text).is_empty(),
+            Target::Number => !crate::text::numbers::find(text).is_empty(),
+            Target::Hit => self.search().is_some_and(|search| !search.query().hits(text).is_empty()),
+        };
+        holds(headline) || holds(text)
+    }
+
+    /// The entry as text, with its time, authors and link.
+    fn entry_as_text(&self) -> String {
+        let Some(entry) = self.detail().row().and_then(|row| self.timeline().entry(row)) else {
+            return self.detail_prose().text().to_owned();
+        };
+        let mut parts = Vec::new();
+        parts.extend(entry.headline().map(str::to_owned));
+        let time = entry.published().map(|stamp| self.clock().show(stamp).format("%e %B %Y %H:%M").to_string());
+        let authors: Vec<&str> = entry.authors().collect();
+        let by = [time.map(|time| time.trim().to_owned()), (!authors.is_empty()).then(|| authors.join(", "))];
+        let by: Vec<String> = by.into_iter().flatten().collect();
+        parts.extend((!by.is_empty()).then(|| by.join(" · ")));
+        parts.push(entry.body().text().to_owned());
+        parts.extend(entry.link().map(|link| link.to_string()));
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n")
+    }
+
+    /// The entry's link, else its only link, else the blog's.
+    fn link_to_open(&self) -> Option<Link> {
+        let entry = self.detail().row().and_then(|row| self.timeline().entry(row));
+        let own = entry.and_then(crate::model::Entry::link);
+        let only = match self.detail_prose().links() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        own.or(only).or_else(|| self.blog().and_then(|blog| blog.url.clone()))
+    }
+
+    /// Says something in the status line for a while.
+    pub(in crate::app) fn say(&mut self, words: &str) {
+        self.message = Some((Line::new(words), self.now + super::super::MESSAGE_LASTS));
+    }
+}

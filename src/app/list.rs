@@ -1,0 +1,248 @@
+//! The list: which entry is selected, and which rows are in sight.
+//!
+//! Selection and scroll hold on to entries, never to numbers of rows, so that nothing moves under the eye when entries
+//! arrive. Only at the live edge, where the newest row is in sight, does the list make room.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::model::{Row, Stamp};
+
+use super::{App, Order};
+
+/// A row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// The blog's own introduction.
+    Standfirst,
+    Entry(Row),
+}
+
+/// Selection and scroll. See the module's description.
+#[derive(Debug, Default)]
+pub struct List {
+    pub(super) selected: Option<Item>,
+    /// The first item in sight.
+    top: Option<Item>,
+    /// Whether the newest row was in sight when the list was last settled.
+    is_at_edge: bool,
+    /// The items in sight, as last settled.
+    in_sight: Range<usize>,
+}
+
+/// A line of the list as it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListLine {
+    Item { item: Item, is_selected: bool },
+    /// The day of the entries below.
+    Day(NaiveDate),
+}
+
+impl List {
+    /// The items in sight, as last settled.
+    pub fn in_sight(&self) -> Range<usize> {
+        self.in_sight.clone()
+    }
+
+    /// Whether the newest row is in sight.
+    pub fn is_at_edge(&self) -> bool {
+        self.is_at_edge
+    }
+}
+
+impl App {
+    /// The rows of entries that are shown, oldest first.
+    pub fn rows(&self) -> &[Row] {
+        match self.search() {
+            Some(search) => search.rows(),
+            None => self.timeline().order(),
+        }
+    }
+
+    /// How many items the list has.
+    pub fn item_count(&self) -> usize {
+        self.rows().len() + usize::from(self.shows_standfirst())
+    }
+
+    /// Item `index` of the list, from the top.
+    pub fn item(&self, index: usize) -> Option<Item> {
+        let offset = usize::from(self.shows_standfirst());
+        if index < offset {
+            return Some(Item::Standfirst);
+        }
+        let rows = self.rows();
+        let index = index - offset;
+        let index = match self.order() {
+            Order::Oldest => index,
+            Order::Newest => rows.len().checked_sub(index + 1)?,
+        };
+        rows.get(index).copied().map(Item::Entry)
+    }
+
+    /// Where `item` stands in the list, or where it would stand: (index, whether it is there).
+    fn place_of(&self, item: Item) -> (usize, bool) {
+        let Item::Entry(row) = item else { return (0, self.shows_standfirst()) };
+        let offset = usize::from(self.shows_standfirst());
+        let rows = self.rows();
+        let timeline = self.timeline();
+        let row = timeline.current(row);
+        let place = timeline.place(row);
+        let index = rows.partition_point(|other| timeline.place(*other) < place);
+        let is_there = rows.get(index) == Some(&row);
+        let index = match self.order() {
+            Order::Oldest => index,
+            Order::Newest => rows.len() - index - usize::from(is_there),
+        };
+        (index + offset, is_there)
+    }
+
+    /// Where `item` stands in the list.
+    pub fn index_of(&self, item: Item) -> Option<usize> {
+        let (index, is_there) = self.place_of(item);
+        is_there.then_some(index)
+    }
+
+    /// The selected item, when it is shown.
+    pub fn selected(&self) -> Option<Item> {
+        self.list.selected
+    }
+
+    /// The number of the selected item, from 0.
+    pub fn selected_index(&self) -> Option<usize> {
+        self.index_of(self.list.selected?)
+    }
+
+    /// Selects item `index`, or the last when there are fewer.
+    pub(super) fn select(&mut self, index: usize) {
+        let last = self.item_count().saturating_sub(1);
+        self.list.selected = self.item(index.min(last));
+    }
+
+    /// Moves the selection by `steps` items.
+    pub(super) fn move_selection(&mut self, steps: isize) {
+        let index = self.list.selected.map_or(0, |item| self.place_of(item).0);
+        self.select(index.saturating_add_signed(steps));
+    }
+
+    /// The index of the newest entry.
+    pub(super) fn newest_index(&self) -> usize {
+        match self.order() {
+            Order::Oldest => self.item_count().saturating_sub(1),
+            Order::Newest => usize::from(self.shows_standfirst() && !self.rows().is_empty()),
+        }
+    }
+
+    /// The day that an entry's time falls on, as it is shown; `None` when it has no time.
+    fn day_of(&self, item: Item) -> Option<NaiveDate> {
+        let Item::Entry(row) = item else { return None };
+        let entry = self.timeline().entry(row)?;
+        let stamp: Stamp = entry.published()?;
+        Some(self.clock().show(stamp).date_naive())
+    }
+
+    /// The day heading above item `index`: where the day differs from that of the entry before.
+    fn heading(&self, index: usize) -> Option<NaiveDate> {
+        let day = self.day_of(self.item(index)?)?;
+        let mut before = index;
+        // Entries without a time stand under their neighbour's day.
+        while let Some(item) = before.checked_sub(1).and_then(|above| self.item(above)) {
+            match self.day_of(item) {
+                Some(above) => return (above != day).then_some(day),
+                None if item == Item::Standfirst || index - before > 50 => break,
+                None => before -= 1,
+            }
+        }
+        Some(day)
+    }
+
+    /// How many lines item `index` takes.
+    fn height_of(&self, index: usize) -> usize {
+        1 + usize::from(self.heading(index).is_some())
+    }
+
+    /// Puts selection and scroll in order for a list of `height` lines.
+    pub(super) fn settle_list(&mut self, height: usize) {
+        let count = self.item_count();
+        if count == 0 {
+            self.list.top = None;
+            self.list.is_at_edge = true;
+            self.list.in_sight = 0..0;
+            return;
+        }
+        let selected = self.settle_selection(count);
+        let top = self.settle_top(count, selected, height);
+        let mut lines = 0;
+        let mut end = top;
+        while end < count {
+            lines += self.height_of(end);
+            if lines > height {
+                break;
+            }
+            end += 1;
+        }
+        self.list.top = self.item(top);
+        self.list.in_sight = top..end;
+        let newest = self.newest_index();
+        self.list.is_at_edge = self.list.in_sight.contains(&newest) || newest == 0 && top == 0;
+    }
+
+    /// The selected index; what is selected and not shown gives way to its neighbour.
+    fn settle_selection(&mut self, count: usize) -> usize {
+        let (index, is_there) = match self.list.selected {
+            Some(item) => self.place_of(item),
+            None => (self.newest_index(), false),
+        };
+        let index = index.min(count - 1);
+        if !is_there {
+            self.list.selected = self.item(index);
+        }
+        index
+    }
+
+    /// The first index in sight: where it was, unless the list is at the live edge or the selection is out of sight.
+    fn settle_top(&self, count: usize, selected: usize, height: usize) -> usize {
+        let held = self.list.top.map_or(0, |item| self.place_of(item).0.min(count - 1));
+        let mut top = match self.order() {
+            Order::Newest if self.list.is_at_edge => 0,
+            Order::Oldest if self.list.is_at_edge => self.top_for_bottom(count - 1, height).max(held),
+            _ => held,
+        };
+        if selected < top {
+            top = selected;
+        }
+        // The standfirst stays in sight above the first entry.
+        if top == 1 && self.shows_standfirst() && selected == 1 {
+            top = 0;
+        }
+        let least = self.top_for_bottom(selected, height);
+        let most = self.top_for_bottom(count - 1, height);
+        top.max(least).min(most.max(least)).min(selected)
+    }
+
+    /// The first index in sight when `bottom` is the last one.
+    fn top_for_bottom(&self, bottom: usize, height: usize) -> usize {
+        let mut lines = self.height_of(bottom);
+        let mut top = bottom;
+        while top > 0 {
+            lines += self.height_of(top - 1);
+            if lines > height {
+                break;
+            }
+            top -= 1;
+        }
+        top
+    }
+
+    /// The lines of the list, as last settled.
+    pub fn list_lines(&self) -> Vec<ListLine> {
+        let mut lines = Vec::new();
+        for index in self.list.in_sight() {
+            lines.extend(self.heading(index).map(ListLine::Day));
+            if let Some(item) = self.item(index) {
+                lines.push(ListLine::Item { item, is_selected: self.list.selected == Some(item) });
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,304 @@
+//! What sources say, taken in: merging readings, arrivals, edits, and the order the list opens in.
+
+use std::collections::HashSet;
+
+use chrono::TimeDelta;
+
+use crate::model::{Change, Failure, Location, News, Reading, Row, SourceId, State, Status};
+
+use super::{App, At, Effect, Effects, Item, Order, Redraw};
+
+/// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
+const LIVE_HOURS: i64 = 12;
+
+/// A source and how it is doing.
+#[derive(Debug, Clone)]
+pub struct SourceInfo {
+    pub location: Location,
+    pub status: Status,
+    /// Whether a look at it has been complete.
+    pub has_been_read: bool,
+}
+
+/// Arrivals since opening.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    /// Rows below this were there at opening; `None` while the first look goes on.
+    opened: Option<Row>,
+    /// Arrivals that have not been in sight yet.
+    unseen: HashSet<Row>,
+    /// Arrivals that have not been opened yet.
+    unread: HashSet<Row>,
+    /// Every arrival, oldest first.
+    rows: Vec<Row>,
+    /// Key events, oldest first.
+    pub(super) key_events: Vec<Row>,
+    /// News that came while arrivals are held.
+    held: Option<Vec<Reading>>,
+}
+
+impl Arrivals {
+    /// How many arrivals have not been in sight yet.
+    pub fn unseen(&self) -> usize {
+        self.unseen.len()
+    }
+
+    /// How many arrivals there are in all.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Arrivals, oldest first.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Whether arrivals are held, and how many entries are waiting.
+    pub fn held(&self) -> Option<usize> {
+        self.held.as_ref().map(|held| held.iter().map(|reading| reading.segment.len()).sum())
+    }
+}
+
+impl App {
+    /// The first row that arrived since opening.
+    pub(super) fn opened(&self) -> Option<Row> {
+        self.arrivals.opened
+    }
+
+    /// The arrivals since opening.
+    pub fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
+    }
+
+    /// Whether the entry in `row` arrived since opening and has not been opened yet.
+    pub fn is_unread(&self, row: Row) -> bool {
+        self.arrivals.unread.contains(&row)
+    }
+
+    /// Something a source says.
+    pub(super) fn news(&mut self, news: News) -> Effects {
+        match news {
+            News::Reading(reading) => {
+                let is_first_look = self.arrivals.opened.is_none();
+                match &mut self.arrivals.held {
+                    Some(held) if !is_first_look => {
+                        held.push(reading);
+                        self.redraw(Redraw::Soon);
+                    }
+                    _ => self.merge(reading),
+                }
+                Effects::new()
+            }
+            News::Status(source, status) => self.status_changed(source, status),
+        }
+    }
+
+    fn status_changed(&mut self, source: SourceId, status: Status) -> Effects {
+        self.redraw(if matches!(status, Status::Reading { .. }) { Redraw::Counts } else { Redraw::Now });
+        if matches!(status, Status::Following | Status::Ended) {
+            self.first_look_is_over();
+        }
+        if let Status::Failed(failure) = &status {
+            return self.source_failed(source, failure.clone());
+        }
+        let Some(info) = self.sources.get_mut(source as usize) else { return Effects::new() };
+        info.has_been_read |= matches!(status, Status::Following | Status::Ended);
+        info.status = status;
+        Effects::new()
+    }
+
+    /// A source that cannot be read ends the program, unless it was chosen in the library.
+    fn source_failed(&mut self, source: SourceId, failure: Failure) -> Effects {
+        if self.came_from_library {
+            self.say(&failure.message);
+            self.back_to_library();
+            return vec![Effect::Scan];
+        }
+        if let Some(info) = self.sources.get_mut(source as usize) {
+            info.status = Status::Failed(failure.clone());
+        }
+        self.failure = Some(failure);
+        vec![Effect::Quit]
+    }
+
+    /// Merges `reading` and takes in what changed.
+    fn merge(&mut self, reading: Reading) {
+        let is_first = self.timeline.is_empty();
+        let was_opened = self.arrivals.opened.is_some();
+        let is_complete = reading.complete;
+        let change = self.timeline.merge(reading);
+        if change.blog && self.detail.item == Some(Item::Standfirst) {
+            self.detail.forget();
+        }
+        self.note_key_events(&change);
+        self.note_arrivals(&change);
+        self.note_revisions(&change);
+        self.merged_into_search(&change);
+        self.strip_is_stale = true;
+        if self.order.is_none() && !self.timeline.is_empty() {
+            self.order = Some(self.fitting_order());
+        }
+        if !self.has_moved {
+            self.select_first(is_complete);
+        } else if self.is_riding && !change.added.is_empty() {
+            let newest = self.newest_index();
+            self.select(newest);
+        }
+        let brings = !change.is_empty();
+        self.redraw(match (is_first, was_opened, is_complete) {
+            (true, ..) if brings => Redraw::Now,
+            (_, false, true) => Redraw::Now,
+            (_, false, false) => Redraw::Counts,
+            _ if brings => Redraw::Soon,
+            _ => Redraw::None,
+        });
+    }
+
+    fn note_key_events(&mut self, change: &Change) {
+        let timeline = &self.timeline;
+        let is_key = |row: &Row| {
+            timeline.entry(*row).is_some_and(|entry| entry.kinds().contains(crate::model::Kinds::KEY))
+        };
+        for (old, new) in &change.revised {
+            self.arrivals.key_events.retain(|row| row != old);
+            if is_key(new) {
+                self.arrivals.key_events.push(*new);
+            }
+        }
+        self.arrivals.key_events.extend(change.added.iter().filter(|row| is_key(row)));
+        if !self.arrivals.key_events.is_sorted_by_key(|row| timeline.place(*row)) {
+            self.arrivals.key_events.sort_by_cached_key(|row| timeline.place(*row));
+        }
+    }
+
+    fn note_arrivals(&mut self, change: &Change) {
+        if self.arrivals.opened.is_none() {
+            return;
+        }
+        for row in &change.added {
+            self.arrivals.unseen.insert(*row);
+            self.arrivals.unread.insert(*row);
+            self.arrivals.rows.push(*row);
+        }
+        for row in &change.removed {
+            self.arrivals.unseen.remove(row);
+            self.arrivals.unread.remove(row);
+        }
+        let timeline = &self.timeline;
+        if !self.arrivals.rows.is_sorted_by_key(|row| timeline.place(*row)) {
+            self.arrivals.rows.sort_by_cached_key(|row| timeline.place(*row));
+        }
+    }
+
+    /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
+    fn note_revisions(&mut self, change: &Change) {
+        for (old, new) in &change.revised {
+            for rows in [&mut self.arrivals.unseen, &mut self.arrivals.unread] {
+                if rows.remove(old) {
+                    rows.insert(*new);
+                }
+            }
+            self.arrivals.rows.iter_mut().filter(|row| *row == old).for_each(|row| *row = *new);
+            if self.list.selected == Some(Item::Entry(*old)) {
+                self.list.selected = Some(Item::Entry(*new));
+            }
+            let is_shown = self.detail.item == Some(Item::Entry(*old));
+            if is_shown && self.timeline.is_edited(*new) {
+                self.detail.has_edit = true;
+            } else if is_shown {
+                // Only its flags changed, or it grew at its end.
+                self.detail.item = Some(Item::Entry(*new));
+                self.detail.forget();
+            } else if self.detail.has_edit && self.list.selected == Some(Item::Entry(*new)) {
+                self.detail.has_edit = true;
+            }
+        }
+        if change.removed.iter().chain(&change.restored).any(|row| self.list.selected == Some(Item::Entry(*row))) {
+            self.detail.forget();
+        }
+    }
+
+    fn first_look_is_over(&mut self) {
+        if self.arrivals.opened.is_none() {
+            self.arrivals.opened = Some(self.timeline.row_count() as Row);
+            if self.view() == super::View::New {
+                self.renew_search();
+            }
+        }
+    }
+
+    /// The order for what is known now: a story that goes on from its newest end, one that ended from its beginning.
+    fn fitting_order(&self) -> Order {
+        let state = self.blog().map_or(State::Unknown, |blog| blog.state);
+        let is_recent = || {
+            let newest = self.timeline.newest().and_then(|entry| entry.published());
+            let age = newest.map(|stamp| self.now.signed_duration_since(stamp.utc()));
+            age.is_some_and(|age| age < TimeDelta::hours(LIVE_HOURS))
+        };
+        match state {
+            State::Live => Order::Newest,
+            State::Ended => Order::Oldest,
+            State::Unknown if is_recent() => Order::Newest,
+            State::Unknown => Order::Oldest,
+        }
+    }
+
+    /// What is selected before any key moved the selection: the entry asked for, else where the story is best begun.
+    fn select_first(&mut self, is_complete: bool) {
+        let asked = self.options.at.clone().and_then(|at| self.find(&at));
+        if let Some(row) = asked {
+            self.list.selected = Some(Item::Entry(row));
+            return;
+        }
+        if is_complete && self.options.at.is_some() {
+            self.say("the entry asked for is not in this blog");
+            self.options.at = None;
+        }
+        let index = match self.order() {
+            Order::Newest => self.newest_index(),
+            Order::Oldest => 0,
+        };
+        if self.arrivals.opened.is_none() || self.list.selected.is_none() {
+            self.select(index);
+        }
+    }
+
+    fn find(&self, at: &At) -> Option<Row> {
+        match at {
+            At::Id(id) => self.timeline.row_of(0, id),
+            At::Time(time) => {
+                let rows = self.timeline.order();
+                let millis = time.timestamp_millis();
+                let place = |row: &Row| self.timeline.entry(*row).map_or(i64::MIN, |entry| entry.place());
+                let index = rows.partition_point(|row| place(row) < millis);
+                rows.get(index).or_else(|| rows.last()).copied()
+            }
+        }
+    }
+
+    /// Notes that what is in sight has been seen, and that what the detail shows has been opened.
+    pub(super) fn note_seen(&mut self) {
+        if !self.arrivals.unseen.is_empty() {
+            for index in self.list.in_sight() {
+                if let Some(Item::Entry(row)) = self.item(index) {
+                    self.arrivals.unseen.remove(&row);
+                }
+            }
+        }
+    }
+
+    /// Notes that the entry in the detail has been opened by a key.
+    pub(super) fn note_opened(&mut self) {
+        if let Some(Item::Entry(row)) = self.list.selected {
+            self.arrivals.unread.remove(&row);
+        }
+    }
+
+    /// Holds arrivals, or lets those that waited in.
+    pub(super) fn toggle_hold(&mut self) {
+        match self.arrivals.held.take() {
+            None => self.arrivals.held = Some(Vec::new()),
+            Some(held) => held.into_iter().for_each(|reading| self.merge(reading)),
+        }
+    }
+}
