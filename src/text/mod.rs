@@ -7,3 +7,4 @@ pub mod fold;
 pub mod line;
 pub mod link;
 pub mod prose;
+pub mod width;
