@@ -7,4 +7,5 @@ pub mod fold;
 pub mod line;
 pub mod link;
 pub mod prose;
+pub mod span;
 pub mod width;
