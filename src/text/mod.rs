@@ -9,3 +9,4 @@ pub mod link;
 pub mod prose;
 pub mod span;
 pub mod width;
+pub mod wrap;
