@@ -8,5 +8,6 @@ pub mod line;
 pub mod link;
 pub mod prose;
 pub mod span;
+pub mod when;
 pub mod width;
 pub mod wrap;
