@@ -47,10 +47,14 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
 
 /// How to find the words of `text`.
 fn separator(text: &str) -> WordSeparator {
-    // Thai and Lao, Burmese, Khmer.
-    let is_guessed = |char: &char| matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    let is_long = text.len() > MOST_GUESSED && text.chars().filter(is_guessed).count() > MOST_GUESSED;
+    let is_long =
+        text.len() > MOST_GUESSED && text.chars().filter(|char| is_guessed(*char)).count() > MOST_GUESSED;
     if is_long { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties }
+}
+
+/// Whether `char` is Thai, Lao, Burmese or Khmer.
+fn is_guessed(char: char) -> bool {
+    matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// What is never parted between two lines: a word or a part of one, without the spaces after it.
@@ -224,8 +228,8 @@ mod tests {
                 let mut end = 0;
                 for line in wrap(text, first, rest) {
                     prop_assert!(line.start >= end);
-                    let skipped = text.get(end..line.start);
-                    prop_assert!(skipped.is_some_and(|skipped| skipped.chars().all(|char| matches!(char, ' ' | '\n'))));
+                    let skipped = text.get(end..line.start).unwrap();
+                    prop_assert_eq!(skipped.trim_matches([' ', '\n']), "");
                     let inside = text.get(line.clone()).unwrap();
                     prop_assert_eq!(inside.trim_matches([' ', '\n']), inside);
                     prop_assert!(!inside.contains('\n'));
@@ -234,7 +238,7 @@ mod tests {
                     end = line.end;
                     columns = rest;
                 }
-                prop_assert!(text[end..].chars().all(|char| matches!(char, ' ' | '\n')));
+                prop_assert_eq!(text[end..].trim_matches([' ', '\n']), "");
             }
         }
 
