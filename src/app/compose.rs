@@ -119,18 +119,24 @@ impl Composed {
     /// Bytes set in right at `offset` of the prose.
     fn set_in_at(&self, offset: usize) -> usize {
         let to = self.shifts.partition_point(|(end, _)| *end <= offset);
-        to.checked_sub(1).and_then(|index| self.shifts.get(index)).map_or(0, |(_, set_in)| *set_in) - self.shift(offset)
+        to.checked_sub(1).and_then(|index| self.shifts.get(index)).map_or(0, |(_, set_in)| *set_in)
+            - self.shift(offset)
     }
 
     /// Where `range` of the prose is in the composed text.
     pub fn shifted(&self, range: &Range<usize>) -> Range<usize> {
-        let start = range.start + self.shift(range.start) + if range.is_empty() { 0 } else { self.set_in_at(range.start) };
+        let start = range.start
+            + self.shift(range.start)
+            + if range.is_empty() { 0 } else { self.set_in_at(range.start) };
         let end = range.end + self.shift(range.end);
         start..end.max(start)
     }
 
     fn add_spans(&mut self, ranges: &[Range<usize>], role: Role) {
-        let span = |range: &Range<usize>| Span { range: range.start as u32..range.end as u32, roles: Roles::from(role) };
+        let span = |range: &Range<usize>| Span {
+            range: range.start as u32..range.end as u32,
+            roles: Roles::from(role),
+        };
         self.spans.extend(ranges.iter().map(span));
         span::merge(&mut self.spans);
     }

@@ -111,6 +111,11 @@ impl Detail {
         self.top = self.top.saturating_add_signed(lines).min(self.last_top());
     }
 
+    /// Shows `item`, at the place where the one before was scrolled to.
+    pub(super) fn show(&mut self, item: Option<Item>) {
+        *self = Self { item, top: self.top, ..Self::default() };
+    }
+
     /// Makes everything be made anew when it is next settled.
     pub(super) fn forget(&mut self) {
         self.made_for = (0, 0);
@@ -172,8 +177,9 @@ impl Detail {
 
     /// The number of the first finding that is not above the first line in sight.
     fn first_in_sight(&self, target: Target, count: usize) -> usize {
-        let is_in_sight =
-            |index: &usize| self.finding(target, *index).is_some_and(|cursor| self.line_of(&cursor) >= self.top);
+        let is_in_sight = |index: &usize| {
+            self.finding(target, *index).is_some_and(|cursor| self.line_of(&cursor) >= self.top)
+        };
         (0..count).find(is_in_sight).unwrap_or(count)
     }
 
@@ -241,7 +247,9 @@ impl App {
     /// The prose of what the detail shows.
     pub fn detail_prose(&self) -> crate::text::prose::ProseRef<'_> {
         match self.detail().item {
-            Some(Item::Entry(row)) => self.timeline().entry(row).map(crate::model::Entry::body).unwrap_or_default(),
+            Some(Item::Entry(row)) => {
+                self.timeline().entry(row).map(crate::model::Entry::body).unwrap_or_default()
+            }
             Some(Item::Standfirst) => self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default(),
             None => crate::text::prose::ProseRef::default(),
         }
@@ -277,7 +285,10 @@ impl App {
         let mut lines = vec![DetailLine::Meta];
         let authors: Vec<&str> = match entry {
             Some(entry) => entry.authors().collect(),
-            None => self.blog().map(|blog| blog.authors.iter().map(|author| author.as_str()).collect()).unwrap_or_default(),
+            None => self
+                .blog()
+                .map(|blog| blog.authors.iter().map(|author| author.as_str()).collect())
+                .unwrap_or_default(),
         };
         if !authors.is_empty() {
             lines.push(DetailLine::Authors(authors.join(", ")));

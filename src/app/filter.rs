@@ -182,7 +182,9 @@ impl App {
     pub(super) fn work_on_search(&mut self) -> bool {
         self.begin_search();
         let admission = self.admission();
-        let Some(search) = self.filter.search.as_mut().filter(|search| !search.is_done()) else { return false };
+        let Some(search) = self.filter.search.as_mut().filter(|search| !search.is_done()) else {
+            return false;
+        };
         search.work(&self.timeline, &|timeline: &Timeline, row| admission.admits(timeline, row))
     }
 
@@ -190,7 +192,8 @@ impl App {
     pub(super) fn merged_into_search(&mut self, change: &Change) {
         let admission = self.admission();
         if let Some(search) = self.filter.search.as_mut() {
-            search.merged(&self.timeline, change, &|timeline: &Timeline, row| admission.admits(timeline, row));
+            search
+                .merged(&self.timeline, change, &|timeline: &Timeline, row| admission.admits(timeline, row));
         }
     }
 
@@ -320,7 +323,9 @@ fn request(key: Key) -> Option<InputRequest> {
         return (!crate::text::clean::is_dropped(char)).then_some(Do::InsertChar(char));
     }
     Some(match (key.code, key.ctrl, key.alt) {
-        (Code::Backspace, true, _) | (Code::Backspace, _, true) | (Code::Char('w'), true, _) => Do::DeletePrevWord,
+        (Code::Backspace, true, _) | (Code::Backspace, _, true) | (Code::Char('w'), true, _) => {
+            Do::DeletePrevWord
+        }
         (Code::Backspace, ..) | (Code::Char('h'), true, _) => Do::DeletePrevChar,
         (Code::Delete, ..) | (Code::Char('d'), true, _) => Do::DeleteNextChar,
         (Code::Left, true, _) | (Code::Char('b'), _, true) => Do::GoToPrevWord,

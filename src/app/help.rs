@@ -20,9 +20,15 @@ pub struct Help {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpRow {
     Group(&'static str),
-    Command { keys: String, about: String },
+    Command {
+        keys: String,
+        about: String,
+    },
     /// Words that explain a mark of the screen.
-    Legend { mark: &'static str, about: &'static str },
+    Legend {
+        mark: &'static str,
+        about: &'static str,
+    },
     Blank,
 }
 
@@ -80,7 +86,10 @@ impl App {
         }
         let legend = LEGEND.iter().filter(|(_, _, about)| matches(about));
         let legend: Vec<HelpRow> = legend
-            .map(|(mark, ascii, about)| HelpRow::Legend { mark: if self.is_ascii() { ascii } else { mark }, about })
+            .map(|(mark, ascii, about)| HelpRow::Legend {
+                mark: if self.is_ascii() { ascii } else { mark },
+                about,
+            })
             .collect();
         if !legend.is_empty() {
             rows.push(HelpRow::Group("Marks"));

@@ -84,7 +84,10 @@ pub fn shown(name: &str) -> String {
                 _ if is_word => {
                     let mut parts = key.split('-').map(|part| {
                         let mut chars = part.chars();
-                        chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+                        chars
+                            .next()
+                            .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
+                            .unwrap_or_default()
                     });
                     let first = parts.next().unwrap_or_default();
                     parts.fold(first, |all, part| format!("{all}-{part}"))
@@ -143,7 +146,11 @@ mod tests {
             assert!(names.insert(command.name), "{} twice", command.name);
             assert!(!command.keys.is_empty(), "{} has no key", command.name);
             assert!(command.about.chars().count() < 60, "{}", command.about);
-            assert!(!command.about.ends_with('.') && command.about.starts_with(char::is_lowercase), "{}", command.about);
+            assert!(
+                !command.about.ends_with('.') && command.about.starts_with(char::is_lowercase),
+                "{}",
+                command.about
+            );
         }
     }
 

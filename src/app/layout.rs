@@ -133,8 +133,14 @@ mod tests {
                     let layout = Layout::new(Size { columns, rows }, focus);
                     let areas = [layout.header, layout.strip, layout.divider, layout.list, layout.detail];
                     for area in areas.into_iter().flatten().chain(layout.rules.iter().copied()) {
-                        assert!(area.x + area.width <= columns && area.y + area.height <= rows, "{columns}×{rows}: {area:?}");
-                        assert!(area.y + area.height < rows, "{columns}×{rows}: {area:?} stands on the status line");
+                        assert!(
+                            area.x + area.width <= columns && area.y + area.height <= rows,
+                            "{columns}×{rows}: {area:?}"
+                        );
+                        assert!(
+                            area.y + area.height < rows,
+                            "{columns}×{rows}: {area:?} stands on the status line"
+                        );
                     }
                 }
             }

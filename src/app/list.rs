@@ -34,7 +34,10 @@ pub struct List {
 /// A line of the list as it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListLine {
-    Item { item: Item, is_selected: bool },
+    Item {
+        item: Item,
+        is_selected: bool,
+    },
     /// The day of the entries below.
     Day(NaiveDate),
 }

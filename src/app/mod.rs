@@ -195,7 +195,11 @@ impl App {
                     crate::model::News::Reading(reading) => reading.source,
                     crate::model::News::Status(source, _) => *source,
                 };
-                if source == self.current && self.screen == Screen::Reader { self.news(news) } else { Effects::new() }
+                if source == self.current && self.screen == Screen::Reader {
+                    self.news(news)
+                } else {
+                    Effects::new()
+                }
             }
             Event::Found(found, is_all) => {
                 self.library.take(found, is_all);
@@ -267,7 +271,10 @@ impl App {
     /// When words on the screen change by themselves next.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
         let message = self.message.as_ref().map(|(_, until)| *until);
-        let change = |then: DateTime<Utc>| self.now.checked_add_signed(when::next_change(self.now, then));
+        let zone = self.options.zone;
+        let change = |then: DateTime<Utc>| {
+            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
+        };
         let in_reader = self.screen == Screen::Reader;
         let last = self.pulse().last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
         let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
@@ -327,7 +334,8 @@ impl App {
             selected,
         };
         let zone = self.options.zone;
-        let local = |millis: i64| zone.at(DateTime::from_timestamp_millis(millis).unwrap_or_default()).naive_local();
+        let local =
+            |millis: i64| zone.at(DateTime::from_timestamp_millis(millis).unwrap_or_default()).naive_local();
         self.strip = Strip::new(&self.timeline, shown, width.into(), local);
         self.strip_is_stale = false;
         self.strip_made_for = made_for;
@@ -375,8 +383,8 @@ impl App {
 
     /// Shows the newest version of the entry that is open.
     fn show_edit(&mut self) {
-        let top = self.detail.top;
-        self.detail = Detail { item: self.selected(), top, ..Detail::default() };
+        let item = self.selected();
+        self.detail.show(item);
     }
 
     /// Where a key is pressed.

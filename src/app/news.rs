@@ -213,7 +213,12 @@ impl App {
                 self.detail.has_edit = true;
             }
         }
-        if change.removed.iter().chain(&change.restored).any(|row| self.list.selected == Some(Item::Entry(*row))) {
+        if change
+            .removed
+            .iter()
+            .chain(&change.restored)
+            .any(|row| self.list.selected == Some(Item::Entry(*row)))
+        {
             self.detail.forget();
         }
     }

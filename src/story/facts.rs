@@ -56,7 +56,10 @@ impl Findings {
 impl Facts {
     /// What is in `entry`.
     pub fn of(entry: Entry<'_>) -> Self {
-        Self { headline: entry.headline().map(Findings::new).unwrap_or_default(), body: Findings::new(entry.body().text()) }
+        Self {
+            headline: entry.headline().map(Findings::new).unwrap_or_default(),
+            body: Findings::new(entry.body().text()),
+        }
     }
 
     /// What is in a standfirst.
@@ -99,7 +102,8 @@ pub fn describe_quote(text: &str, quote: &Quote) -> String {
 
 /// `value` with separators between thousands.
 fn figure(value: f64) -> String {
-    let text = if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { format!("{value}") };
+    let text =
+        if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { format!("{value}") };
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut grouped = String::from(sign);

@@ -21,7 +21,8 @@ pub fn pulse(timeline: &Timeline) -> Pulse {
     let is_told = |row: &&Row| !timeline.is_removed(**row);
     let time = |row: &Row| timeline.entry(*row)?.published().map(|stamp| stamp.millis());
     let times: Vec<i64> = timeline.order().iter().rev().filter(is_told).filter_map(time).take(LAST).collect();
-    let mut pauses: Vec<i64> = times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
+    let mut pauses: Vec<i64> =
+        times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
     pauses.sort_unstable();
     let usual = (pauses.len() >= 4).then(|| pauses.get(pauses.len() / 2)).flatten();
     Pulse { last: times.first().copied(), usual: usual.and_then(|pause| TimeDelta::try_milliseconds(*pause)) }

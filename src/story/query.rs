@@ -64,7 +64,8 @@ impl Query {
             if !piece.is_phrase
                 && let Some(field) = field(piece.text)
             {
-                let message = format!("there is no field “{field}:”; put quote marks round words with a colon");
+                let message =
+                    format!("there is no field “{field}:”; put quote marks round words with a colon");
                 let start = piece.range.start + usize::from(piece.is_excluded);
                 return Err(QueryError { range: start..start + field.len() + 1, message });
             }
@@ -114,7 +115,8 @@ impl Query {
         let mut hits: Vec<Range<usize>> = Vec::new();
         let case = |term: &Term| if term.cased.is_some() { Case::Kept } else { Case::Folded };
         for wanted in [Case::Folded, Case::Kept] {
-            let mut terms = self.terms.iter().filter(|term| !term.is_excluded && case(term) == wanted).peekable();
+            let mut terms =
+                self.terms.iter().filter(|term| !term.is_excluded && case(term) == wanted).peekable();
             if terms.peek().is_none() {
                 continue;
             }

@@ -15,7 +15,7 @@ use super::Query;
 const SLICE: usize = 4096;
 
 /// Whether a row may be shown at all, apart from the query.
-pub type Admits = dyn Fn(&Timeline, Row) -> bool;
+pub type Admits<'a> = dyn Fn(&Timeline, Row) -> bool + 'a;
 
 /// A search under way, or done. See the module's description.
 #[derive(Debug, Default)]
@@ -66,12 +66,14 @@ impl Search {
     }
 
     /// Looks through one slice; tells whether more are left.
-    pub fn work(&mut self, timeline: &Timeline, admits: &Admits) -> bool {
+    pub fn work(&mut self, timeline: &Timeline, admits: &Admits<'_>) -> bool {
         let mut found = Vec::new();
         if !self.candidates.is_empty() {
             let slice = self.candidates.drain(..SLICE.min(self.candidates.len()));
             let matches = |row: &Row| timeline.entry(*row).is_some_and(|entry| self.query.matches(entry));
-            found.extend(slice.filter(|row| timeline.is_current(*row) && matches(row) && admits(timeline, *row)));
+            found.extend(
+                slice.filter(|row| timeline.is_current(*row) && matches(row) && admits(timeline, *row)),
+            );
         } else if let Some(rows) = self.segments.pop_front() {
             let is_placed = |row| !timeline.has_waiting() || timeline.index_of(row).is_some();
             self.scan(timeline, rows, |row| {
@@ -111,7 +113,7 @@ impl Search {
     }
 
     /// Takes in what a merge changed.
-    pub fn merged(&mut self, timeline: &Timeline, change: &Change, admits: &Admits) {
+    pub fn merged(&mut self, timeline: &Timeline, change: &Change, admits: &Admits<'_>) {
         let matches = |row: Row| {
             admits(timeline, row) && timeline.entry(row).is_some_and(|entry| self.query.matches(entry))
         };

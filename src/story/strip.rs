@@ -57,10 +57,17 @@ pub struct Shown<'a> {
 impl Strip {
     /// The strip of `shown` over `width` cells; `local` tells what clocks show at a moment in milliseconds since 1970.
     /// Empty when there is no stretch of time to show.
-    pub fn new(timeline: &Timeline, shown: Shown<'_>, width: usize, local: impl Fn(i64) -> NaiveDateTime) -> Self {
+    pub fn new(
+        timeline: &Timeline,
+        shown: Shown<'_>,
+        width: usize,
+        local: impl Fn(i64) -> NaiveDateTime,
+    ) -> Self {
         let place = |row: &Row| timeline.entry(*row).map_or(i64::MIN, |entry| entry.place());
         let timed = shown.rows.partition_point(|row| place(row) == i64::MIN);
-        let (Some(first), Some(last)) = (shown.rows.get(timed), shown.rows.last()) else { return Self::default() };
+        let (Some(first), Some(last)) = (shown.rows.get(timed), shown.rows.last()) else {
+            return Self::default();
+        };
         let (first, last) = (place(first), place(last));
         let Some(length) = last.checked_sub(first).filter(|length| *length > 0 && width > 0) else {
             return Self::default();
@@ -90,7 +97,9 @@ impl Strip {
                 is_selected: false,
             })
             .collect();
-        if let Some(place) = shown.selected.map(|row| place(&row)).filter(|place| (first..=last).contains(place)) {
+        if let Some(place) =
+            shown.selected.map(|row| place(&row)).filter(|place| (first..=last).contains(place))
+        {
             let column = (i128::from(place - first) * width as i128 / i128::from(length)) as usize;
             if let Some(cell) = cells.get_mut(column.min(width - 1)) {
                 cell.is_selected = true;
@@ -160,15 +169,21 @@ mod tests {
 
     fn strip(timeline: &Timeline, width: usize) -> Strip {
         let rows = timeline.order();
-        let shown = Shown { rows, key_events: &rows[..1], new: &[], hits: &[], selected: rows.last().copied() };
-        Strip::new(timeline, shown, width, |millis| DateTime::from_timestamp_millis(millis).unwrap().naive_utc())
+        let shown =
+            Shown { rows, key_events: &rows[..1], new: &[], hits: &[], selected: rows.last().copied() };
+        Strip::new(timeline, shown, width, |millis| {
+            DateTime::from_timestamp_millis(millis).unwrap().naive_utc()
+        })
     }
 
     #[test]
     fn bars_are_scaled_to_the_busiest_cell() {
         let timeline = timeline(&[0, 1, 2, 3, 60, 100]);
         let strip = strip(&timeline, 10);
-        assert_eq!(strip.cells.iter().map(|cell| cell.level).collect::<Vec<_>>(), [8, 0, 0, 0, 0, 0, 2, 0, 0, 2]);
+        assert_eq!(
+            strip.cells.iter().map(|cell| cell.level).collect::<Vec<_>>(),
+            [8, 0, 0, 0, 0, 0, 2, 0, 0, 2]
+        );
         assert!(strip.cells[0].has_key_event);
         assert!(strip.cells[9].is_selected);
     }
@@ -178,7 +193,9 @@ mod tests {
         let timeline = timeline(&[0, 60 * 30]);
         for width in 1..200 {
             let strip = strip(&timeline, width);
-            assert!(strip.labels.windows(2).all(|pair| pair[1].column >= pair[0].column + pair[0].text.len()));
+            assert!(
+                strip.labels.windows(2).all(|pair| pair[1].column >= pair[0].column + pair[0].text.len())
+            );
         }
     }
 

@@ -9,4 +9,8 @@ pub mod link;
 pub mod numbers;
 pub mod prose;
 pub mod quotes;
+pub mod span;
 pub mod speakers;
+pub mod when;
+pub mod width;
+pub mod wrap;

@@ -41,13 +41,21 @@ fn live_edge(app: &mut App) -> Effects {
 fn follow(app: &mut App) -> Effects {
     app.is_following = !app.is_following;
     app.is_riding &= app.is_following;
-    app.say(if app.is_following { "following: the source is kept an eye on" } else { "not following; r looks once" });
+    app.say(if app.is_following {
+        "following: the source is kept an eye on"
+    } else {
+        "not following; r looks once"
+    });
     vec![Effect::Follow(app.is_following)]
 }
 
 fn hold(app: &mut App) -> Effects {
     app.toggle_hold();
-    app.say(if app.arrivals().held().is_some() { "arrivals are held; = lets them in" } else { "arrivals are let in" });
+    app.say(if app.arrivals().held().is_some() {
+        "arrivals are held; = lets them in"
+    } else {
+        "arrivals are let in"
+    });
     app.redraw(Redraw::Now);
     Effects::new()
 }

@@ -57,7 +57,8 @@ pub struct Command {
 impl Command {
     /// Where it works, in brackets, when it does not work everywhere in the reader.
     pub fn place(&self) -> String {
-        let is_everywhere = self.contexts.contains(&Context::List) && self.contexts.contains(&Context::Detail);
+        let is_everywhere =
+            self.contexts.contains(&Context::List) && self.contexts.contains(&Context::Detail);
         match self.contexts {
             [single] => format!(" ({})", single.words()),
             _ if is_everywhere => String::new(),

@@ -16,8 +16,12 @@ pub(super) const COMMANDS: &[Command] = &[
     row("half-page-up", &["ctrl-u"], EVERY, "half a page up", |app| page(app, -1, 2)),
     row("page-down", &["pgdn", "ctrl-f"], EVERY, "a page down", |app| page(app, 1, 1)),
     row("page-up", &["pgup", "ctrl-b"], EVERY, "a page up", |app| page(app, -1, 1)),
-    row("scroll-entry-down", &["J"], READER, "scroll the entry down, wherever you are", |app| scroll_detail(app, 1)),
-    row("scroll-entry-up", &["K"], READER, "scroll the entry up, wherever you are", |app| scroll_detail(app, -1)),
+    row("scroll-entry-down", &["J"], READER, "scroll the entry down, wherever you are", |app| {
+        scroll_detail(app, 1)
+    }),
+    row("scroll-entry-up", &["K"], READER, "scroll the entry up, wherever you are", |app| {
+        scroll_detail(app, -1)
+    }),
 ];
 
 const EVERY: &[Context] = &[Context::List, Context::Library, Context::Detail, Context::Help];

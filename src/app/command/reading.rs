@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Effect, Focus, Item, detail::Target},
-    model::{Kinds, Row},
+    model::Row,
     text::{line::Line, link::Link},
 };
 
@@ -21,7 +21,9 @@ pub(super) const COMMANDS: &[Command] = &[
     row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
     row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
     row("previous-key-event", &["{"], READER, "key event before", |app| key_event(app, false)),
-    row("next-quote", &[")"], READER, "next quote, and on into the next entry", |app| find(app, Target::Quote, true)),
+    row("next-quote", &[")"], READER, "next quote, and on into the next entry", |app| {
+        find(app, Target::Quote, true)
+    }),
     row("previous-quote", &["("], READER, "quote before", |app| find(app, Target::Quote, false)),
     row("next-number", &[">"], READER, "next number, the same way", |app| find(app, Target::Number, true)),
     row("previous-number", &["<"], READER, "number before", |app| find(app, Target::Number, false)),
@@ -242,7 +244,8 @@ impl App {
         };
         let mut parts = Vec::new();
         parts.extend(entry.headline().map(str::to_owned));
-        let time = entry.published().map(|stamp| self.clock().show(stamp).format("%e %B %Y %H:%M").to_string());
+        let time =
+            entry.published().map(|stamp| self.clock().show(stamp).format("%e %B %Y %H:%M").to_string());
         let authors: Vec<&str> = entry.authors().collect();
         let by = [time.map(|time| time.trim().to_owned()), (!authors.is_empty()).then(|| authors.join(", "))];
         let by: Vec<String> = by.into_iter().flatten().collect();

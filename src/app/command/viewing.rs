@@ -6,18 +6,31 @@ use super::{App, Command, Context, EVERYWHERE, Effects, Group, READER};
 
 pub(super) const COMMANDS: &[Command] = &[
     row("view-entries", &["1"], READER, Group::Viewing, "all entries", |app| view(app, View::Entries)),
-    row("view-new", &["2"], READER, Group::Viewing, "entries that came since you opened this", |app| view(app, View::New)),
+    row("view-new", &["2"], READER, Group::Viewing, "entries that came since you opened this", |app| {
+        view(app, View::New)
+    }),
     row("view-key-events", &["3"], READER, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
     row("order", &["s"], READER, Group::Viewing, "newest or oldest first", order),
     row("time-format", &["t"], READER, Group::Viewing, "times: clock, how long ago, as written", time_format),
     row("theme", &["T"], EVERYWHERE, Group::Viewing, "next theme", theme),
-    row("open-feed", &["enter", "l", "right"], &[Context::Library], Group::Program, "open the feed", open_feed),
+    row(
+        "open-feed",
+        &["enter", "l", "right"],
+        &[Context::Library],
+        Group::Program,
+        "open the feed",
+        open_feed,
+    ),
     row("scan", &["r"], &[Context::Library], Group::Program, "look through this folder again", scan),
     row("help", &["?", "f1"], EVERYWHERE, Group::Program, "this help", help),
     row("quit", &["q"], EVERYWHERE, Group::Program, "quit from the list; elsewhere back", quit),
     row("quit-now", &["ctrl-c"], EVERYWHERE, Group::Program, "quit", |_| vec![Effect::Quit]),
-    row("suspend", &["ctrl-z"], EVERYWHERE, Group::Program, "back to the shell for a while", |_| vec![Effect::Suspend]),
-    row("repaint", &["ctrl-l"], EVERYWHERE, Group::Program, "draw the screen anew", |_| vec![Effect::Repaint]),
+    row("suspend", &["ctrl-z"], EVERYWHERE, Group::Program, "back to the shell for a while", |_| {
+        vec![Effect::Suspend]
+    }),
+    row("repaint", &["ctrl-l"], EVERYWHERE, Group::Program, "draw the screen anew", |_| {
+        vec![Effect::Repaint]
+    }),
 ];
 
 const fn row(
