@@ -7,6 +7,7 @@ mod fields;
 mod fill;
 mod lines;
 mod repair;
+pub mod write;
 
 use crate::feed::{Format, Likeness, Reader};
 
