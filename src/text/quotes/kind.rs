@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::QuoteKind;
+use super::join::{End, Stretch};
 use super::marks;
-use super::pair::{End, Stretch};
 
 /// How much of the text on either side is looked at, in bytes.
 const REACH: usize = 80;
@@ -220,4 +220,54 @@ fn after(text: &str, start: usize, line_end: usize) -> &str {
     }
     let range: Range<usize> = start..end;
     text.get(range).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::join;
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<QuoteKind> {
+        join::stretches(text)
+            .iter()
+            .map(|stretch| of(text, stretch))
+            .collect()
+    }
+
+    #[test]
+    fn the_noun_before_a_title_tells() {
+        assert_eq!(
+            kinds("in her novel “ashes” and her song 'Tin Roof'"),
+            [QuoteKind::Other, QuoteKind::Other]
+        );
+        assert_eq!(
+            kinds("the so-called “reform” of the courts"),
+            [QuoteKind::Other]
+        );
+    }
+
+    #[test]
+    fn a_headline_in_capitals_holds_no_title() {
+        assert_eq!(
+            kinds("Singer Calls Her Sister ‘Best Friend’ At Gala"),
+            [QuoteKind::Mixed]
+        );
+    }
+
+    #[test]
+    fn what_follows_a_colon_is_speech() {
+        assert_eq!(kinds("She said: “no comment”"), [QuoteKind::Direct]);
+        assert_eq!(kinds("She had “no comment”"), [QuoteKind::Mixed]);
+    }
+
+    #[test]
+    fn marks_around_no_word_say_nothing() {
+        assert_eq!(kinds("he typed “...” twice"), [QuoteKind::Other]);
+    }
+
+    #[test]
+    fn the_view_on_either_side_is_cut_between_characters() {
+        let text = format!("{}“yes”{}", "é".repeat(60), "é".repeat(60));
+        assert_eq!(kinds(&text).len(), 1);
+    }
 }

@@ -26,14 +26,48 @@ pub(super) struct Mark {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) family: Family,
-    pub(super) opens: bool,
-    pub(super) closes: bool,
+    pub(super) can: Can,
     /// A closing single mark that may as well be a possessive (`workers' rights`), or a double one that may be inches.
     pub(super) loose: bool,
     /// The mark follows `,` `.` `?` `!` or the like, as a mark that ends speech does.
     pub(super) after_stop: bool,
     /// The first visible character of its line.
     pub(super) first: bool,
+}
+
+/// What a mark can do where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Can {
+    Open,
+    Close,
+    Either,
+    Neither,
+}
+
+impl Can {
+    fn from_both(opens: bool, closes: bool) -> Self {
+        match (opens, closes) {
+            (true, true) => Self::Either,
+            (true, false) => Self::Open,
+            (false, true) => Self::Close,
+            (false, false) => Self::Neither,
+        }
+    }
+}
+
+impl Mark {
+    pub(super) fn opens(&self) -> bool {
+        matches!(self.can, Can::Open | Can::Either)
+    }
+
+    pub(super) fn closes(&self) -> bool {
+        matches!(self.can, Can::Close | Can::Either)
+    }
+
+    /// Takes from the mark that it may close.
+    pub(super) fn forbid_close(&mut self) {
+        self.can = Can::from_both(self.opens(), false);
+    }
 }
 
 /// What the shape alone says of a mark.
@@ -108,12 +142,12 @@ pub(super) fn read(line: &str, at: usize, base: usize) -> Option<Mark> {
         _ => around.paired(shape),
     };
     let start = base + at;
-    (opens || closes).then(|| Mark {
+    let can = Can::from_both(opens, closes);
+    (can != Can::Neither).then(|| Mark {
         start,
         end: start + c.len_utf8(),
         family,
-        opens,
-        closes,
+        can,
         loose,
         after_stop: before.ends_with([',', '.', '!', '?', '…', '-', '–', '—', ';', ':']),
         first: around.is_first(),
@@ -287,7 +321,7 @@ mod tests {
     use super::*;
 
     fn at(line: &str, at: usize) -> Option<(bool, bool)> {
-        read(line, at, 0).map(|mark| (mark.opens, mark.closes))
+        read(line, at, 0).map(|mark| (mark.opens(), mark.closes()))
     }
 
     #[test]
@@ -313,7 +347,7 @@ mod tests {
     #[test]
     fn a_possessive_plural_may_close_but_is_loose() {
         let mark = read("the workers' rights", 11, 0).unwrap();
-        assert!(mark.closes && mark.loose && !mark.opens);
+        assert!(mark.closes() && mark.loose && !mark.opens());
     }
 
     #[test]

@@ -19,31 +19,60 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
         return ahead;
     }
     let back = before(line, at);
-    if back.as_ref().is_some_and(|found| found.form != Form::Pronoun) {
+    if back
+        .as_ref()
+        .is_some_and(|found| found.form != Form::Pronoun)
+    {
         return back;
     }
     // `what it called “…”, the ministry said`: a name at the end says more than a pronoun on the way.
-    late(line, at).filter(|found| back.is_none() || found.form != Form::Pronoun).or(back).or_else(|| label_before(line, at))
+    late(line, at)
+        .filter(|found| back.is_none() || found.form != Form::Pronoun)
+        .or(back)
+        .or_else(|| label_before(line, at))
 }
 
 /// `“LEE: …”`, as transcripts name who speaks.
 pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let token = line.get(at)?;
-    let label = token.text.get(..token.text.len().min(40)).or_else(|| token.text.get(..token.text.find(':')?))?;
+    let label = token
+        .text
+        .get(..token.text.len().min(40))
+        .or_else(|| token.text.get(..token.text.find(':')?))?;
     let (label, _) = label.split_once(':')?;
     let name = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_label = name.len() >= 3 && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    let is_label = name.len() >= 3
+        && name
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
     let start = token.start + label.len() - name.len();
-    is_label.then(|| Phrase { first: at, range: start..start + name.trim_end().len(), form: Form::Name })
+    is_label.then(|| Phrase {
+        first: at,
+        range: start..start + name.trim_end().len(),
+        form: Form::Name,
+    })
 }
 
 /// `'…': Lee` and `“…” ― Ann Lee, Hull`, where nothing else stands in the line.
 fn label_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_label = at == 0 && matches!(line.sort(1)?, Sort::Colon | Sort::Dash) && line.len() <= 16;
-    let found = phrase::starting_at(line, 2).filter(|found| is_label && found.form == Form::Name)?;
-    let says_more = line.tokens().iter().skip(2).any(|token| token.is_plain_verb() || token.has(Role::BEING.or(Role::HAVING)) || token.has(Role::BOUNDARY));
-    let next = line.tokens().iter().find(|token| token.start >= found.range.end);
-    let is_alone = next.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Open | Sort::Dash));
+    let found =
+        phrase::starting_at(line, 2).filter(|found| is_label && found.form == Form::Name)?;
+    let says_more = line.tokens().iter().skip(2).any(|token| {
+        token.is_plain_verb()
+            || token.has(Role::BEING.or(Role::HAVING))
+            || token.has(Role::BOUNDARY)
+    });
+    let next = line
+        .tokens()
+        .iter()
+        .find(|token| token.start >= found.range.end);
+    let is_alone = next.is_none_or(|token| {
+        matches!(
+            token.sort,
+            Sort::Comma | Sort::Stop | Sort::Open | Sort::Dash
+        )
+    });
     (is_alone && !says_more).then_some(found)
 }
 
@@ -52,7 +81,9 @@ fn invites(line: &Line<'_>, at: usize) -> bool {
     let inside = line.get(at).and_then(Token::last_inside);
     let is_set_off = matches!(line.sort(at + 1), Some(Sort::Comma | Sort::Dash));
     let is_first = line.is_sentence_start(at) && inside != Some('.');
-    is_set_off || is_first || inside.is_some_and(|c| matches!(c, ',' | '?' | '!' | '…' | '—' | '–' | '-'))
+    is_set_off
+        || is_first
+        || inside.is_some_and(|c| matches!(c, ',' | '?' | '!' | '…' | '—' | '–' | '-'))
 }
 
 /// `“…,” Ms Lee said`, `“…,” said Ms Lee`, `“…,” according to Ms Lee`.
@@ -60,7 +91,8 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     if !invites(line, at) {
         return None;
     }
-    let start = (at + 1..at + 4).find(|&index| !matches!(line.sort(index), Some(Sort::Comma | Sort::Dash)))?;
+    let start = (at + 1..at + 4)
+        .find(|&index| !matches!(line.sort(index), Some(Sort::Comma | Sort::Dash)))?;
     let first = line.get(start)?;
     if let Some(found) = according(line, start) {
         return Some(found);
@@ -73,7 +105,10 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
         if matches!(token.sort, Sort::Stop | Sort::Quote(_) | Sort::Colon) {
             return None;
         }
-        if token.is_plain_verb() && !token.ends_with("ing") && let Some(found) = subject::of(line, verb) {
+        if token.is_plain_verb()
+            && !token.ends_with("ing")
+            && let Some(found) = subject::of(line, verb)
+        {
             return (found.first == start).then_some(found);
         }
     }
@@ -83,7 +118,11 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
 /// `according to Ms Lee`.
 fn according(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_there = line.get(at)?.is("according") && line.get(at + 1)?.is("to");
-    if is_there { phrase::starting_at(line, at + 2) } else { None }
+    if is_there {
+        phrase::starting_at(line, at + 2)
+    } else {
+        None
+    }
 }
 
 /// The nearest verb of saying, or saying of somebody’s, before the quotation in its sentence.
@@ -102,7 +141,8 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
             if let Some(found) = cited(line, index).or_else(|| subject::of(line, index)) {
                 return Some(resolved(line, found));
             }
-            let is_heard = token.has(Role::HEARD) && index > start && line.has(index - 1, Role::BEING);
+            let is_heard =
+                token.has(Role::HEARD) && index > start && line.has(index - 1, Role::BEING);
             if is_heard {
                 return None;
             }
@@ -112,7 +152,10 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
             return Some(found);
         }
     }
-    let is_led_in = reach == start && line.before(at).is_some_and(|token| token.sort == Sort::Colon);
+    let is_led_in = reach == start
+        && line
+            .before(at)
+            .is_some_and(|token| token.sort == Sort::Colon);
     if is_led_in { led_in(line, start) } else { None }
 }
 
@@ -121,7 +164,9 @@ fn resolved(line: &Line<'_>, found: Phrase) -> Phrase {
     if found.form != Form::Pronoun || line.is_sentence_start(found.first) {
         return found;
     }
-    subject::main(line, found.first).filter(|main| main.form != Form::Pronoun).unwrap_or(found)
+    subject::main(line, found.first)
+        .filter(|main| main.form != Form::Pronoun)
+        .unwrap_or(found)
 }
 
 /// `Ms Lee’s claim that “…”`, `Ms Lee’s “…” remark`: whether the possessive at `index` owns a saying.
@@ -139,11 +184,15 @@ fn cited(line: &Line<'_>, verb: usize) -> Option<Phrase> {
     if !line.before(verb)?.is("as") {
         return None;
     }
-    let citing = (verb.saturating_sub(10)..verb).rev().find(|&index| line.has(index, Role::CITING))?;
+    let citing = (verb.saturating_sub(10)..verb)
+        .rev()
+        .find(|&index| line.has(index, Role::CITING))?;
     if citing + 2 < verb {
         return phrase::starting_at(line, citing + 1);
     }
-    let mut being = citing.checked_sub(1).filter(|&index| line.has(index, Role::BEING))?;
+    let mut being = citing
+        .checked_sub(1)
+        .filter(|&index| line.has(index, Role::BEING))?;
     if line.has(being.checked_sub(1)?, Role::HAVING) {
         being -= 1;
     }
@@ -186,17 +235,38 @@ fn late(line: &Line<'_>, at: usize) -> Option<Phrase> {
 /// `as Ms Lee put it`.
 fn late_verb(line: &Line<'_>, index: usize, at: usize) -> Option<Phrase> {
     let token = line.get(index)?;
-    let follows_comma = |index: usize| line.before(index).is_some_and(|token| matches!(token.sort, Sort::Comma | Sort::Quote(_)) && token.last_inside().is_none_or(|c| c == ','));
+    let follows_comma = |index: usize| {
+        line.before(index).is_some_and(|token| {
+            matches!(token.sort, Sort::Comma | Sort::Quote(_))
+                && token.last_inside().is_none_or(|c| c == ',')
+        })
+    };
     if token.is("put") || token.is("puts") {
         let is_it = line.get(index + 1).is_some_and(|token| token.is("it"));
-        return subject::of(line, index).filter(|found| is_it && found.first > at && line.before(found.first).is_some_and(|token| token.is("as")));
+        return subject::of(line, index).filter(|found| {
+            is_it
+                && found.first > at
+                && line.before(found.first).is_some_and(|token| token.is("as"))
+        });
     }
     if !token.has(Role::VERB) || token.ends_with("ing") {
         return None;
     }
-    let is_end = line.get(index + 1).is_none_or(|next| matches!(next.sort, Sort::Stop | Sort::Comma) || next.has(Role::DAY.or(Role::PREPOSITION)));
-    let found = if is_end { subject::of(line, index).filter(|found| found.first > at && follows_comma(found.first)) } else { None };
-    found.or_else(|| if follows_comma(index) && !token.has(Role::HEARD) { phrase::starting_at(line, index + 1) } else { None })
+    let is_end = line.get(index + 1).is_none_or(|next| {
+        matches!(next.sort, Sort::Stop | Sort::Comma) || next.has(Role::DAY.or(Role::PREPOSITION))
+    });
+    let found = if is_end {
+        subject::of(line, index).filter(|found| found.first > at && follows_comma(found.first))
+    } else {
+        None
+    };
+    found.or_else(|| {
+        if follows_comma(index) && !token.has(Role::HEARD) {
+            phrase::starting_at(line, index + 1)
+        } else {
+            None
+        }
+    })
 }
 
 /// `Lee: it was a 'mess'`, a headline under the name of its source.

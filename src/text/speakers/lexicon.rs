@@ -158,10 +158,10 @@ const LISTS: &[(Role, &str)] = &[
      "april august december february friday january july june march monday november october saturday september
      sunday thursday today tonight tuesday wednesday yesterday"),
     (Role::OPENER,
-     "according after also although amid and are as asked at because before but by despite during earlier even
-     finally for from here how however if in indeed instead is last later like meanwhile next nor not now of on
-     once or q since so speaking still that then there though to today told unlike until update was were what
-     when where while why with yesterday yet"),
+     "according after also although amid and are as asked at because before but by can despite did do does
+     during earlier even finally for from had here how however if in indeed instead is last later lest like
+     meanwhile next no nor not now of on once or q since so speaking still that then there though to today told
+     unlike until update was were what when where whether while why will with would yes yesterday yet"),
     (Role::PARTICLE,
      "al ben bin da de den der di dos du el ibn la le van von"),
     (Role::COUNT,
@@ -185,16 +185,25 @@ static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
 /// The roles that `word` can play, in whatever case it is written.
 pub(super) fn role(word: &str) -> Role {
     let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else { return adverb(word) };
+    let Some(lower) = buffer.get_mut(..word.len()) else {
+        return adverb(word);
+    };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    let known = std::str::from_utf8(lower).ok().and_then(|lower| ROLES.get(lower)).copied();
+    let known = std::str::from_utf8(lower)
+        .ok()
+        .and_then(|lower| ROLES.get(lower))
+        .copied();
     known.unwrap_or_else(|| adverb(word))
 }
 
 /// `angrily`, `repeatedly`: adverbs beside a verb are too many to list.
 fn adverb(word: &str) -> Role {
-    if word.len() > 5 && word.ends_with("ly") && word.starts_with(char::is_lowercase) { Role::HELPER } else { Role::default() }
+    if word.len() > 5 && word.ends_with("ly") && word.starts_with(char::is_lowercase) {
+        Role::HELPER
+    } else {
+        Role::default()
+    }
 }
 
 #[cfg(test)]
@@ -203,24 +212,41 @@ mod tests {
 
     #[test]
     fn a_word_plays_its_roles_in_any_case() {
-        assert!(role("said").has(Role::VERB) && role("Says").has(Role::VERB) && role("TOLD").has(Role::HEARD));
+        assert!(
+            role("said").has(Role::VERB)
+                && role("Says").has(Role::VERB)
+                && role("TOLD").has(Role::HEARD)
+        );
         assert!(!role("sat").has(Role::VERB) && !role("").has(Role::VERB));
     }
 
     #[test]
     fn a_word_may_play_several_roles() {
         let claim = role("claim");
-        assert!(claim.has(Role::VERB) && claim.has(Role::NOUN) && claim.has(Role::SAYING) && !claim.has(Role::PRONOUN));
+        assert!(
+            claim.has(Role::VERB)
+                && claim.has(Role::NOUN)
+                && claim.has(Role::SAYING)
+                && !claim.has(Role::PRONOUN)
+        );
     }
 
     #[test]
     fn no_listed_word_is_too_long_or_in_capitals() {
         let words = LISTS.iter().flat_map(|(_, words)| words.split_whitespace());
-        assert!(words.into_iter().all(|word| word.len() <= LONGEST && word.to_lowercase() == word));
+        assert!(
+            words
+                .into_iter()
+                .all(|word| word.len() <= LONGEST && word.to_lowercase() == word)
+        );
     }
 
     #[test]
     fn an_adverb_in_ly_helps_a_verb() {
-        assert!(role("grudgingly").has(Role::HELPER) && role("uncharacteristically").has(Role::HELPER) && !role("Emily").has(Role::HELPER));
+        assert!(
+            role("grudgingly").has(Role::HELPER)
+                && role("uncharacteristically").has(Role::HELPER)
+                && !role("Emily").has(Role::HELPER)
+        );
     }
 }

@@ -15,7 +15,12 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// Reads `text[range]`. `quotes` stand in it, in order; the first of them is number `first`.
-    pub(super) fn read(text: &'a str, range: Range<usize>, quotes: &[Range<usize>], first: usize) -> Self {
+    pub(super) fn read(
+        text: &'a str,
+        range: Range<usize>,
+        quotes: &[Range<usize>],
+        first: usize,
+    ) -> Self {
         let tokens = words::tokens(text, range, quotes, first);
         let mut sentences = Vec::with_capacity(tokens.len() + 1);
         let mut start = 0;
@@ -23,14 +28,20 @@ impl<'a> Line<'a> {
         for (index, token) in tokens.iter().enumerate() {
             let is_start = previous.is_some_and(|previous| match previous.sort {
                 Sort::Stop => true,
-                Sort::Quote(_) => (token.is_capital() || matches!(token.sort, Sort::Quote(_))) && previous.ends_sentence(),
+                Sort::Quote(_) => {
+                    (token.is_capital() || matches!(token.sort, Sort::Quote(_)))
+                        && previous.ends_sentence()
+                }
                 _ => false,
             });
             start = if is_start { index } else { start };
             sentences.push(start);
             previous = Some(token);
         }
-        let ended = previous.is_some_and(|token| token.sort == Sort::Stop || (matches!(token.sort, Sort::Quote(_)) && token.ends_sentence()));
+        let ended = previous.is_some_and(|token| {
+            token.sort == Sort::Stop
+                || (matches!(token.sort, Sort::Quote(_)) && token.ends_sentence())
+        });
         sentences.push(if ended { tokens.len() } else { start });
         Self { tokens, sentences }
     }
@@ -49,7 +60,9 @@ impl<'a> Line<'a> {
 
     /// The token before the one at `index`.
     pub(super) fn before(&self, index: usize) -> Option<&Token<'a>> {
-        index.checked_sub(1).and_then(|index| self.tokens.get(index))
+        index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
     }
 
     pub(super) fn sort(&self, index: usize) -> Option<Sort> {
@@ -63,7 +76,11 @@ impl<'a> Line<'a> {
 
     /// Where the sentence of the token at `index` begins.
     pub(super) fn sentence(&self, index: usize) -> usize {
-        self.sentences.get(index).or(self.sentences.last()).copied().unwrap_or_default()
+        self.sentences
+            .get(index)
+            .or(self.sentences.last())
+            .copied()
+            .unwrap_or_default()
     }
 
     pub(super) fn is_sentence_start(&self, index: usize) -> bool {
@@ -78,7 +95,9 @@ impl<'a> Line<'a> {
     /// The last token of the given sort before `end`, at most `reach` tokens away in the same sentence.
     pub(super) fn last_before(&self, end: usize, sort: Sort, reach: usize) -> Option<usize> {
         let from = end.saturating_sub(reach).max(self.sentence(end));
-        (from..end).rev().find(|&index| self.sort(index) == Some(sort))
+        (from..end)
+            .rev()
+            .find(|&index| self.sort(index) == Some(sort))
     }
 }
 
@@ -91,13 +110,18 @@ mod tests {
         let text = "It rained. “We left.” Nobody stayed";
         let quote = 11..text.find(" Nobody").unwrap();
         let line = Line::read(text, 0..text.len(), std::slice::from_ref(&quote), 0);
-        assert_eq!((0..6).map(|index| line.sentence(index)).collect::<Vec<_>>(), [0, 0, 0, 3, 4, 4]);
+        assert_eq!(
+            (0..6).map(|index| line.sentence(index)).collect::<Vec<_>>(),
+            [0, 0, 0, 3, 4, 4]
+        );
     }
 
     #[test]
     fn asking_beyond_the_end_gives_nothing() {
         let line = Line::read("", 0..0, &[], 0);
-        assert!(line.get(0).is_none() && line.before(0).is_none() && line.comma_before(9, 20).is_none());
+        assert!(
+            line.get(0).is_none() && line.before(0).is_none() && line.comma_before(9, 20).is_none()
+        );
         assert_eq!(line.sentence(7), 0);
     }
 }

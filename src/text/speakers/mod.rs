@@ -55,7 +55,11 @@ pub(super) fn name(text: &str, said: &[Said]) -> Vec<Option<Range<usize>>> {
     let mut speakers: Vec<Option<Range<usize>>> = vec![None; said.len()];
     let mut first = 0;
     while let Some(line) = said.get(first).map(|quote| quote.line.clone()) {
-        let of_line = said.get(first..).unwrap_or_default().iter().take_while(|quote| quote.line == line);
+        let of_line = said
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|quote| quote.line == line);
         let ranges: Vec<Range<usize>> = of_line.map(|quote| quote.range.clone()).collect();
         if ranges.len() <= MOST {
             let line = Line::read(text, line, &ranges, first);
@@ -70,15 +74,32 @@ pub(super) fn name(text: &str, said: &[Said]) -> Vec<Option<Range<usize>>> {
 /// Names the speakers of one line.
 fn name_line(text: &str, said: &[Said], line: &Line<'_>, speakers: &mut [Option<Range<usize>>]) {
     for (at, token) in line.tokens().iter().enumerate() {
-        let Sort::Quote(index) = token.sort else { continue };
-        let Some(quote) = said.get(index).filter(|quote| quote.manner != Manner::Unsaid) else { continue };
-        let context = Context { text, said, speakers };
-        let previous = index.checked_sub(1).and_then(|previous| speakers.get(previous)).cloned().flatten();
+        let Sort::Quote(index) = token.sort else {
+            continue;
+        };
+        let Some(quote) = said
+            .get(index)
+            .filter(|quote| quote.manner != Manner::Unsaid)
+        else {
+            continue;
+        };
+        let context = Context {
+            text,
+            said,
+            speakers,
+        };
+        let previous = index
+            .checked_sub(1)
+            .and_then(|previous| speakers.get(previous))
+            .cloned()
+            .flatten();
         let found = match attribution::label_inside(line, at) {
             Some(label) => Some(label.range),
             None if quote.continues && previous.is_some() => previous,
             None => match attribution::of(line, at) {
-                Some(phrase) if phrase.form == Form::Pronoun => context.named_for(line, phrase.first).or(Some(phrase.range)),
+                Some(phrase) if phrase.form == Form::Pronoun => {
+                    context.named_for(line, phrase.first).or(Some(phrase.range))
+                }
                 Some(phrase) => Some(phrase.range),
                 None => context.borrowed(line, at, index),
             },
@@ -96,6 +117,10 @@ fn share_back(said: &[Said], speakers: &mut [Option<Range<usize>>]) {
         if speaker.is_none() && quote.manner != Manner::Unsaid {
             speaker.clone_from(&later);
         }
-        later = if quote.continues { speaker.clone() } else { None };
+        later = if quote.continues {
+            speaker.clone()
+        } else {
+            None
+        };
     }
 }

@@ -35,24 +35,49 @@ pub(super) enum Form {
 pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut found = plain_ending_at(line, end)?;
     for _ in 0..4 {
-        let Some(preposition) = found.first.checked_sub(1).filter(|&index| line.has(index, Role::PREPOSITION)) else {
+        let Some(preposition) = found
+            .first
+            .checked_sub(1)
+            .filter(|&index| line.has(index, Role::PREPOSITION))
+        else {
             return Some(joined(line, found));
         };
         if line.is_sentence_start(preposition) {
             return Some(found);
         }
         let holder = preposition.checked_sub(1)?;
-        if line.has(holder, Role::COUNT) && line.get(preposition).is_some_and(|token| token.is("of")) {
+        if line.has(holder, Role::COUNT)
+            && line.get(preposition).is_some_and(|token| token.is("of"))
+        {
             let range = line.get(holder)?.start..found.range.end;
-            return Some(Phrase { first: holder, range, form: Form::Common });
+            return Some(Phrase {
+                first: holder,
+                range,
+                form: Form::Common,
+            });
         }
-        if line.get(holder)?.is("Secretary") && line.get(found.first)?.is("State") && line.get(found.first + 1).is_some_and(|token| token.start < found.range.end) {
+        if line.get(holder)?.is("Secretary")
+            && line.get(found.first)?.is("State")
+            && line
+                .get(found.first + 1)
+                .is_some_and(|token| token.start < found.range.end)
+        {
             let start = line.get(found.first + 1)?.start;
-            return Some(Phrase { first: holder, range: start..found.range.end, form: Form::Name });
+            return Some(Phrase {
+                first: holder,
+                range: start..found.range.end,
+                form: Form::Name,
+            });
         }
         // `officials based in Hull`, `the man leading on trade`: the participle stands between.
-        let is_participle = line.get(holder).is_some_and(|token| !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing")));
-        let holder = if is_participle { holder.checked_sub(1)? } else { holder };
+        let is_participle = line.get(holder).is_some_and(|token| {
+            !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing"))
+        });
+        let holder = if is_participle {
+            holder.checked_sub(1)?
+        } else {
+            holder
+        };
         found = plain_ending_at(line, holder)?;
     }
     None
@@ -64,7 +89,9 @@ pub(super) fn plain_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     for _ in 0..3 {
         if line.has(end, Role::DAY) {
             end = end.checked_sub(1)?;
-            let is_dated = line.get(end).is_some_and(|token| token.is("on") || token.is("late") || token.is("early"));
+            let is_dated = line
+                .get(end)
+                .is_some_and(|token| token.is("on") || token.is("late") || token.is("early"));
             end = if is_dated { end.checked_sub(1)? } else { end };
         } else if line.sort(end) == Some(Sort::Close) {
             end = line.last_before(end, Sort::Open, LENGTH)?.checked_sub(1)?;
@@ -72,27 +99,51 @@ pub(super) fn plain_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     }
     let last = line.get(end)?;
     if last.has(Role::PRONOUN) {
-        return Some(Phrase { first: end, range: last.range(), form: Form::Pronoun });
+        return Some(Phrase {
+            first: end,
+            range: last.range(),
+            form: Form::Pronoun,
+        });
     }
     if !is_head(line, end) {
         return None;
     }
-    if last.is_capital() { name_ending_at(line, end) } else { common_ending_at(line, end) }
+    if last.is_capital() {
+        name_ending_at(line, end)
+    } else {
+        common_ending_at(line, end)
+    }
 }
 
 /// Whether a phrase can end with the word at `index`.
 fn is_head(line: &Line<'_>, index: usize) -> bool {
-    let Some(token) = line.get(index).filter(|token| token.is_word() && token.text.len() > 1) else { return false };
-    let no_head = Role::BOUNDARY.or(Role::PREPOSITION).or(Role::DETERMINER).or(Role::HELPER).or(Role::BEING).or(Role::HAVING);
+    let Some(token) = line
+        .get(index)
+        .filter(|token| token.is_word() && token.text.len() > 1)
+    else {
+        return false;
+    };
+    let no_head = Role::BOUNDARY
+        .or(Role::PREPOSITION)
+        .or(Role::DETERMINER)
+        .or(Role::HELPER)
+        .or(Role::BEING)
+        .or(Role::HAVING);
     let is_verb = token.has(Role::VERB) && !token.has(Role::NOUN);
     let is_opener = token.has(Role::OPENER) && line.is_sentence_start(index);
     let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
-    !is_number && !is_opener && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
+    !is_number
+        && !is_opener
+        && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
 }
 
 /// Whether a phrase that is read from its end stops before this word.
 fn is_edge(token: &Token<'_>) -> bool {
-    let edge = Role::BOUNDARY.or(Role::PREPOSITION).or(Role::RELATIVE).or(Role::BEING).or(Role::HAVING);
+    let edge = Role::BOUNDARY
+        .or(Role::PREPOSITION)
+        .or(Role::RELATIVE)
+        .or(Role::BEING)
+        .or(Role::HAVING);
     let is_pronoun = token.has(Role::PRONOUN) && !token.has(Role::DETERMINER);
     !token.is_word() || token.has(edge) || is_pronoun || token.is_plain_verb()
 }
@@ -101,27 +152,42 @@ fn is_edge(token: &Token<'_>) -> bool {
 fn name_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut first = end;
     while end - first < LENGTH {
-        let Some(previous) = line.before(first) else { break };
-        let is_particle = previous.has(Role::PARTICLE) && first >= 2 && line.get(first - 2).is_some_and(Token::is_capital);
+        let Some(previous) = line.before(first) else {
+            break;
+        };
+        let is_particle = previous.has(Role::PARTICLE)
+            && first >= 2
+            && line.get(first - 2).is_some_and(Token::is_capital);
         let is_new_sentence = line.is_sentence_start(first);
         if is_new_sentence || previous.is_possessive() || !(previous.is_capital() || is_particle) {
             break;
         }
         first -= 1;
     }
-    while first < end && (line.has(first, Role::DAY) || (line.is_sentence_start(first) && line.has(first, Role::OPENER.or(Role::DETERMINER)))) {
+    while first < end
+        && (line.has(first, Role::DAY)
+            || (line.is_sentence_start(first)
+                && line.has(first, Role::OPENER.or(Role::DETERMINER))))
+    {
         first += 1;
     }
     let range = name_range(line, first, end)?;
-    Some(Phrase { first: full_start(line, first), range, form: Form::Name })
+    Some(Phrase {
+        first: full_start(line, first),
+        range,
+        form: Form::Name,
+    })
 }
 
 /// Where the phrase begins whose name or noun begins at `first`: at its determiner, or at what describes it.
 fn full_start(line: &Line<'_>, first: usize) -> usize {
     let mut full = first;
     while first - full < LENGTH && !line.is_sentence_start(full) {
-        let Some(previous) = line.before(full).filter(|token| !is_edge(token)) else { break };
-        let is_opener = line.is_sentence_start(full - 1) && previous.has(Role::OPENER.or(Role::DAY));
+        let Some(previous) = line.before(full).filter(|token| !is_edge(token)) else {
+            break;
+        };
+        let is_opener =
+            line.is_sentence_start(full - 1) && previous.has(Role::OPENER.or(Role::DAY));
         if is_opener {
             break;
         }
@@ -137,35 +203,73 @@ fn full_start(line: &Line<'_>, first: usize) -> usize {
 fn name_range(line: &Line<'_>, first: usize, last: usize) -> Option<Range<usize>> {
     let run = line.tokens().get(first..=last)?;
     let mut end = run.len();
-    while end > 2 && run.get(end - 1).is_some_and(|token| token.has(Role::LETTERS.or(Role::DAY))) {
+    while end > 2
+        && run
+            .get(end - 1)
+            .is_some_and(|token| token.has(Role::LETTERS.or(Role::DAY)))
+    {
         end -= 1;
     }
     let run = run.get(..end)?;
     let holder = run.last()?;
-    let office = run.iter().take(end - 1).rposition(|token| token.has(Role::OFFICE));
-    let courtesy = run.iter().take(end - 1).position(|token| token.has(Role::COURTESY));
+    let office = run
+        .iter()
+        .take(end - 1)
+        .rposition(|token| token.has(Role::OFFICE));
+    let courtesy = run
+        .iter()
+        .take(end - 1)
+        .position(|token| token.has(Role::COURTESY));
     let is_office = holder.has(Role::OFFICE) && courtesy.is_none();
-    let start = if is_office { 0 } else { office.map_or(0, |index| index + 1).max(courtesy.unwrap_or(0)) };
+    let start = if is_office {
+        0
+    } else {
+        office
+            .map_or(0, |index| index + 1)
+            .max(courtesy.unwrap_or(0))
+    };
     // An office or a body keeps its article: `the Treasury`, `the White House`.
-    let article = line.before(first).filter(|token| start == 0 && (token.is("the") || token.is("a") || token.is("an")));
+    let article = line
+        .before(first)
+        .filter(|token| start == 0 && (token.is("the") || token.is("a") || token.is("an")));
     let from = article.or(run.get(start))?.start;
     Some(from..holder.bare_end())
 }
 
 /// `the 36-year-old`, `local officials`: a phrase that ends in a common noun.
 fn common_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
-    let first = if line.has(end, Role::DETERMINER) { end } else { full_start(line, end) };
+    let first = if line.has(end, Role::DETERMINER) {
+        end
+    } else {
+        full_start(line, end)
+    };
     let start = line.get(first)?.start;
-    (end - first < LENGTH).then_some(Phrase { first, range: start..line.get(end)?.bare_end(), form: Form::Common })
+    (end - first < LENGTH).then_some(Phrase {
+        first,
+        range: start..line.get(end)?.bare_end(),
+        form: Form::Common,
+    })
 }
 
 /// `Ann and Lee`, where the pair opens the sentence.
 fn joined(line: &Line<'_>, found: Phrase) -> Phrase {
-    let is_joined = found.form == Form::Name && line.before(found.first).is_some_and(|token| token.is("and"));
-    let end = found.first.checked_sub(2).filter(|&end| is_joined && line.get(end).is_some_and(Token::is_capital));
-    let other = end.and_then(|end| name_ending_at(line, end)).filter(|other| line.is_sentence_start(other.first));
+    let is_joined = found.form == Form::Name
+        && line
+            .before(found.first)
+            .is_some_and(|token| token.is("and"));
+    let end = found
+        .first
+        .checked_sub(2)
+        .filter(|&end| is_joined && line.get(end).is_some_and(Token::is_capital));
+    let other = end
+        .and_then(|end| name_ending_at(line, end))
+        .filter(|other| line.is_sentence_start(other.first));
     match other {
-        Some(other) => Phrase { first: other.first, range: other.range.start..found.range.end, form: Form::Name },
+        Some(other) => Phrase {
+            first: other.first,
+            range: other.range.start..found.range.end,
+            form: Form::Name,
+        },
         None => found,
     }
 }
@@ -174,23 +278,49 @@ fn joined(line: &Line<'_>, found: Phrase) -> Phrase {
 pub(super) fn starting_at(line: &Line<'_>, start: usize) -> Option<Phrase> {
     let first = line.get(start)?;
     if first.has(Role::PRONOUN) {
-        return Some(Phrase { first: start, range: first.range(), form: Form::Pronoun });
+        return Some(Phrase {
+            first: start,
+            range: first.range(),
+            form: Form::Pronoun,
+        });
     }
     let mut end = start;
     while end - start < LENGTH {
         let Some(token) = line.get(end) else { break };
-        let is_article = token.has(Role::DETERMINER) && (end == start || line.before(end).is_some_and(|token| token.has(Role::DETERMINER)));
-        let is_after_name = line.before(end).is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER)) && token.ends_with("ed") && !token.is_capital();
-        let is_adverb = token.has(Role::HELPER.or(Role::DAY)) && !(token.is_capital() && !token.has(Role::DAY));
-        if !is_article && (is_edge(token) || is_adverb || is_after_name || (end > start && token.has(Role::DETERMINER))) {
+        let is_article = token.has(Role::DETERMINER)
+            && (end == start
+                || line
+                    .before(end)
+                    .is_some_and(|token| token.has(Role::DETERMINER)));
+        let is_after_name = line
+            .before(end)
+            .is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER))
+            && token.ends_with("ed")
+            && !token.is_capital();
+        let is_adverb = token.has(Role::DAY) || (token.has(Role::HELPER) && !token.is_capital());
+        if !is_article
+            && (is_edge(token)
+                || is_adverb
+                || is_after_name
+                || (end > start && token.has(Role::DETERMINER)))
+        {
             break;
         }
         end += 1;
     }
-    let last = end.checked_sub(1).filter(|&last| last >= start && is_head(line, last))?;
+    let last = end
+        .checked_sub(1)
+        .filter(|&last| last >= start && is_head(line, last))?;
     let token = line.get(last)?;
     if token.is_capital() {
-        return name_ending_at(line, last).map(|found| Phrase { first: start, ..found });
+        return name_ending_at(line, last).map(|found| Phrase {
+            first: start,
+            ..found
+        });
     }
-    Some(Phrase { first: start, range: first.start..token.bare_end(), form: Form::Common })
+    Some(Phrase {
+        first: start,
+        range: first.start..token.bare_end(),
+        form: Form::Common,
+    })
 }

@@ -27,7 +27,11 @@ pub(super) fn of(line: &Line<'_>, verb: usize) -> Option<Phrase> {
         Sort::Word if previous.has(Role::PRONOUN) => phrase::plain_ending_at(line, last),
         Sort::Word if previous.has(Role::RELATIVE) => antecedent(line, last),
         Sort::Word if is_conjunction(previous) => main(line, last),
-        Sort::Word if previous.is_possessive() || previous.has(Role::DETERMINER.or(Role::PREPOSITION)) => None,
+        Sort::Word
+            if previous.is_possessive() || previous.has(Role::DETERMINER.or(Role::PREPOSITION)) =>
+        {
+            None
+        }
         Sort::Word | Sort::Close if token.has(Role::NOUN) && is_noun(line, last) => None,
         Sort::Word | Sort::Close => phrase::ending_at(line, last),
         Sort::Comma => set_off(line, last),
@@ -45,22 +49,35 @@ fn before_helpers(line: &Line<'_>, verb: usize, is_participle: bool) -> (usize, 
     let mut at = verb;
     let mut is_being = false;
     for _ in 0..6 {
-        let Some(token) = line.before(at).filter(|token| token.has(Role::HELPER.or(Role::BEING).or(Role::HAVING)) && !token.is_possessive()) else { break };
-        let starts = ["kept", "started", "began", "begin", "begins"].iter().any(|word| token.is(word));
-        is_being |= token.has(Role::BEING) || (is_participle && (starts || token.has(Role::HAVING)));
+        let Some(token) = line.before(at).filter(|token| {
+            token.has(Role::HELPER.or(Role::BEING).or(Role::HAVING)) && !token.is_possessive()
+        }) else {
+            break;
+        };
+        let starts = ["kept", "started", "began", "begin", "begins"]
+            .iter()
+            .any(|word| token.is(word));
+        is_being |=
+            token.has(Role::BEING) || (is_participle && (starts || token.has(Role::HAVING)));
         at -= 1;
     }
     (at, is_being)
 }
 
 fn is_conjunction(token: &Token<'_>) -> bool {
-    ["and", "but", "or", "to", "then"].iter().any(|word| token.is(word))
+    ["and", "but", "or", "to", "then"]
+        .iter()
+        .any(|word| token.is(word))
 }
 
 /// Whether a word that is a noun as often as a verb is one after the phrase that ends at `last`: `over the Russian claim`.
 fn is_noun(line: &Line<'_>, last: usize) -> bool {
-    let Some(found) = phrase::plain_ending_at(line, last) else { return true };
-    let Some(before) = line.before(found.first) else { return false };
+    let Some(found) = phrase::plain_ending_at(line, last) else {
+        return true;
+    };
+    let Some(before) = line.before(found.first) else {
+        return false;
+    };
     let is_listed = before.is("and") && found.form == Form::Common;
     is_listed || before.is_plain_verb() || before.has(Role::PREPOSITION) || before.is_possessive()
 }
@@ -75,7 +92,11 @@ fn name_before(line: &Line<'_>, last: usize) -> Option<Phrase> {
 /// What the relative pronoun at `index` stands for.
 fn antecedent(line: &Line<'_>, index: usize) -> Option<Phrase> {
     let end = index.checked_sub(1)?;
-    let end = if line.sort(end) == Some(Sort::Comma) { end.checked_sub(1)? } else { end };
+    let end = if line.sort(end) == Some(Sort::Comma) {
+        end.checked_sub(1)?
+    } else {
+        end
+    };
     phrase::ending_at(line, end).or_else(|| phrase::plain_ending_at(line, end))
 }
 
@@ -84,8 +105,13 @@ pub(super) fn main(line: &Line<'_>, from: usize) -> Option<Phrase> {
     let start = line.sentence(from);
     let reach = from.saturating_sub(MAIN).max(start);
     for at in (reach..from).rev() {
-        let is_finite = line.get(at).is_some_and(|token| token.is_plain_verb() && !token.ends_with("ing"));
-        let is_plain = is_finite && line.before(at).is_some_and(|previous| !is_conjunction(previous));
+        let is_finite = line
+            .get(at)
+            .is_some_and(|token| token.is_plain_verb() && !token.ends_with("ing"));
+        let is_plain = is_finite
+            && line
+                .before(at)
+                .is_some_and(|previous| !is_conjunction(previous));
         if is_plain && let Some(found) = of(line, at) {
             return Some(found);
         }
@@ -96,12 +122,20 @@ pub(super) fn main(line: &Line<'_>, from: usize) -> Option<Phrase> {
 /// The phrase that a sentence opens with, an adverbial before a comma aside.
 pub(super) fn opening(line: &Line<'_>, start: usize) -> Option<Phrase> {
     let first = line.get(start)?;
-    let is_adverbial = first.has(Role::OPENER.or(Role::PREPOSITION)) || first.ends_with("ing") || (first.ends_with("ly") && first.is_capital());
+    let is_participle =
+        first.ends_with("ing") || (first.ends_with("ed") && line.has(start + 1, Role::PREPOSITION));
+    let is_adverb = first.ends_with("ly") && first.is_capital();
+    let is_adverbial = first.has(Role::OPENER.or(Role::PREPOSITION)) || is_participle || is_adverb;
     if !is_adverbial {
         return phrase::starting_at(line, start);
     }
-    let comma = (start..start + CLAUSE).find(|&index| matches!(line.sort(index), None | Some(Sort::Comma | Sort::Stop)))?;
-    if line.sort(comma) == Some(Sort::Comma) { phrase::starting_at(line, comma + 1) } else { None }
+    let comma = (start..start + CLAUSE)
+        .find(|&index| matches!(line.sort(index), None | Some(Sort::Comma | Sort::Stop)))?;
+    if line.sort(comma) == Some(Sort::Comma) {
+        phrase::starting_at(line, comma + 1)
+    } else {
+        None
+    }
 }
 
 /// The subject before a clause set off by commas, the second of which is at `comma`: `Ann Lee, the chief, said`.
@@ -109,16 +143,30 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
     let mut end = comma;
     let mut best: Option<Phrase> = None;
     for _ in 0..4 {
-        let Some(previous) = line.comma_before(end, CLAUSE) else { break };
+        let Some(previous) = line.comma_before(end, CLAUSE) else {
+            break;
+        };
         let inner = end;
         end = previous;
-        let Some(found) = previous.checked_sub(1).and_then(|last| phrase::ending_at(line, last)) else { continue };
-        let has_article = line.get(found.first).is_some_and(|token| token.is("a") || token.is("an"));
+        let Some(found) = previous
+            .checked_sub(1)
+            .and_then(|last| phrase::ending_at(line, last))
+        else {
+            continue;
+        };
+        let has_article = line
+            .get(found.first)
+            .is_some_and(|token| token.is("a") || token.is("an"));
         let is_description = found.form != Form::Name || has_article;
-        if is_description && best.is_none() && let Some(name) = whole_name(line, previous + 1, inner) {
+        if is_description
+            && best.is_none()
+            && let Some(name) = whole_name(line, previous + 1, inner)
+        {
             return Some(name);
         }
-        let follows_comma = line.before(found.first).is_some_and(|token| token.sort == Sort::Comma);
+        let follows_comma = line
+            .before(found.first)
+            .is_some_and(|token| token.sort == Sort::Comma);
         if best.is_none() || !is_description {
             best = Some(found);
         }
@@ -126,18 +174,31 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
             break;
         }
     }
-    best.or_else(|| phrase::ending_at(line, comma.checked_sub(1)?).filter(|found| line.is_sentence_start(found.first)))
+    best.or_else(|| {
+        phrase::ending_at(line, comma.checked_sub(1)?)
+            .filter(|found| line.is_sentence_start(found.first))
+    })
 }
 
 /// The name that takes up all between two commas: `Another officer, Ann Lee, said`.
 fn whole_name(line: &Line<'_>, start: usize, end: usize) -> Option<Phrase> {
-    let is_name = (start..end).all(|index| line.get(index).is_some_and(|token| token.is_capital() || token.has(Role::PARTICLE)));
-    phrase::plain_ending_at(line, end.checked_sub(1)?).filter(|found| is_name && found.form == Form::Name)
+    let is_name = (start..end).all(|index| {
+        line.get(index)
+            .is_some_and(|token| token.is_capital() || token.has(Role::PARTICLE))
+    });
+    phrase::plain_ending_at(line, end.checked_sub(1)?)
+        .filter(|found| is_name && found.form == Form::Name)
 }
 
 /// `Ann Lee, who called it “dead,” said`: the comma that ends the clause stands inside the quotation at `quote`.
 fn relative_before(line: &Line<'_>, quote: usize) -> Option<Phrase> {
     let comma = line.comma_before(quote, CLAUSE)?;
-    let is_relative = line.get(comma + 1).is_some_and(|token| token.has(Role::RELATIVE) || token.is("whose"));
-    if is_relative { phrase::ending_at(line, comma.checked_sub(1)?) } else { None }
+    let is_relative = line
+        .get(comma + 1)
+        .is_some_and(|token| token.has(Role::RELATIVE) || token.is("whose"));
+    if is_relative {
+        phrase::ending_at(line, comma.checked_sub(1)?)
+    } else {
+        None
+    }
 }

@@ -51,7 +51,10 @@ impl Token<'_> {
 
     /// A word that starts with a capital letter, or a handle.
     pub(super) fn is_capital(&self) -> bool {
-        self.is_word() && self.text.starts_with(|c: char| c.is_uppercase() || c == '@')
+        self.is_word()
+            && self
+                .text
+                .starts_with(|c: char| c.is_uppercase() || c == '@')
     }
 
     /// A verb of saying; a capital makes it a name unless the line is set as a headline.
@@ -66,13 +69,21 @@ impl Token<'_> {
     /// `Lee’s`, `allies'`; contractions of pronouns are not meant.
     pub(super) fn is_possessive(&self) -> bool {
         let bare = self.bare();
-        let is_contraction = || ["it", "he", "she", "that", "there", "here", "what", "who", "let"].iter().any(|word| bare.eq_ignore_ascii_case(word));
+        let is_contraction = || {
+            [
+                "it", "he", "she", "that", "there", "here", "what", "who", "let",
+            ]
+            .iter()
+            .any(|word| bare.eq_ignore_ascii_case(word))
+        };
         bare.len() < self.text.len() && !is_contraction()
     }
 
     /// The word without its `’s`.
     fn bare(&self) -> &str {
-        let bare = ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|end| self.text.strip_suffix(end));
+        let bare = ["'s", "’s", "'S", "’S", "'", "’"]
+            .iter()
+            .find_map(|end| self.text.strip_suffix(end));
         bare.filter(|_| self.is_word()).unwrap_or(self.text)
     }
 
@@ -88,12 +99,17 @@ impl Token<'_> {
 
     /// The last character inside the marks of a quotation.
     pub(super) fn last_inside(&self) -> Option<char> {
-        self.text.chars().rev().take(16).find(|&c| !(c.is_whitespace() || is_mark(c)))
+        self.text
+            .chars()
+            .rev()
+            .take(16)
+            .find(|&c| !(c.is_whitespace() || is_mark(c)))
     }
 
     /// Whether a quotation ends with a full stop or the like inside its marks.
     pub(super) fn ends_sentence(&self) -> bool {
-        self.last_inside().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'))
+        self.last_inside()
+            .is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'))
     }
 }
 
@@ -137,13 +153,28 @@ fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Token<'a>>) {
     let mut rest = text.get(range.clone()).unwrap_or_default();
     while let Some(c) = rest.chars().next() {
         let is_word = is_word_start(c);
-        let length = if is_word { word_length(rest) } else { c.len_utf8() };
-        let Some((token, tail)) = rest.split_at_checked(length) else { return };
+        let length = if is_word {
+            word_length(rest)
+        } else {
+            c.len_utf8()
+        };
+        let Some((token, tail)) = rest.split_at_checked(length) else {
+            return;
+        };
         let start = range.end - rest.len();
         rest = tail;
-        let (sort, role) = if is_word { (Sort::Word, lexicon::role(token)) } else { (sort(c), Role::default()) };
+        let (sort, role) = if is_word {
+            (Sort::Word, lexicon::role(token))
+        } else {
+            (sort(c), Role::default())
+        };
         if is_word || !c.is_whitespace() {
-            out.push(Token { sort, role, start, text: token });
+            out.push(Token {
+                sort,
+                role,
+                start,
+                text: token,
+            });
         }
     }
 }
@@ -182,7 +213,11 @@ fn word_length(rest: &str) -> usize {
         if !goes_on {
             // The apostrophe of `allies'` belongs to its word.
             let ends_possessive = matches!(c, '\'' | '’') && word.ends_with('s');
-            return if ends_possessive { at + c.len_utf8() } else { at };
+            return if ends_possessive {
+                at + c.len_utf8()
+            } else {
+                at
+            };
         }
     }
     rest.len()
