@@ -58,15 +58,20 @@ fn label_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_label = at == 0 && matches!(line.sort(1)?, Sort::Colon | Sort::Dash) && line.len() <= 16;
     let found =
         phrase::starting_at(line, 2).filter(|found| is_label && found.form == Form::Name)?;
-    let says_more = line.tokens().iter().skip(2).any(|token| {
-        token.is_plain_verb()
-            || token.has(Role::BEING.or(Role::HAVING))
-            || token.has(Role::BOUNDARY)
-    });
     let next = line
         .tokens()
         .iter()
         .find(|token| token.start >= found.range.end);
+    // `'…': Lee vows to stay`
+    if line.sort(1) == Some(Sort::Colon) && next.is_some_and(Token::is_plain_verb) {
+        return Some(found);
+    }
+    let more = Role::BEING.or(Role::HAVING).or(Role::BOUNDARY);
+    let says_more = line
+        .tokens()
+        .iter()
+        .skip(2)
+        .any(|token| token.is_plain_verb() || token.has(more));
     let is_alone = next.is_none_or(|token| {
         matches!(
             token.sort,
@@ -143,6 +148,9 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
             }
             let is_heard =
                 token.has(Role::HEARD) && index > start && line.has(index - 1, Role::BEING);
+            if line.get(index + 1).is_some_and(|next| next.is("by")) {
+                return phrase::starting_at(line, index + 2);
+            }
             if is_heard {
                 return None;
             }
@@ -274,4 +282,65 @@ fn label_before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let colon = (0..at.min(6)).find(|&index| line.sort(index) == Some(Sort::Colon))?;
     let is_name = line.len() <= 30 && line.tokens().iter().take(colon).all(Token::is_capital);
     phrase::starting_at(line, 0).filter(|found| is_name && found.form == Form::Name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The source of the first stretch between curly marks in `text`.
+    fn source(text: &str) -> Option<&str> {
+        let quote = text.find('“')?..text.find('”')? + '”'.len_utf8();
+        let line = Line::read(text, 0..text.len(), std::slice::from_ref(&quote), 0);
+        let at = line
+            .tokens()
+            .iter()
+            .position(|token| matches!(token.sort, Sort::Quote(_)))?;
+        of(&line, at).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn the_nearest_verb_of_saying_wins() {
+        assert_eq!(source("Ford said Lee had called it “dead”."), Some("Lee"));
+        assert_eq!(
+            source("Ford said that Lee’s plan was “dead”."),
+            Some("Ford")
+        );
+    }
+
+    #[test]
+    fn speech_that_ends_its_sentence_is_not_attributed_by_the_next() {
+        assert_eq!(source("It is “dead.” Ford said nothing."), None);
+    }
+
+    #[test]
+    fn a_headline_names_its_source_before_or_after_a_colon() {
+        assert_eq!(source("Ford: council made “grave” error"), Some("Ford"));
+        assert_eq!(source("“We will stay”: Ford vows to fight"), Some("Ford"));
+        assert_eq!(source("“We will stay”: what it means for Hull"), None);
+    }
+
+    #[test]
+    fn a_pronoun_amid_the_sentence_is_its_subject() {
+        assert_eq!(
+            source("Ford told them what she called “a farce”."),
+            Some("Ford")
+        );
+        assert_eq!(
+            source("Ford condemned what she called “a farce”."),
+            Some("Ford")
+        );
+    }
+
+    #[test]
+    fn a_label_inside_the_marks_must_be_in_capitals() {
+        assert_eq!(source("“FORD: We stay.”"), None);
+        let line = Line::read(
+            "“Note: it”",
+            0.."“Note: it”".len(),
+            std::slice::from_ref(&(0.."“Note: it”".len())),
+            0,
+        );
+        assert_eq!(label_inside(&line, 0), None);
+    }
 }

@@ -124,3 +124,178 @@ fn share_back(said: &[Said], speakers: &mut [Option<Range<usize>>]) {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The speakers of what stands between curly marks in `text`; a capital first makes a whole utterance.
+    fn speakers(text: &str) -> Vec<Option<&str>> {
+        let mut said: Vec<Said> = Vec::new();
+        for (at, _) in text.match_indices('“') {
+            let line = text[..at].rfind('\n').map_or(0, |start| start + 1)
+                ..text[at..].find('\n').map_or(text.len(), |end| at + end);
+            let close = text[at..line.end]
+                .find('”')
+                .map(|close| at + close + '”'.len_utf8());
+            let is_whole = text[at..].chars().nth(1).is_some_and(char::is_uppercase);
+            let manner = if is_whole {
+                Manner::Whole
+            } else {
+                Manner::Part
+            };
+            let continues = said.last().is_some_and(|before| {
+                before.range.end == before.line.end && !text[before.range.clone()].ends_with('”')
+            });
+            said.push(Said {
+                range: at..close.unwrap_or(line.end),
+                line,
+                continues,
+                manner,
+            });
+        }
+        name(text, &said)
+            .into_iter()
+            .map(|speaker| speaker.map(|range| &text[range]))
+            .collect()
+    }
+
+    #[test]
+    fn who_speaks_is_named_after_the_words() {
+        assert_eq!(speakers("“We go,” Ms Lee said."), [Some("Ms Lee")]);
+        assert_eq!(
+            speakers("“We go,” said Ann Lee, the owner."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("“We go,” Ann Lee, who owns it, told reporters."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("“We go,” according to the owner."),
+            [Some("the owner")]
+        );
+        assert_eq!(speakers("“We go” ― Ann Lee, Hull"), [Some("Ann Lee")]);
+        assert_eq!(speakers("“We go”: Lee"), [Some("Lee")]);
+    }
+
+    #[test]
+    fn who_speaks_is_named_before_the_words() {
+        assert_eq!(
+            speakers("Ann Lee, the club’s owner, said: “We go.”"),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("Another owner, Ann Lee, said: “We go.”"),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("Ann Lee (Con) says the plan is “dead”."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(speakers("Lee: “We go.”"), [Some("Lee")]);
+        assert_eq!(
+            speakers("From Ann Lee, the owner:\n\n“We go.”"),
+            [Some("Ann Lee")]
+        );
+    }
+
+    #[test]
+    fn who_speaks_is_named_at_the_end_of_the_sentence() {
+        assert_eq!(
+            speakers("The plan is a “mess”, the owner said on Monday."),
+            [Some("the owner")]
+        );
+        assert_eq!(
+            speakers("It is a “mess”, as Ann Lee put it."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("He condemned what it called a “mess”, the union said."),
+            [Some("the union")]
+        );
+    }
+
+    #[test]
+    fn a_saying_belongs_to_its_owner() {
+        assert_eq!(
+            speakers("The minister rejects Ann Lee’s claim that it is “dead”."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("The board defends Lee’s “mess” remark"),
+            [Some("Lee")]
+        );
+    }
+
+    #[test]
+    fn who_is_cited_is_the_speaker() {
+        assert_eq!(
+            speakers("The report quoted Ann Lee as saying it was “dead”."),
+            [Some("Ann Lee")]
+        );
+        assert_eq!(
+            speakers("Ann Lee was quoted as saying it was “dead”."),
+            [Some("Ann Lee")]
+        );
+    }
+
+    #[test]
+    fn who_hears_the_words_is_not_the_speaker() {
+        assert_eq!(speakers("The court was told it was “dead”."), [None]);
+        assert_eq!(
+            speakers("Residents were told by police to “stay in”."),
+            [Some("police")]
+        );
+    }
+
+    #[test]
+    fn a_speech_goes_on_with_its_speaker() {
+        assert_eq!(
+            speakers("“We go,” Lee said. “We stay.”\n\n“We rest.”"),
+            [Some("Lee"); 3]
+        );
+        assert_eq!(speakers("Lee said it was late. “We go.”"), [Some("Lee")]);
+        assert_eq!(speakers("“We go.\n“We stay,” said Lee."), [Some("Lee"); 2]);
+        assert_eq!(
+            speakers("“We go,” Lee said. It rained. It snowed. “We stay.”"),
+            [Some("Lee"), None]
+        );
+    }
+
+    #[test]
+    fn a_pronoun_is_whoever_was_named_last_if_that_is_plain() {
+        assert_eq!(
+            speakers("“We go,” Ms Lee said. “We stay,” she added."),
+            [Some("Ms Lee"); 2]
+        );
+        assert_eq!(
+            speakers("“We go,” Ms Lee said. “We stay,” he added."),
+            [Some("Ms Lee"), Some("he")]
+        );
+        assert_eq!(
+            speakers("“We go,” Ms Lee said. Ford disagrees. “We stay,” she said."),
+            [Some("Ms Lee"), Some("she")]
+        );
+    }
+
+    #[test]
+    fn a_transcript_names_each_speaker() {
+        assert_eq!(
+            speakers("“LEE: We go.\n“FORD: We stay.”"),
+            [Some("LEE"), Some("FORD")]
+        );
+    }
+
+    #[test]
+    fn nobody_is_named_where_nobody_speaks() {
+        assert_eq!(speakers("The town has a “beach” of concrete."), [None]);
+        assert_eq!(speakers("Rain fell.\n\n“We go.”"), [None]);
+    }
+
+    #[test]
+    fn a_line_with_too_many_quotations_names_nobody() {
+        let text = "Lee said “a” and ".repeat(MOST + 1);
+        assert!(speakers(&text).iter().all(Option::is_none));
+    }
+}

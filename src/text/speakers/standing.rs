@@ -21,6 +21,13 @@ const SENTENCES: usize = 4;
 /// How much of a line before is read, in bytes.
 const LEAD_IN: usize = 700;
 
+/// Words that begin no name.
+const NO_NAME: Role = Role::DETERMINER
+    .or(Role::COUNT)
+    .or(Role::OPENER)
+    .or(Role::BOUNDARY)
+    .or(Role::PRONOUN);
+
 /// The text with its quotations, and the speakers found so far.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
@@ -131,6 +138,13 @@ impl Context<'_> {
                     .is_some_and(|words| agrees(words, pronoun))
                     .then_some(found);
             }
+            // Somebody else may be the subject here: then the pronoun is not plain.
+            if line
+                .get(start)
+                .is_some_and(|token| token.is_capital() && !token.has(NO_NAME))
+            {
+                return None;
+            }
             end = start;
         }
         None
@@ -183,11 +197,7 @@ fn agrees(words: &str, pronoun: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default();
     let is_man = ["Mr", "Mr.", "Sir", "Lord"].contains(&first);
     let is_woman = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first);
-    let no_name = Role::DETERMINER
-        .or(Role::COUNT)
-        .or(Role::OPENER)
-        .or(Role::BOUNDARY);
-    let is_named = !lexicon::role(first).has(no_name)
+    let is_named = !lexicon::role(first).has(NO_NAME)
         && words.split_whitespace().all(|word| {
             word.starts_with(char::is_uppercase) || lexicon::role(word).has(Role::PARTICLE)
         });
@@ -196,5 +206,53 @@ fn agrees(words: &str, pronoun: &str) -> bool {
         "she" => is_named && !is_man,
         "it" => !is_named,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context<'a>(text: &'a str) -> Context<'a> {
+        Context {
+            text,
+            said: &[],
+            speakers: &[],
+        }
+    }
+
+    #[test]
+    fn the_line_before_is_the_nearest_that_is_not_blank() {
+        let text = "It rained.\n\nAnn Lee said so.\n \n\nThen";
+        let context = context(text);
+        let line = context.line_before(text.len() - 4).unwrap();
+        assert_eq!(line.get(0).map(|token| token.text), Some("Ann"));
+        assert_eq!(
+            context.left_by(&line).map(|range| &text[range]),
+            Some("Ann Lee")
+        );
+    }
+
+    #[test]
+    fn the_first_line_has_none_before_it() {
+        assert!(context("Then").line_before(0).is_none());
+        assert!(context("\n\nThen").line_before(2).is_none());
+    }
+
+    #[test]
+    fn a_long_line_before_is_cut_between_characters() {
+        let text = format!("{}\nThen", "é€".repeat(600));
+        assert!(context(&text).line_before(text.len() - 4).is_some());
+    }
+
+    #[test]
+    fn a_pronoun_agrees_with_what_it_stands_for() {
+        assert!(agrees("Ann Lee", "she") && agrees("Mr Lee", "He") && agrees("the union", "it"));
+        assert!(
+            !agrees("Mr Lee", "she")
+                && !agrees("Mrs Lee", "he")
+                && !agrees("the union", "he")
+                && !agrees("Ann Lee", "they")
+        );
     }
 }

@@ -97,7 +97,11 @@ fn antecedent(line: &Line<'_>, index: usize) -> Option<Phrase> {
     } else {
         end
     };
-    phrase::ending_at(line, end).or_else(|| phrase::plain_ending_at(line, end))
+    let nearest = phrase::plain_ending_at(line, end)?;
+    let is_name = nearest.form == Form::Name;
+    phrase::ending_at(line, end)
+        .filter(|_| !is_name)
+        .or(Some(nearest))
 }
 
 /// The subject of a participle, an infinitive or a second verb: that of the main verb of the sentence.
@@ -162,7 +166,10 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
             && best.is_none()
             && let Some(name) = whole_name(line, previous + 1, inner)
         {
-            return Some(name);
+            return Some(Phrase {
+                first: found.first,
+                ..name
+            });
         }
         let follows_comma = line
             .before(found.first)
@@ -200,5 +207,75 @@ fn relative_before(line: &Line<'_>, quote: usize) -> Option<Phrase> {
         phrase::ending_at(line, comma.checked_sub(1)?)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The subject of the last verb of saying in `text`.
+    fn subject(text: &str) -> Option<&str> {
+        let line = Line::read(text, 0..text.len(), &[], 0);
+        let verb = (0..line.len())
+            .rev()
+            .find(|&index| line.has(index, Role::VERB))?;
+        of(&line, verb).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn the_subject_stands_right_before_its_verb_or_its_helpers() {
+        assert_eq!(
+            subject("On Monday Ann Lee has repeatedly said"),
+            Some("Ann Lee")
+        );
+        assert_eq!(
+            subject("the local police later confirmed"),
+            Some("the local police")
+        );
+    }
+
+    #[test]
+    fn a_clause_between_commas_is_passed_over() {
+        assert_eq!(
+            subject("Ann Lee, a lawyer from Hull, where it rained, said"),
+            Some("Ann Lee")
+        );
+        assert_eq!(subject("Lee, 43, of Leeds, said"), Some("Lee"));
+        assert_eq!(subject("Ann Lee — a lawyer — said"), Some("Ann Lee"));
+        assert_eq!(subject("Ann Lee, who owns it, says"), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn a_relative_clause_has_the_subject_of_its_antecedent() {
+        assert_eq!(
+            subject("a vote against Ann Lee, who called it"),
+            Some("Ann Lee")
+        );
+    }
+
+    #[test]
+    fn a_second_verb_shares_the_subject_of_the_first() {
+        assert_eq!(
+            subject("Ann Lee warned them and called it"),
+            Some("Ann Lee")
+        );
+        assert_eq!(
+            subject("Ann Lee reported the loss, calling it"),
+            Some("Ann Lee")
+        );
+        assert_eq!(subject("footage of Ann Lee asking"), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn a_noun_is_no_verb() {
+        assert_eq!(subject("over the Russian claim"), None);
+        assert_eq!(subject("of Lee’s reply"), None);
+    }
+
+    #[test]
+    fn a_passive_has_no_subject_that_speaks() {
+        assert_eq!(subject("Ann Lee was called"), None);
+        assert_eq!(subject("Ann Lee was calling it"), Some("Ann Lee"));
     }
 }
