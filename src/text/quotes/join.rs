@@ -139,43 +139,36 @@ fn push_line(text: &str, line: &Line, continues: bool, joined: bool, out: &mut V
         continues,
         single: family == Family::Single,
     };
+    let went_on = line.dangling.is_some_and(|mark| continues && mark.first);
+    let is_open = joined || went_on;
     let mut dangling = line.dangling;
     for (open, close) in &line.pairs {
         if let Some(mark) = dangling.filter(|mark| mark.start < open.start) {
+            if is_open {
+                // What stands inside a speech that goes on is nested in it.
+                break;
+            }
             // A mark left open before other quotations says little; it must not swallow them.
             dangling = None;
             if mark.family != Family::Single {
-                out.push(stretch(
-                    visible(text, mark.start..open.start),
-                    End::Unpaired,
-                    mark.family,
-                    false,
-                ));
+                let range = visible(text, mark.start..open.start);
+                out.push(stretch(range, End::Unpaired, mark.family, false));
             }
         }
+        let range = open.start..close.end;
         out.push(stretch(
-            open.start..close.end,
+            range,
             End::Closed,
             open.family,
             continues && open.first,
         ));
     }
     let Some(mark) = dangling else { return };
-    let went_on = continues && mark.first;
-    if joined || went_on {
-        out.push(stretch(
-            visible(text, mark.start..line.range.end),
-            End::Open,
-            mark.family,
-            went_on,
-        ));
+    let range = visible(text, mark.start..line.range.end);
+    if is_open {
+        out.push(stretch(range, End::Open, mark.family, went_on));
     } else if mark.family != Family::Single || mark.first {
-        out.push(stretch(
-            visible(text, mark.start..line.range.end),
-            End::Unpaired,
-            mark.family,
-            false,
-        ));
+        out.push(stretch(range, End::Unpaired, mark.family, false));
     }
 }
 
@@ -225,6 +218,16 @@ mod tests {
                 .collect::<Vec<_>>(),
             [false, true, true]
         );
+    }
+
+    #[test]
+    fn a_speech_that_goes_on_keeps_what_is_nested_in_it() {
+        assert_eq!(
+            found("“He said ‘no’ to me.\n\n“Then he left.”"),
+            ["“He said ‘no’ to me.", "“Then he left.”"]
+        );
+        let text = "“Go. “Stay,” he said. “Well.\n\n“I will.”";
+        assert_eq!(found(text), ["“Stay,”", "“Well.", "“I will.”"]);
     }
 
     #[test]

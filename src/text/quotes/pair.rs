@@ -119,11 +119,8 @@ fn settle_loose(marks: &mut [Mark]) {
                     doubles -= 1;
                 }
             }
-            Family::Single if mark.loose => {
-                if sure_close_follows {
-                    mark.forbid_close();
-                }
-            }
+            Family::Single if mark.loose && sure_close_follows => mark.forbid_close(),
+            Family::Single if mark.loose => {}
             Family::Single => sure_close_follows = mark.closes() && !mark.opens(),
             _ => {}
         }
@@ -192,9 +189,28 @@ impl Stack {
     }
 
     fn into_line(self, range: Range<usize>) -> Line {
-        // A double mark left open tells more than a single one, which may be an apostrophe.
-        let double = self.open.iter().find(|mark| mark.family != Family::Single);
-        let dangling = double.or(self.open.first()).copied();
+        // A double mark left open tells more than a single one, which may be an apostrophe; and one that no pair of its
+        // family follows is likelier to open a speech that goes on.
+        let mut last_pairs = [0; Family::COUNT];
+        for (open, _) in &self.pairs {
+            if let Some(last) = last_pairs.get_mut(open.family as usize) {
+                *last = open.start;
+            }
+        }
+        let is_followed = |mark: &Mark| {
+            last_pairs
+                .get(mark.family as usize)
+                .is_some_and(|&last| last > mark.start)
+        };
+        let mut doubles = self
+            .open
+            .iter()
+            .filter(|mark| mark.family != Family::Single);
+        let unfollowed = doubles.clone().find(|mark| !is_followed(mark));
+        let dangling = unfollowed
+            .or_else(|| doubles.next())
+            .or(self.open.first())
+            .copied();
         Line {
             range,
             pairs: self.pairs,

@@ -35,11 +35,12 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
 /// `“LEE: …”`, as transcripts name who speaks.
 pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let token = line.get(at)?;
-    let label = token
+    let (colon, _) = token
         .text
-        .get(..token.text.len().min(40))
-        .or_else(|| token.text.get(..token.text.find(':')?))?;
-    let (label, _) = label.split_once(':')?;
+        .char_indices()
+        .take(40)
+        .find(|&(_, c)| c == ':')?;
+    let label = token.text.get(..colon)?;
     let name = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_label = name.len() >= 3
         && name

@@ -1,15 +1,16 @@
 //! Finds whose words a quotation gives.
 //!
-//! For each quotation, in this order; the first that answers is taken:
-//! 1. It goes on from the stretch before: the same speaker.
-//! 2. An attribution right after it: `“…,” Ms Lee said`, `said Ms Lee`, `according to Ms Lee`, `'…': Lee`.
-//! 3. The nearest verb of saying before it in the sentence, and that verb's subject: `Ms Lee said: “…”`.
-//! 4. A saying that is somebody's: `Ms Lee’s claim that “…”`.
-//! 5. An attribution at the end of the sentence: `… a “mess”, Ms Lee said.`
-//! 6. The quotation before it in the same sentence, or, for a whole utterance that nothing else claims, in the sentence or
-//!    line before.
+//! For each quotation the first of these that answers is taken:
+//! 1. A label inside it (`“LEE: …”`), or the stretch before, where the speech goes on from there.
+//! 2. `attribution`, right after it: `“…,” Ms Lee said`, `said Ms Lee`, `according to Ms Lee`, `'…': Lee`.
+//! 3. `attribution`, before it in the sentence: the nearest verb of saying with its `subject`, or a saying that is
+//!    somebody's: `Ms Lee said: “…”`, `Ms Lee’s claim that “…”`.
+//! 4. `attribution`, at the end of the sentence: `… a “mess”, Ms Lee said.`
+//! 5. `standing`: the quotation before it in the sentence, or, for a whole utterance that nothing else claims, whoever spoke
+//!    in the sentence or line before. A pronoun is replaced by the name it plainly stands for.
 //!
 //! No answer is better than a wrong one. Every search is bounded, so the work is linear in the text.
+//! `lexicon` has the words, `words` cuts a `line` into tokens, and `phrase` finds where a speaker's name begins and ends.
 
 mod attribution;
 mod lexicon;
@@ -50,6 +51,9 @@ pub(super) struct Said {
 /// A line with more quotations than this is no prose, and nobody is named in it.
 const MOST: usize = 64;
 
+/// A line longer than this, in bytes, is no prose either; it would cost much memory to read.
+const LONGEST: usize = 1 << 16;
+
 /// Where the speaker of each of `said` is named in `text`. `said` is in order and disjoint.
 pub(super) fn name(text: &str, said: &[Said]) -> Vec<Option<Range<usize>>> {
     let mut speakers: Vec<Option<Range<usize>>> = vec![None; said.len()];
@@ -61,7 +65,12 @@ pub(super) fn name(text: &str, said: &[Said]) -> Vec<Option<Range<usize>>> {
             .iter()
             .take_while(|quote| quote.line == line);
         let ranges: Vec<Range<usize>> = of_line.map(|quote| quote.range.clone()).collect();
-        if ranges.len() <= MOST {
+        let is_said = said
+            .iter()
+            .skip(first)
+            .take(ranges.len())
+            .any(|quote| quote.manner != Manner::Unsaid);
+        if is_said && ranges.len() <= MOST && line.len() <= LONGEST {
             let line = Line::read(text, line, &ranges, first);
             name_line(text, said, &line, &mut speakers);
         }
