@@ -136,6 +136,7 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let start = line.sentence(at);
     let reach = at.saturating_sub(REACH).max(start);
     let mut crossed = 0;
+    let mut verb = None;
     for index in (reach..at).rev() {
         let token = line.get(index)?;
         crossed += usize::from(matches!(token.sort, Sort::Quote(_)));
@@ -155,17 +156,23 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
             if is_heard {
                 return None;
             }
+            verb = verb.or(Some(index));
         } else if token.is_possessive() && owns_saying(line, index, at) {
             return phrase::plain_ending_at(line, index);
         } else if let Some(found) = according(line, index) {
             return Some(found);
         }
     }
-    let is_led_in = reach == start
-        && line
-            .before(at)
-            .is_some_and(|token| token.sort == Sort::Colon);
-    if is_led_in { led_in(line, start) } else { None }
+    if reach > start {
+        return None;
+    }
+    if line
+        .before(at)
+        .is_some_and(|token| token.sort == Sort::Colon)
+    {
+        return led_in(line, start);
+    }
+    verb.and_then(|verb| subject::far(line, start, verb))
 }
 
 /// A pronoun amid a sentence stands for the subject of the sentence: `Ms Lee condemned what she called “…”`.

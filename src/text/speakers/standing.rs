@@ -213,7 +213,7 @@ fn agrees(words: &str, pronoun: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn context<'a>(text: &'a str) -> Context<'a> {
+    fn context(text: &str) -> Context<'_> {
         Context {
             text,
             said: &[],

@@ -123,6 +123,17 @@ pub(super) fn main(line: &Line<'_>, from: usize) -> Option<Phrase> {
     (reach == start).then(|| opening(line, start)).flatten()
 }
 
+/// The subject of a verb that it stands too far from to be read back to: what opens the sentence, where `has` is before
+/// the verb: `A guest at the hotel where it burned last week has called it “…”`.
+pub(super) fn far(line: &Line<'_>, start: usize, verb: usize) -> Option<Phrase> {
+    let is_perfect = verb > start && line.has(verb - 1, Role::HAVING);
+    if is_perfect {
+        opening(line, start)
+    } else {
+        None
+    }
+}
+
 /// The phrase that a sentence opens with, an adverbial before a comma aside.
 pub(super) fn opening(line: &Line<'_>, start: usize) -> Option<Phrase> {
     let first = line.get(start)?;
@@ -158,10 +169,7 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
         else {
             continue;
         };
-        let has_article = line
-            .get(found.first)
-            .is_some_and(|token| token.is("a") || token.is("an"));
-        let is_description = found.form != Form::Name || has_article;
+        let is_description = found.form != Form::Name || is_office(line, found.first, previous);
         if is_description
             && best.is_none()
             && let Some(name) = whole_name(line, previous + 1, inner)
@@ -185,6 +193,16 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
         phrase::ending_at(line, comma.checked_sub(1)?)
             .filter(|found| line.is_sentence_start(found.first))
     })
+}
+
+/// Whether the words from `first` to `end` tell an office rather than a name: `a Democrat`, `the Leader of the Council`.
+fn is_office(line: &Line<'_>, first: usize, end: usize) -> bool {
+    let has_article = line
+        .get(first)
+        .is_some_and(|token| token.is("a") || token.is("an"));
+    has_article
+        || (line.has(first, Role::DETERMINER)
+            && (first..end).any(|index| line.has(index, Role::OFFICE)))
 }
 
 /// The name that takes up all between two commas: `Another officer, Ann Lee, said`.
