@@ -21,7 +21,6 @@ const NAMED_NOUNS: &[&str] = &[
     "ballad",
     "bestseller",
     "blog",
-    "blogger",
     "book",
     "column",
     "comedy",
@@ -31,13 +30,11 @@ const NAMED_NOUNS: &[&str] = &[
     "essay",
     "exhibition",
     "film",
-    "forum",
     "franchise",
     "game",
     "hashtag",
     "hit",
     "hymn",
-    "labelled",
     "magazine",
     "memoir",
     "movie",
@@ -68,7 +65,6 @@ const NAMED_NOUNS: &[&str] = &[
     "website",
     "word",
     "words",
-    "zarzuela",
 ];
 
 /// Words that bring in a name or a term.

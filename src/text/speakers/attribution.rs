@@ -30,6 +30,7 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
         .filter(|found| back.is_none() || found.form != Form::Pronoun)
         .or(back)
         .or_else(|| label_before(line, at))
+        .or_else(|| signed(line, at))
 }
 
 /// `“LEE: …”`, as transcripts name who speaks.
@@ -220,7 +221,35 @@ fn led_in(line: &Line<'_>, start: usize) -> Option<Phrase> {
     if line.get(start)?.is("From") {
         return phrase::starting_at(line, start + 1);
     }
-    subject::opening(line, start)
+    let found = subject::opening(line, start);
+    found
+        .filter(|found| can_speak(line, found))
+        .or_else(|| doer(line, start))
+}
+
+/// The name before a verb that is not one of saying: `Lee signs off:`.
+fn doer(line: &Line<'_>, start: usize) -> Option<Phrase> {
+    let no_name = Role::DETERMINER.or(Role::OPENER).or(Role::COUNT);
+    let is_named =
+        |token: &Token<'_>| token.is_capital() && !token.is_possessive() && !token.has(no_name);
+    let verb = (start..start + 5).find(|&index| !line.get(index).is_some_and(is_named))?;
+    let is_verb = line.get(verb)?.ends_with("s") && line.sort(verb + 1) == Some(Sort::Word);
+    if is_verb && verb > start {
+        phrase::plain_ending_at(line, verb - 1)
+    } else {
+        None
+    }
+}
+
+/// Whether a phrase is plainly somebody: `Doctors’ strike: “…”` names a subject, not a speaker.
+fn can_speak(line: &Line<'_>, found: &Phrase) -> bool {
+    let words = line
+        .tokens()
+        .iter()
+        .skip(found.first)
+        .take_while(|token| token.start < found.range.end);
+    let is_official = words.last().is_some_and(|token| token.has(Role::OFFICE));
+    found.form != Form::Common || is_official || line.has(found.first, Role::DETERMINER)
 }
 
 /// An attribution that ends the sentence: `… a “mess”, Ms Lee said.`
@@ -292,6 +321,21 @@ fn label_before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     phrase::starting_at(line, 0).filter(|found| is_name && found.form == Form::Name)
 }
 
+/// `Talks 'at an end' - Lee`, a headline signed with the name of its source.
+fn signed(line: &Line<'_>, at: usize) -> Option<Phrase> {
+    let end = line.len();
+    let dash = (end.saturating_sub(5)..end)
+        .rev()
+        .find(|&index| line.sort(index) == Some(Sort::Dash))?;
+    let is_headline = at < dash && end <= 24 && line.sentence(end) == 0;
+    let is_name = dash + 1 < end && line.tokens().iter().skip(dash + 1).all(Token::is_capital);
+    if is_headline && is_name {
+        phrase::starting_at(line, dash + 1)
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +369,9 @@ mod tests {
     fn a_headline_names_its_source_before_or_after_a_colon() {
         assert_eq!(source("Ford: council made “grave” error"), Some("Ford"));
         assert_eq!(source("“We will stay”: Ford vows to fight"), Some("Ford"));
+        assert_eq!(source("Council made “grave” error - Ford"), Some("Ford"));
+        assert_eq!(source("Ford signs off: “Good night.”"), Some("Ford"));
+        assert_eq!(source("Doctors’ strike: “No end” to row"), None);
         assert_eq!(source("“We will stay”: what it means for Hull"), None);
     }
 

@@ -56,18 +56,8 @@ pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
                 form: Form::Common,
             });
         }
-        if line.get(holder)?.is("Secretary")
-            && line.get(found.first)?.is("State")
-            && line
-                .get(found.first + 1)
-                .is_some_and(|token| token.start < found.range.end)
-        {
-            let start = line.get(found.first + 1)?.start;
-            return Some(Phrase {
-                first: holder,
-                range: start..found.range.end,
-                form: Form::Name,
-            });
+        if let Some(name) = after_state(line, &found, holder) {
+            return Some(name);
         }
         // `officials based in Hull`, `the man leading on trade`: the participle stands between.
         let is_participle = line.get(holder).is_some_and(|token| {
@@ -85,6 +75,19 @@ pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
         }
     }
     None
+}
+
+/// `Secretary of State Ann Lee`, the one office whose `of` stands before a name.
+fn after_state(line: &Line<'_>, found: &Phrase, holder: usize) -> Option<Phrase> {
+    let is_state = line.get(holder)?.is("Secretary") && line.get(found.first)?.is("State");
+    let name = line
+        .get(found.first + 1)
+        .filter(|token| is_state && token.start < found.range.end)?;
+    Some(Phrase {
+        first: holder,
+        range: name.start..found.range.end,
+        form: Form::Name,
+    })
 }
 
 /// Whether `of` at `preposition` is part of a name, as in `the Bank of England`; the holder of an office is named without.

@@ -265,6 +265,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_after_an_office_is_preferred_to_it() {
+        assert_eq!(
+            subject("The Leader of the Council, Cllr Ann Lee OBE, said"),
+            Some("Ann Lee")
+        );
+        assert_eq!(subject("Another officer, Ann Lee, said"), Some("Ann Lee"));
+    }
+
+    #[test]
     fn a_relative_clause_has_the_subject_of_its_antecedent() {
         assert_eq!(
             subject("a vote against Ann Lee, who called it"),
