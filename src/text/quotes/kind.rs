@@ -44,7 +44,6 @@ const NAMED_NOUNS: &[&str] = &[
     "novella",
     "opera",
     "painting",
-    "phrase",
     "play",
     "podcast",
     "poem",
@@ -64,7 +63,6 @@ const NAMED_NOUNS: &[&str] = &[
     "video",
     "website",
     "word",
-    "words",
 ];
 
 /// Words that bring in a name or a term.
@@ -138,6 +136,11 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
     if NAMED_NOUNS.contains(&lower.as_str()) && !is_speech {
         return true;
     }
+    // the “Tin Roof” musical
+    let next_word = after.split_whitespace().next().unwrap_or_default();
+    if after.starts_with(' ') && starts_upper(inside) && NAMED_NOUNS.contains(&next_word) {
+        return true;
+    }
     // Robert “Bob” Hill
     let is_one_word = !inside.contains(char::is_whitespace);
     let next = after.trim_start().chars().next();
@@ -150,27 +153,30 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
 
 /// Whether the words are set as a title amid words that are not.
 fn is_title(before: &str, inside: &str, after: &str) -> bool {
-    if before.is_empty() || before.trim_end().ends_with([':', ',']) {
+    let lead = before.trim_end();
+    let is_led_in = lead.is_empty() || lead.ends_with([':', ',', '.', '!', '?']);
+    // `hailed her as “The Quiet One”` is what somebody says of her.
+    let is_likened = lead.ends_with(" as") || lead.ends_with(" like");
+    let is_sentence = inside.contains(['!', '?']) || inside.contains(". ");
+    if is_led_in || is_likened || is_sentence || !is_capital(inside) {
         return false;
     }
-    let words = inside
-        .split_whitespace()
-        .filter(|word| !SMALL_WORDS.contains(word));
-    let (mut count, mut upper) = (0, 0);
-    for word in words {
-        count += 1;
-        upper += usize::from(starts_upper(word) || word.starts_with(|c: char| c.is_ascii_digit()));
-    }
-    let is_capital = count >= 2 && upper == count && starts_upper(inside);
     // In a headline every word is set so, and nothing follows from it.
-    is_capital
-        && before
-            .split_whitespace()
-            .chain(after.split_whitespace())
-            .filter(|word| starts_lower(word))
-            .filter(|word| word.len() > 4)
-            .count()
-            > 0
+    let around = before.split_whitespace().chain(after.split_whitespace());
+    around.filter(|word| word.len() > 4).any(starts_lower)
+}
+
+/// Whether two words or more have capitals, and all that a title gives them to.
+fn is_capital(inside: &str) -> bool {
+    let mut words = inside
+        .split_whitespace()
+        .filter(|word| !SMALL_WORDS.contains(word))
+        .take(12);
+    let first = words.next().is_some_and(starts_upper);
+    let mut rest = words.peekable();
+    first
+        && rest.peek().is_some()
+        && rest.all(|word| starts_upper(word) || word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the words are a whole utterance rather than a part of the writer's sentence.
@@ -247,6 +253,18 @@ mod tests {
         assert_eq!(
             kinds("Singer Calls Her Sister ‘Best Friend’ At Gala"),
             [QuoteKind::Mixed]
+        );
+    }
+
+    #[test]
+    fn what_somebody_is_hailed_as_is_no_title() {
+        assert_eq!(
+            kinds("the paper hailed her as “The Quiet One” yesterday"),
+            [QuoteKind::Mixed]
+        );
+        assert_eq!(
+            kinds("they watched “The Quiet One” yesterday"),
+            [QuoteKind::Other]
         );
     }
 
