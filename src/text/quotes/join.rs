@@ -94,8 +94,7 @@ fn hand_broken(text: &str, lines: &[Line], index: usize, open: Mark) -> Option<M
         .pairs
         .first()
         .is_none_or(|(first, _)| stray.start < first.start);
-    let most = if stray.after_stop { UNMARKED_LINES } else { 0 };
-    (between.len() <= 600 && unmarked <= most && is_before_pairs).then_some(stray)
+    (between.len() <= 600 && unmarked <= UNMARKED_LINES && is_before_pairs).then_some(stray)
 }
 
 /// The lines after `from`, up to the stray closing mark, as stretches that go on from the one before.
@@ -242,7 +241,11 @@ mod tests {
     fn an_unpaired_mark_stays_in_its_paragraph() {
         assert_eq!(found("She said “no.\n\nIt rained on Monday."), ["?“no."]);
         assert_eq!(found("She said “no. “Yes,” he said."), ["?“no.", "“Yes,”"]);
-        assert_eq!(found("they go 'ere and there"), Vec::<String>::new());
+        assert_eq!(found("They go 'ere and there"), Vec::<String>::new());
+        assert_eq!(
+            found("‘No deal: unions\n\nIt is the nurses’, they say."),
+            ["?‘No deal: unions"]
+        );
     }
 
     #[test]

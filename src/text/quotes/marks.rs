@@ -182,7 +182,7 @@ impl Around<'_> {
 
     /// Nothing, a space or punctuation stands after.
     fn is_open_after(&self) -> bool {
-        self.next().is_none_or(|c| !c.is_alphanumeric())
+        self.next().is_none_or(|c| !is_letter(c))
     }
 
     fn is_blank_before(&self) -> bool {
@@ -194,8 +194,7 @@ impl Around<'_> {
     }
 
     fn is_in_word(&self) -> bool {
-        self.previous().is_some_and(char::is_alphanumeric)
-            && self.next().is_some_and(char::is_alphanumeric)
+        self.previous().is_some_and(is_letter) && self.next().is_some_and(is_letter)
     }
 
     fn double(&self, c: char, shape: Shape) -> (bool, bool, bool) {
@@ -226,10 +225,7 @@ impl Around<'_> {
         if self.is_in_word() || self.is_clipped() {
             return (false, false, false);
         }
-        let opens = self.is_open_before()
-            && self
-                .next()
-                .is_some_and(|c| c.is_alphanumeric() || "([{$£€#@….“\"'‘’«¿¡*_-–—+".contains(c));
+        let opens = self.is_open_before() && self.next().is_some_and(is_beginning);
         let closes = !self.is_blank_before() && self.is_open_after();
         let loose = closes
             && self
@@ -260,7 +256,7 @@ impl Around<'_> {
     /// A space follows, then a letter: the sentence goes on as after `workers'` or `12"`.
     fn starts_word_after_space(&self) -> bool {
         let mut ahead = self.after.chars();
-        ahead.next() == Some(' ') && ahead.next().is_some_and(char::is_alphanumeric)
+        ahead.next() == Some(' ') && ahead.next().is_some_and(is_letter)
     }
 
     /// `6'2"`, `5’ 11"`: feet and inches.
@@ -278,14 +274,14 @@ impl Around<'_> {
 
     /// `'90s`, `'em`, `'tis`: an apostrophe that stands for what was left off.
     fn is_clipped(&self) -> bool {
-        if self.previous().is_some_and(char::is_alphanumeric) {
+        if self.previous().is_some_and(is_letter) {
             return false;
         }
         let word_end = self
             .after
             .char_indices()
             .take(8)
-            .find(|(_, c)| !c.is_alphanumeric())
+            .find(|&(_, c)| !is_letter(c))
             .map(|(i, _)| i);
         let Some(word) = (match word_end {
             Some(end) => self.after.get(..end),
@@ -303,9 +299,67 @@ impl Around<'_> {
     }
 }
 
+/// Whether quoted words may begin with `c`.
+fn is_beginning(c: char) -> bool {
+    is_letter(c)
+        || matches!(
+            c,
+            '(' | '['
+                | '{'
+                | '$'
+                | '£'
+                | '€'
+                | '#'
+                | '@'
+                | '…'
+                | '.'
+                | '“'
+                | '"'
+                | '‘'
+                | '’'
+                | '\''
+                | '«'
+                | '¿'
+                | '¡'
+                | '*'
+                | '_'
+                | '-'
+                | '–'
+                | '—'
+                | '+'
+        )
+}
+
 /// Whether a mark right after `c` may open.
 fn is_opener(c: char) -> bool {
-    is_blank(c) || "([{<-–—‒―/:=,…*_~|>".contains(c)
+    is_blank(c)
+        || matches!(
+            c,
+            '(' | '['
+                | '{'
+                | '<'
+                | '-'
+                | '–'
+                | '—'
+                | '‒'
+                | '―'
+                | '/'
+                | ':'
+                | '='
+                | ','
+                | '…'
+                | '*'
+                | '_'
+                | '~'
+                | '|'
+                | '>'
+        )
+}
+
+/// A letter or a digit. Asking Unicode is slow, and much asked here about marks and dashes, which stand in one block.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphanumeric())
 }
 
 /// White space and characters that show nothing.

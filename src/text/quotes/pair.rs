@@ -16,7 +16,7 @@ pub(super) struct Line {
     pub(super) pairs: Vec<(Mark, Mark)>,
     /// The first opening mark, outside all pairs, that nothing closed.
     pub(super) dangling: Option<Mark>,
-    /// The first sure closing mark, outside all pairs, that nothing opened.
+    /// The first closing mark after a stop, outside all pairs, that nothing opened.
     pub(super) stray: Option<Mark>,
 }
 
@@ -147,7 +147,7 @@ impl Stack {
             if let Some(waiting) = self.waiting.get_mut(mark.family as usize) {
                 *waiting += 1;
             }
-        } else if mark.closes() && !mark.loose && self.stray.is_none() && self.open.is_empty() {
+        } else if mark.closes() && mark.after_stop && self.stray.is_none() && self.open.is_empty() {
             self.stray = Some(mark);
         }
     }

@@ -114,7 +114,27 @@ impl Token<'_> {
 }
 
 fn is_mark(c: char) -> bool {
-    "\"'“”„‟‘’‚‛«»‹›「」『』＂".contains(c)
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
 }
 
 /// Words that keep their point in mid-sentence.
