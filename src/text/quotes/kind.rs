@@ -5,9 +5,30 @@
 
 use std::ops::Range;
 
-use super::QuoteKind;
 use super::join::{End, Stretch};
 use super::marks;
+
+/// What a stretch between quotation marks is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuoteKind {
+    /// The quoted words are the whole of what is reported.
+    Direct,
+    /// A quoted part inside the writer's own sentence.
+    Mixed,
+    /// No speech: a title, a nickname, a term; or a mark without a partner.
+    Other,
+}
+
+impl QuoteKind {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Other => "other",
+        }
+    }
+}
 
 /// How much of the text on either side is looked at, in bytes.
 const REACH: usize = 80;

@@ -19,28 +19,7 @@ use std::ops::Range;
 
 use super::speakers::{self, Manner, Said};
 use join::Stretch;
-
-/// What a stretch between quotation marks is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum QuoteKind {
-    /// The quoted words are the whole of what is reported.
-    Direct,
-    /// A quoted part inside the writer's own sentence.
-    Mixed,
-    /// No speech: a title, a nickname, a term; or a mark without a partner.
-    Other,
-}
-
-impl QuoteKind {
-    /// The word for it in output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Mixed => "mixed",
-            Self::Other => "other",
-        }
-    }
-}
+pub use kind::QuoteKind;
 
 /// A stretch of text between quotation marks, and where its source is named.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::lexicon::Role;
 use super::line::Line;
 use super::phrase::{self, Form, Phrase};
-use super::subject;
+use super::subject::{self, TRIED};
 use super::words::{Sort, Token};
 
 /// How far a sentence is searched on either side, in tokens.
@@ -138,6 +138,7 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let reach = at.saturating_sub(REACH).max(start);
     let mut crossed = 0;
     let mut verb = None;
+    let mut tried = 0;
     for index in (reach..at).rev() {
         let token = line.get(index)?;
         crossed += usize::from(matches!(token.sort, Sort::Quote(_)));
@@ -158,6 +159,10 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
                 return None;
             }
             verb = verb.or(Some(index));
+            tried += 1;
+            if tried == TRIED {
+                return None;
+            }
         } else if token.is_possessive() && owns_saying(line, index, at) {
             return phrase::plain_ending_at(line, index);
         } else if let Some(found) = according(line, index) {

@@ -16,6 +16,7 @@ mod attribution;
 mod lexicon;
 mod line;
 mod phrase;
+mod said;
 mod standing;
 mod subject;
 mod words;
@@ -24,32 +25,10 @@ use std::ops::Range;
 
 use line::Line;
 use phrase::Form;
+use said::MOST;
+pub(super) use said::{Manner, Said};
 use standing::Context;
 use words::Sort;
-
-/// How the words of a quotation are given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// A whole utterance.
-    Whole,
-    /// A part inside the writer's sentence.
-    Part,
-    /// Not as anybody's words.
-    Unsaid,
-}
-
-/// A quotation whose speaker is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
-    pub(super) range: Range<usize>,
-    pub(super) line: Range<usize>,
-    /// The speech of the quotation before goes on here.
-    pub(super) continues: bool,
-    pub(super) manner: Manner,
-}
-
-/// A line with more quotations than this is no prose, and nobody is named in it.
-const MOST: usize = 64;
 
 /// A line longer than this, in bytes, is no prose either; it would cost much memory to read.
 const LONGEST: usize = 1 << 16;

@@ -9,8 +9,8 @@ use super::attribution;
 use super::lexicon::{self, Role};
 use super::line::Line;
 use super::phrase::{Form, Phrase};
+use super::said::{MOST, Manner, Said};
 use super::words::Sort;
-use super::{MOST, Manner, Said};
 
 /// How far back in a line the quotation before is looked for, in tokens.
 const REACH: usize = 60;

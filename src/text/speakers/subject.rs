@@ -11,6 +11,9 @@ const CLAUSE: usize = 26;
 /// How far back a main verb is looked for, in tokens.
 const MAIN: usize = 40;
 
+/// How many verbs a search may try in vain.
+pub(super) const TRIED: usize = 6;
+
 /// The subject of the verb at `verb`.
 pub(super) fn of(line: &Line<'_>, verb: usize) -> Option<Phrase> {
     let token = line.get(verb)?;
@@ -108,19 +111,29 @@ fn antecedent(line: &Line<'_>, index: usize) -> Option<Phrase> {
 pub(super) fn main(line: &Line<'_>, from: usize) -> Option<Phrase> {
     let start = line.sentence(from);
     let reach = from.saturating_sub(MAIN).max(start);
-    for at in (reach..from).rev() {
-        let is_finite = line
-            .get(at)
-            .is_some_and(|token| token.is_plain_verb() && !token.ends_with("ing"));
-        let is_plain = is_finite
+    let is_finite = |at: usize| {
+        line.get(at)
+            .is_some_and(|token| token.is_plain_verb() && !token.ends_with("ing"))
+    };
+    let is_main = |at: usize| {
+        is_finite(at)
             && line
                 .before(at)
-                .is_some_and(|previous| !is_conjunction(previous));
-        if is_plain && let Some(found) = of(line, at) {
-            return Some(found);
+                .is_some_and(|previous| !is_conjunction(previous))
+    };
+    let found = (reach..from)
+        .rev()
+        .filter(|&at| is_main(at))
+        .take(TRIED)
+        .find_map(|at| of(line, at));
+    let opens = || {
+        if reach == start {
+            opening(line, start)
+        } else {
+            None
         }
-    }
-    (reach == start).then(|| opening(line, start)).flatten()
+    };
+    found.or_else(opens)
 }
 
 /// The subject of a verb that it stands too far from to be read back to: what opens the sentence, where `has` is before
