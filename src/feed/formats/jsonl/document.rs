@@ -59,7 +59,7 @@ pub(super) fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     for raw in &parts.blogs {
         if let Ok(fields) = serde_json::from_str::<Fields<'_>>(raw.get()) {
             let blog = fill::blog(&fields, context, &mut faults);
-            packer.blog(crate::model::Blog { format: super::DOCUMENT.name, ..blog });
+            packer.blog(blog);
         }
     }
     let is_newest_first = descends(&parts.entries, context);

@@ -171,7 +171,9 @@ impl<'a> BlogLine<'a> {
             summary_quotes: quote_spans(standfirst.text(), &points),
             summary_numbers: number_spans(standfirst.text(), &points),
             partial: blog.partial.as_option(),
-            problems: problems.map(|problem| ProblemLine { line: problem.line, message: &problem.message }).collect(),
+            problems: problems
+                .map(|problem| ProblemLine { line: problem.line, message: &problem.message })
+                .collect(),
         }
     }
 }
