@@ -30,7 +30,9 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 
 /// Whether the text goes on with these very bytes.
 pub(super) fn starts(text: &str, at: usize, with: &str) -> bool {
-    text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()))
+    text.as_bytes()
+        .get(at..)
+        .is_some_and(|rest| rest.starts_with(with.as_bytes()))
 }
 
 /// Whether a character binds to its neighbours as part of a word.
@@ -63,7 +65,11 @@ pub(super) fn word_end(text: &str, mut at: usize) -> usize {
 /// The whole word of ASCII letters that starts at a position; empty when there is none, or it is too long to matter.
 pub(super) fn word(text: &str, at: usize) -> &str {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let length = rest.iter().take(LONGEST_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
+    let length = rest
+        .iter()
+        .take(LONGEST_WORD + 1)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
     if length > LONGEST_WORD || !ends_word(text, at + length) {
         return "";
     }
@@ -90,7 +96,9 @@ pub(super) fn gap(text: &str, at: usize) -> Option<usize> {
 
 /// The position after a hyphen that binds two words.
 pub(super) fn hyphen(text: &str, at: usize) -> Option<usize> {
-    char_at(text, at).filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}')).map(|c| at + c.len_utf8())
+    char_at(text, at)
+        .filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'))
+        .map(|c| at + c.len_utf8())
 }
 
 /// The position after a gap or a hyphen.
@@ -106,7 +114,9 @@ pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, &str)> {
 
 /// The position after `wanted`, when it is the next word after a gap.
 pub(super) fn skip_word(text: &str, at: usize, wanted: &str) -> Option<usize> {
-    next_word(text, at).filter(|(_, word)| word.eq_ignore_ascii_case(wanted)).map(|(start, word)| start + word.len())
+    next_word(text, at)
+        .filter(|(_, word)| word.eq_ignore_ascii_case(wanted))
+        .map(|(start, word)| start + word.len())
 }
 
 /// The start of the run of letters and digits that ends at the position.
@@ -131,7 +141,12 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
         end -= c.len_utf8();
     }
     let start = if end == at { at } else { word_start(text, end) };
-    (start, text.get(start..end).unwrap_or("").trim_end_matches(is_space))
+    (
+        start,
+        text.get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(is_space),
+    )
 }
 
 /// A word in lower case, on the stack.
@@ -145,7 +160,11 @@ impl Lower {
     /// Lowers a word of ASCII letters; a longer word than any known becomes empty.
     pub(super) fn new(word: &str) -> Self {
         let mut bytes = [0; LONGEST_WORD];
-        let length = if word.len() <= LONGEST_WORD { word.len() } else { 0 };
+        let length = if word.len() <= LONGEST_WORD {
+            word.len()
+        } else {
+            0
+        };
         for (slot, byte) in bytes.iter_mut().zip(word.bytes().take(length)) {
             *slot = byte.to_ascii_lowercase();
         }
@@ -154,7 +173,10 @@ impl Lower {
 
     /// The lowered word.
     pub(super) fn as_str(&self) -> &str {
-        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+        self.bytes
+            .get(..self.length)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! The value is kept as a whole number over a divisor, so that 1.1 million is exactly 1100000.
 
-use super::cursor::{byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word, starts, word};
+use super::cursor::{
+    byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word,
+    starts, word,
+};
 use super::spelled;
 use super::words::{self, Word};
 
@@ -13,7 +16,9 @@ const MOST_DIGITS: usize = 18;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Digits; `plain` counts those of a whole number without separators, and is zero for any other.
-    Digits { plain: u8 },
+    Digits {
+        plain: u8,
+    },
     Words,
     /// A place in an order: *third*, *21st*.
     Nth,
@@ -32,7 +37,13 @@ pub(super) struct Figure {
 
 impl Figure {
     pub(super) fn new(end: usize, whole: f64, divisor: f64, form: Form) -> Self {
-        Self { end, whole, divisor, scale: 1.0, form }
+        Self {
+            end,
+            whole,
+            divisor,
+            scale: 1.0,
+            form,
+        }
     }
 
     pub(super) fn value(&self) -> f64 {
@@ -50,11 +61,22 @@ impl Figure {
 
     /// The same figure, longer by a fraction and still without scale.
     fn plus(self, end: usize, whole: f64, divisor: f64) -> Self {
-        Self { end, whole: self.whole * divisor + whole * self.divisor, divisor: self.divisor * divisor, form: plainless(self.form), ..self }
+        Self {
+            end,
+            whole: self.whole * divisor + whole * self.divisor,
+            divisor: self.divisor * divisor,
+            form: plainless(self.form),
+            ..self
+        }
     }
 
     fn scaled(self, end: usize, scale: f64) -> Self {
-        Self { end, scale: self.scale * scale, form: plainless(self.form), ..self }
+        Self {
+            end,
+            scale: self.scale * scale,
+            form: plainless(self.form),
+            ..self
+        }
     }
 }
 
@@ -63,7 +85,9 @@ fn scaled_fraction(text: &str, figure: Figure) -> Figure {
     if !figure.is_fractional() || figure.scale > 1.0 {
         return figure;
     }
-    let of = skip_word(text, figure.end, "of").and_then(|of| skip_word(text, of, "a")).unwrap_or(figure.end);
+    let of = skip_word(text, figure.end, "of")
+        .and_then(|of| skip_word(text, of, "a"))
+        .unwrap_or(figure.end);
     match next_word(text, of) {
         Some((start, next)) => match words::meaning(next) {
             Some(Word::Scale(scale)) => figure.scaled(start + next.len(), scale),
@@ -74,19 +98,31 @@ fn scaled_fraction(text: &str, figure: Figure) -> Figure {
 }
 
 fn plainless(form: Form) -> Form {
-    if matches!(form, Form::Digits { .. }) { Form::Digits { plain: 0 } } else { form }
+    if matches!(form, Form::Digits { .. }) {
+        Form::Digits { plain: 0 }
+    } else {
+        form
+    }
 }
 
 /// The figure at a position, in digits or words.
 pub(super) fn figure(text: &str, at: usize, money: bool) -> Option<Figure> {
     if let Some(digits) = digits(text, at) {
         if let Some(end) = nth_suffix(text, digits) {
-            return Some(Figure { end, form: Form::Nth, ..digits });
+            return Some(Figure {
+                end,
+                form: Form::Nth,
+                ..digits
+            });
         }
         return Some(scaled_digits(text, mixed(text, digits), money));
     }
     let spelled = spelled::spelled(text, at)?;
-    Some(if spelled.form == Form::Words { scaled_fraction(text, mixed(text, spelled)) } else { spelled })
+    Some(if spelled.form == Form::Words {
+        scaled_fraction(text, mixed(text, spelled))
+    } else {
+        spelled
+    })
 }
 
 /// Digits with their separators and decimals, or a single character such as ½.
@@ -146,7 +182,11 @@ fn grouped(text: &str, at: usize, end: &mut usize, whole: &mut f64) -> bool {
         }
         (reach, groups, last) = (from + length, groups + 1, length);
     }
-    let clean = mark == ',' || (ends_word(text, reach) && hyphen(text, reach).is_none() && byte(text, at) != b'0' && byte(text, reach) != b'%');
+    let clean = mark == ','
+        || (ends_word(text, reach)
+            && hyphen(text, reach).is_none()
+            && byte(text, at) != b'0'
+            && byte(text, reach) != b'%');
     if groups == 0 || last != 3 || !clean || is_digit(text, reach) {
         return false;
     }
@@ -197,7 +237,10 @@ fn nth_suffix(text: &str, figure: Figure) -> Option<usize> {
         (_, 3.0) => "rd",
         _ => "th",
     };
-    let fits = !figure.is_fractional() && [usual, "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
+    let fits = !figure.is_fractional()
+        && [usual, "th"]
+            .iter()
+            .any(|known| suffix.eq_ignore_ascii_case(known));
     fits.then_some(figure.end + 2)
 }
 
@@ -208,11 +251,19 @@ fn mixed(text: &str, figure: Figure) -> Figure {
     }
     if figure.is_digits() {
         let from = gap(text, figure.end).unwrap_or(figure.end);
-        if let Some((end, top, bottom)) = vulgar(text, figure.end).or_else(|| vulgar(text, from)).or_else(|| fraction(text, from).filter(|_| from > figure.end)) {
+        if let Some((end, top, bottom)) = vulgar(text, figure.end)
+            .or_else(|| vulgar(text, from))
+            .or_else(|| fraction(text, from).filter(|_| from > figure.end))
+        {
             return figure.plus(end, top, bottom);
         }
         if let Some((end, bottom)) = lower_half(text, figure.end) {
-            return Figure { end, divisor: bottom, form: Form::Digits { plain: 0 }, ..figure };
+            return Figure {
+                end,
+                divisor: bottom,
+                form: Form::Digits { plain: 0 },
+                ..figure
+            };
         }
     }
     match and_fraction(text, figure.end) {
@@ -232,7 +283,8 @@ fn lower_half(text: &str, at: usize) -> Option<(usize, f64)> {
     if byte(text, at) != b'/' {
         return None;
     }
-    let bottom = digits(text, at + 1).filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
+    let bottom = digits(text, at + 1)
+        .filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
     let ends = !starts(text, bottom.end, "/") && bottom.whole > 0.0;
     ends.then_some((bottom.end, bottom.whole))
 }
@@ -262,14 +314,17 @@ fn scaled_digits(text: &str, mut figure: Figure, money: bool) -> Figure {
         figure = figure.scaled(end, scale);
     }
     for _ in 0..2 {
-        let Some(start) = gap_or_hyphen(text, figure.end) else { break };
+        let Some(start) = gap_or_hyphen(text, figure.end) else {
+            break;
+        };
         let next = word(text, start);
         match words::meaning(next) {
             Some(Word::Hundred) => figure = figure.scaled(start + next.len(), 100.0),
             Some(Word::Scale(scale)) => figure = figure.scaled(start + next.len(), scale),
             Some(Word::Dozen) => figure = figure.scaled(start + next.len(), 12.0),
             _ => {
-                let short = spaced_scale(next, money).filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
+                let short = spaced_scale(next, money)
+                    .filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
                 if let Some(scale) = short {
                     figure = figure.scaled(start + next.len(), scale);
                 }
@@ -326,7 +381,10 @@ mod tests {
         assert_eq!(read("12,567 seats"), Some(("12,567", 12_567.0)));
         assert_eq!(read("1,00,000 rows"), Some(("1,00,000", 100_000.0)));
         assert_eq!(read("40 000 rows"), Some(("40 000", 40_000.0)));
-        assert_eq!(read("40\u{202f}000 rows"), Some(("40\u{202f}000", 40_000.0)));
+        assert_eq!(
+            read("40\u{202f}000 rows"),
+            Some(("40\u{202f}000", 40_000.0))
+        );
         assert_eq!(read("12, 567"), Some(("12", 12.0)));
         assert_eq!(read("5,67"), Some(("5", 5.0)));
         assert_eq!(read("7."), Some(("7", 7.0)));
@@ -336,7 +394,10 @@ mod tests {
     fn a_scale_is_applied_without_rounding() {
         assert_eq!(read("1.1 million"), Some(("1.1 million", 1_100_000.0)));
         assert_eq!(read("2.4bn"), Some(("2.4bn", 2.4e9)));
-        assert_eq!(read("10 thousand million"), Some(("10 thousand million", 1e10)));
+        assert_eq!(
+            read("10 thousand million"),
+            Some(("10 thousand million", 1e10))
+        );
     }
 
     #[test]

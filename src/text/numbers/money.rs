@@ -1,20 +1,27 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
-use super::cursor::{Lower, byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, starts, word};
+use super::cursor::{
+    Lower, byte, char_at, ends_word, gap, hyphen, is_digit, next_word, starts, word,
+};
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure.
 const CODES: &[&str] = &[
-    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "LBP", "MNT",
-    "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK",
+    "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD",
+    "LBP", "MNT", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB",
+    "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
 ];
 
 /// Letters that stand before a figure only.
 const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
+const DOLLARS: &[&str] = &[
+    "A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US",
+    "Z",
+];
 
 /// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
 const WORDS: &[(&str, u8)] = &[
@@ -81,7 +88,10 @@ pub(super) struct Prefix {
 }
 
 fn is_sign(c: char) -> bool {
-    matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥')
+    matches!(
+        c,
+        '$' | '£' | '¥' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥'
+    )
 }
 
 /// The currency at a position when a figure follows it.
@@ -93,7 +103,9 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     if !first.is_ascii_alphabetic() {
         return None;
     }
-    let length = (0..4).take_while(|n| byte(text, at + n).is_ascii_alphabetic()).count();
+    let length = (0..4)
+        .take_while(|n| byte(text, at + n).is_ascii_alphabetic())
+        .count();
     let end = at + length;
     // Most words are followed by another word: look there before looking anything up.
     let dot = usize::from(byte(text, end) == b'.');
@@ -103,22 +115,38 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     }
     let letters = text.get(at..end).unwrap_or("");
     // "A $5 rise": one letter has to touch its sign.
-    let sign = if length > 1 { gap(text, end).unwrap_or(end) } else { end };
+    let sign = if length > 1 {
+        gap(text, end).unwrap_or(end)
+    } else {
+        end
+    };
     if byte(text, sign) == b'$' && DOLLARS.contains(&letters) {
         return prefix(text, at, sign + 1, false);
     }
     if LETTERS.contains(&letters) || CODES.contains(&letters) {
         return prefix(text, at, end + dot, false);
     }
-    (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix { start: at, end, figure: end, is_weak: true })
+    let is_weak = matches!(letters, "R" | "N") && is_digit(text, end);
+    is_weak.then_some(Prefix {
+        start: at,
+        end,
+        figure: end,
+        is_weak,
+    })
 }
 
 fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix> {
     let from = gap(text, end).unwrap_or(end);
     let minus = usize::from(byte(text, from) == b'-');
     let figure = from + minus;
-    let digit = is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
-    digit.then_some(Prefix { start, end, figure, is_weak })
+    let digit =
+        is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
+    digit.then_some(Prefix {
+        start,
+        end,
+        figure,
+        is_weak,
+    })
 }
 
 /// Whether the figure after a weak letter is an amount and not part of a name such as R2.
@@ -130,7 +158,14 @@ pub(super) fn is_amount(figure: &Figure) -> bool {
 pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     let start = figure.end;
     let c = char_at(text, start)?;
-    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    let make = |end, rank| {
+        Some(Unit {
+            start,
+            end,
+            family: Family::Money,
+            rank,
+        })
+    };
     if is_sign(c) && !is_digit(text, start + c.len_utf8()) || c == '¢' {
         return make(start + c.len_utf8(), 2);
     }
@@ -139,25 +174,41 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     }
     let letters = word(text, start);
     match letters {
-        "p" if figure.value() < 1000.0 => make(start + 1, 1),
-        "c" if figure.value() < 1000.0 => make(start + 1, 1),
+        "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
-        _ => CODES.contains(&letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
+        _ => CODES
+            .contains(&letters)
+            .then_some(())
+            .and_then(|()| make(start + letters.len(), 2)),
     }
 }
 
 /// A currency sign, word or code that starts at a position behind the figure, with the nationality before it.
 pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    let make = |end, rank| {
+        Some(Unit {
+            start,
+            end,
+            family: Family::Money,
+            rank,
+        })
+    };
     if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
         let end = start + sign.len_utf8();
-        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none()).then(|| make(end, 2)).flatten();
+        return (figure.is_digits()
+            && ends_word(text, end)
+            && prefix(text, start, end, false).is_none())
+        .then(|| make(end, 2))
+        .flatten();
     }
     if CODES.contains(&first) {
         return make(start + first.len(), 2);
     }
-    if let Some(rank) = currency(first, figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6) {
+    if let Some(rank) = currency(
+        first,
+        figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6,
+    ) {
         return make(start + first.len(), rank);
     }
     let (from, noun) = behind_nationality(text, start, first)?;
@@ -176,8 +227,15 @@ fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(u
         let (second, word) = next_word(text, end)?;
         return next_word(text, second + word.len());
     }
-    let national = lower.as_str().len() > 3 && ["an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti"].iter().any(|ending| lower.as_str().ends_with(ending));
-    (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
+    let national = lower.as_str().len() > 3
+        && [
+            "an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti",
+        ]
+        .iter()
+        .any(|ending| lower.as_str().ends_with(ending));
+    (national || lower.as_str() == "us")
+        .then(|| next_word(text, end))
+        .flatten()
 }
 
 fn currency(word: &str, is_certain: bool) -> Option<u8> {
@@ -187,34 +245,29 @@ fn currency(word: &str, is_certain: bool) -> Option<u8> {
     if is_certain && (DOUBTFUL.contains(&stem) || DOUBTFUL.contains(&name)) {
         return Some(2);
     }
-    WORDS.iter().find(|row| row.0 == name || row.0 == stem).map(|row| row.1)
-}
-
-/// Whether a currency sign or letter ends right before the position.
-pub(super) fn follows_sign(text: &str, at: usize) -> bool {
-    char_before(text, at).is_some_and(is_sign)
-}
-
-/// Whether *million-pound* or *billion-year* begins: a scale that needs no figure before its unit.
-pub(super) fn bare_scale(text: &str, at: usize, scale: f64) -> Option<Figure> {
-    let name = word(text, at);
-    let start = hyphen(text, at + name.len())?;
-    (ends_word(text, at + name.len()) && !word(text, start).is_empty() && gap_or_hyphen(text, at + name.len()).is_some()).then(|| Figure::new(at + name.len(), scale, 1.0, Form::Words))
+    WORDS
+        .iter()
+        .find(|row| row.0 == name || row.0 == stem)
+        .map(|row| row.1)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cursor::gap_or_hyphen;
     use super::super::figure::figure;
     use super::*;
 
     fn read(text: &str) -> Option<&str> {
         let figure = figure(text, 0, false)?;
-        after(text, gap_or_hyphen(text, figure.end)?, &figure).map(|unit| &text[unit.start..unit.end])
+        after(text, gap_or_hyphen(text, figure.end)?, &figure)
+            .map(|unit| &text[unit.start..unit.end])
     }
 
     #[test]
     fn signs_letters_and_codes_open_an_amount() {
-        for text in ["£5", "US$5", "NZ $ 5", "R50", "RM3", "EUR 20", "Rs. 20", "$-5", "₹5"] {
+        for text in [
+            "£5", "US$5", "NZ $ 5", "R50", "RM3", "EUR 20", "Rs. 20", "$-5", "₹5",
+        ] {
             assert!(before(text, 0).is_some(), "{text}");
         }
         for text in ["Results 5", "a 5", "$x", "U2", "EURO 5"] {

@@ -2,7 +2,10 @@
 //!
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
-use super::cursor::{Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word};
+use super::cursor::{
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word,
+    starts, word,
+};
 use super::figure::{Figure, Form};
 
 /// What a unit makes of its figure.
@@ -26,7 +29,10 @@ pub(super) struct Unit {
 impl Unit {
     /// Whether it counts points of a percentage.
     pub(super) fn is_points(self, text: &str) -> bool {
-        self.family == Family::Percent && text.get(self.start..self.end).is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
+        self.family == Family::Percent
+            && text
+                .get(self.start..self.end)
+                .is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
     }
 }
 
@@ -218,7 +224,9 @@ pub(super) fn continues(large: Unit, small: Unit) -> bool {
     large.family == small.family
         && match large.family {
             Family::Time => large.rank > small.rank,
-            Family::Measure => large.rank > 0 && large.rank < small.rank && large.rank / 10 == small.rank / 10,
+            Family::Measure => {
+                large.rank > 0 && large.rank < small.rank && large.rank / 10 == small.rank / 10
+            }
             Family::Money => large.rank == 2 && small.rank == 1,
             Family::Percent => false,
         }
@@ -234,17 +242,28 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
         return None;
     }
     let start = figure.end;
-    let make = |end, family, rank| Some(Unit { start, end, family, rank });
+    let make = |end, family, rank| {
+        Some(Unit {
+            start,
+            end,
+            family,
+            rank,
+        })
+    };
     match char_at(text, start)? {
         '%' => return make(start + 1, Family::Percent, 0),
         '°' => return make(degree(text, start + '°'.len_utf8()), Family::Measure, 0),
-        '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => return make(feet_and_inches(text, start)?, Family::Measure, 0),
+        '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => {
+            return make(feet_and_inches(text, start)?, Family::Measure, 0);
+        }
         _ => {}
     }
     let letters = word(text, start);
     let end = start + letters.len();
     match letters {
-        "" => squared(text, start, "km").or_else(|| squared(text, start, "m")).and_then(|end| make(end, Family::Measure, 0)),
+        "" => squared(text, start, "km")
+            .or_else(|| squared(text, start, "m"))
+            .and_then(|end| make(end, Family::Measure, 0)),
         "pc" | "pct" | "pp" | "ppt" | "bp" | "bps" => make(end, Family::Percent, 0),
         "h" | "hr" | "hrs" => make(end, Family::Time, 30),
         "min" | "mins" => make(end, Family::Time, 20),
@@ -255,7 +274,11 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
             if let Some((_, _, rank)) = SHORT.iter().find(|row| row.0 == letters) {
                 return make(rate(text, end), Family::Measure, *rank);
             }
-            let family = if rank(TIMES, letters).is_some() { Family::Time } else { Family::Measure };
+            let family = if rank(TIMES, letters).is_some() {
+                Family::Time
+            } else {
+                Family::Measure
+            };
             let rank = rank(TIMES, letters).or_else(|| rank(MEASURES, letters))?;
             make(end, family, rank)
         }
@@ -265,7 +288,10 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
 /// km², m2: the end.
 fn squared(text: &str, at: usize, base: &str) -> Option<usize> {
     let power = at + base.len();
-    let end = power + char_at(text, power).filter(|c| matches!(c, '2' | '3' | '²' | '³'))?.len_utf8();
+    let end = power
+        + char_at(text, power)
+            .filter(|c| matches!(c, '2' | '3' | '²' | '³'))?
+            .len_utf8();
     (starts(text, at, base) && ends_word(text, end)).then_some(end)
 }
 
@@ -285,7 +311,13 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale if ["celsius", "fahrenheit", "centigrade", "c", "f"].iter().any(|known| scale.eq_ignore_ascii_case(known)) => from + scale.len(),
+        scale
+            if ["celsius", "fahrenheit", "centigrade", "c", "f"]
+                .iter()
+                .any(|known| scale.eq_ignore_ascii_case(known)) =>
+        {
+            from + scale.len()
+        }
         _ => at,
     }
 }
@@ -298,8 +330,12 @@ fn rate(text: &str, at: usize) -> usize {
     if starts(text, at, "/s") && ends_word(text, at + 2) {
         return at + 2;
     }
-    let Some((start, per)) = next_word(text, at) else { return at };
-    let Some((start, unit)) = next_word(text, start + per.len()) else { return at };
+    let Some((start, per)) = next_word(text, at) else {
+        return at;
+    };
+    let Some((start, unit)) = next_word(text, start + per.len()) else {
+        return at;
+    };
     let fits = match per {
         "per" => ["hour", "second", "minute"].contains(&unit),
         "an" => unit == "hour",
@@ -312,12 +348,25 @@ fn rate(text: &str, at: usize) -> usize {
 fn spaced(text: &str, figure: &Figure) -> Option<Unit> {
     let start = gap_or_hyphen(text, figure.end)?;
     if byte(text, start) == b'%' && gap(text, figure.end).is_some() {
-        return Some(Unit { start, end: start + 1, family: Family::Percent, rank: 0 });
+        return Some(Unit {
+            start,
+            end: start + 1,
+            family: Family::Percent,
+            rank: 0,
+        });
     }
     if char_at(text, start) == Some('°') {
-        return Some(Unit { start, end: degree(text, start + '°'.len_utf8()), family: Family::Measure, rank: 0 });
+        return Some(Unit {
+            start,
+            end: degree(text, start + '°'.len_utf8()),
+            family: Family::Measure,
+            rank: 0,
+        });
     }
-    percent(text, start, figure).or_else(|| super::money::after(text, start, figure)).or_else(|| time(text, start, figure)).or_else(|| measure(text, start, figure))
+    percent(text, start, figure)
+        .or_else(|| super::money::after(text, start, figure))
+        .or_else(|| time(text, start, figure))
+        .or_else(|| measure(text, start, figure))
 }
 
 /// percent, per cent, percentage points; and *-point* of a rate, which its decimals betray.
@@ -325,7 +374,11 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let after = start + first.len();
     let lower = Lower::new(first);
-    let points = |at| gap_or_hyphen(text, at).filter(|next| matches!(word(text, *next), "point" | "points")).map(|next| next + word(text, next).len());
+    let points = |at| {
+        gap_or_hyphen(text, at)
+            .filter(|next| matches!(word(text, *next), "point" | "points"))
+            .map(|next| next + word(text, next).len())
+    };
     let end = match lower.as_str() {
         "percent" | "percents" | "pct" => after,
         "per" => skip_word(text, after, "cent")?,
@@ -334,7 +387,12 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         "point" if figure.is_fractional() && hyphen(text, figure.end).is_some() => after,
         _ => return None,
     };
-    Some(Unit { start, end, family: Family::Percent, rank: 0 })
+    Some(Unit {
+        start,
+        end,
+        family: Family::Percent,
+        rank: 0,
+    })
 }
 
 /// A span of time, and the age it may be: *four-year*, *11-year-old*, *29 years old*.
@@ -342,15 +400,27 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let rank = rank(TIMES, first)?;
     let end = start + first.len();
-    let is_year = figure.form == Form::Digits { plain: 4 } && (1900.0..2100.0).contains(&figure.value());
+    let is_year =
+        figure.form == Form::Digits { plain: 4 } && (1900.0..2100.0).contains(&figure.value());
     if is_year && rank < 70 && hyphen(text, figure.end).is_none() && !first.ends_with('s') {
         return None;
     }
-    let is_order = first.eq_ignore_ascii_case("second") && hyphen(text, figure.end).is_none() && figure.value() > 1.0;
-    if is_order && (!figure.is_digits() || hyphen(text, end).is_some() || skip_word(text, end, "half").is_some()) {
+    let is_order = first.eq_ignore_ascii_case("second")
+        && hyphen(text, figure.end).is_none()
+        && figure.value() > 1.0;
+    if is_order
+        && (!figure.is_digits()
+            || hyphen(text, end).is_some()
+            || skip_word(text, end, "half").is_some())
+    {
         return None;
     }
-    Some(Unit { start, end: aged(text, end).unwrap_or(end), family: Family::Time, rank })
+    Some(Unit {
+        start,
+        end: aged(text, end).unwrap_or(end),
+        family: Family::Time,
+        rank,
+    })
 }
 
 fn aged(text: &str, at: usize) -> Option<usize> {
@@ -364,16 +434,37 @@ fn aged(text: &str, at: usize) -> Option<usize> {
 
 fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| Some(Unit { start, end, family: Family::Measure, rank });
+    let make = |end, rank| {
+        Some(Unit {
+            start,
+            end,
+            family: Family::Measure,
+            rank,
+        })
+    };
     let lower = Lower::new(first);
     match lower.as_str() {
         "square" | "cubic" | "metric" | "nautical" | "sq" | "light" | "fluid" => {
             let from = gap_or_hyphen(text, start + first.len())?;
             let base = word(text, from);
-            let known = rank(MEASURES, base).is_some() || rank(TIMES, base) == Some(70) || SHORT.iter().any(|row| row.1 && row.0 == base);
-            return known.then_some(()).and_then(|()| make(from + base.len(), 0));
+            let known = rank(MEASURES, base).is_some()
+                || rank(TIMES, base) == Some(70)
+                || SHORT.iter().any(|row| row.1 && row.0 == base);
+            return known
+                .then_some(())
+                .and_then(|()| make(from + base.len(), 0));
         }
-        "degree" | "degrees" | "deg" => return make(degree(text, start + first.len() + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.')), 0),
+        "degree" | "degrees" | "deg" => {
+            return make(
+                degree(
+                    text,
+                    start
+                        + first.len()
+                        + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.'),
+                ),
+                0,
+            );
+        }
         _ => {}
     }
     if let Some(rank) = rank(MEASURES, first) {
@@ -403,8 +494,14 @@ mod tests {
         assert_eq!(read("20mph zone"), Some(("mph", Family::Measure)));
         assert_eq!(read("2.5 km away"), Some(("km", Family::Measure)));
         assert_eq!(read("3-inch pipe"), Some(("inch", Family::Measure)));
-        assert_eq!(read("40 square miles"), Some(("square miles", Family::Measure)));
-        assert_eq!(read("60 miles an hour"), Some(("miles an hour", Family::Measure)));
+        assert_eq!(
+            read("40 square miles"),
+            Some(("square miles", Family::Measure))
+        );
+        assert_eq!(
+            read("60 miles an hour"),
+            Some(("miles an hour", Family::Measure))
+        );
         assert_eq!(read("38°C"), Some(("°C", Family::Measure)));
         assert_eq!(read("6'2\" tall"), Some(("'2\"", Family::Measure)));
     }
@@ -418,7 +515,13 @@ mod tests {
 
     #[test]
     fn counted_nouns_are_no_units() {
-        for text in ["26 people", "12-storey", "12-point lead", "two second-half goals", "three cups"] {
+        for text in [
+            "26 people",
+            "12-storey",
+            "12-point lead",
+            "two second-half goals",
+            "three cups",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -426,7 +529,10 @@ mod tests {
     #[test]
     fn a_point_of_a_rate_is_a_percentage() {
         assert_eq!(read("0.2-point rise"), Some(("point", Family::Percent)));
-        assert_eq!(read("1.5 percentage points"), Some(("percentage points", Family::Percent)));
+        assert_eq!(
+            read("1.5 percentage points"),
+            Some(("percentage points", Family::Percent))
+        );
         assert_eq!(read("30 per cent"), Some(("per cent", Family::Percent)));
     }
 }
