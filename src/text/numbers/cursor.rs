@@ -149,6 +149,17 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
     )
 }
 
+/// Whether a list of words parted by spaces has this one, in whatever case it stands.
+pub(super) fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace()
+        .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether such a list has the word in just this case.
+pub(super) fn holds(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
 /// A word in lower case, on the stack.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lower {

@@ -324,7 +324,7 @@ fn scaled_digits(text: &str, mut figure: Figure, money: bool) -> Figure {
             Some(Word::Dozen) => figure = figure.scaled(start + next.len(), 12.0),
             _ => {
                 let short = spaced_scale(next, money)
-                    .filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
+                    .filter(|_| figure.scale < 2.0 && gap(text, figure.end).is_some());
                 if let Some(scale) = short {
                     figure = figure.scaled(start + next.len(), scale);
                 }

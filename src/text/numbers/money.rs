@@ -1,79 +1,38 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, hyphen, is_digit, next_word, starts, word,
+    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, starts, word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure.
-const CODES: &[&str] = &[
-    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK",
-    "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD",
-    "LBP", "MNT", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB",
-    "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
-];
+const CODES: &str = "\
+    AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR \
+    ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
+    SEK SGD THB TRY TWD UAH USD VND ZAR";
 
 /// Letters that stand before a figure only.
-const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
+const LETTERS: &str = "\
+    KSh Ksh Kr RM Rp Rs Sh Tk";
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &[
-    "A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US",
-    "Z",
-];
+const DOLLARS: &str = "\
+    A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z";
 
-/// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
-const WORDS: &[(&str, u8)] = &[
-    ("baht", 2),
-    ("bitcoin", 2),
-    ("buck", 2),
-    ("cent", 1),
-    ("dime", 1),
-    ("dinar", 2),
-    ("dirham", 2),
-    ("dollar", 2),
-    ("euro", 2),
-    ("forint", 2),
-    ("franc", 2),
-    ("guilder", 2),
-    ("hryvnia", 2),
-    ("kopek", 1),
-    ("koruna", 2),
-    ("krona", 2),
-    ("krone", 2),
-    ("kroner", 2),
-    ("kronor", 2),
-    ("lira", 2),
-    ("naira", 2),
-    ("nickel", 1),
-    ("pence", 1),
-    ("pennie", 1),
-    ("penny", 1),
-    ("peseta", 2),
-    ("peso", 2),
-    ("quid", 2),
-    ("rand", 2),
-    ("reai", 2),
-    ("renminbi", 2),
-    ("rial", 2),
-    ("ringgit", 2),
-    ("riyal", 2),
-    ("rouble", 2),
-    ("ruble", 2),
-    ("rupee", 2),
-    ("rupiah", 2),
-    ("sen", 1),
-    ("shekel", 2),
-    ("shilling", 2),
-    ("tugrik", 2),
-    ("yen", 2),
-    ("yuan", 2),
-    ("zloty", 2),
-];
+/// Currency words in the singular.
+const WORDS: &str = "\
+    baht bitcoin buck dinar dirham dollar euro forint franc guilder hryvnia koruna \
+    krona krone kroner kronor lira naira peseta peso quid rand reai renminbi rial \
+    ringgit riyal rouble ruble rupee rupiah shekel shilling tugrik yen yuan zloty";
+
+/// Their hundredths.
+const CENTS: &str = "\
+    cent dime kopek nickel pence pennie penny sen";
 
 /// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
-const DOUBTFUL: &[&str] = &["pound", "won", "real", "mark", "markka", "crown", "dong"];
+const DOUBTFUL: &str = "\
+    pound won real mark markka crown dong";
 
 /// A currency before a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,10 +79,10 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     } else {
         end
     };
-    if byte(text, sign) == b'$' && DOLLARS.contains(&letters) {
+    if byte(text, sign) == b'$' && holds(DOLLARS, letters) {
         return prefix(text, at, sign + 1, false);
     }
-    if LETTERS.contains(&letters) || CODES.contains(&letters) {
+    if holds(LETTERS, letters) || holds(CODES, letters) {
         return prefix(text, at, end + dot, false);
     }
     let is_weak = matches!(letters, "R" | "N") && is_digit(text, end);
@@ -176,8 +135,7 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     match letters {
         "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
-        _ => CODES
-            .contains(&letters)
+        _ => holds(CODES, letters)
             .then_some(())
             .and_then(|()| make(start + letters.len(), 2)),
     }
@@ -202,7 +160,7 @@ pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         .then(|| make(end, 2))
         .flatten();
     }
-    if CODES.contains(&first) {
+    if holds(CODES, first) {
         return make(start + first.len(), 2);
     }
     if let Some(rank) = currency(
@@ -242,13 +200,13 @@ fn currency(word: &str, is_certain: bool) -> Option<u8> {
     let lower = Lower::new(word);
     let name = lower.as_str();
     let stem = name.strip_suffix('s').unwrap_or(name);
-    if is_certain && (DOUBTFUL.contains(&stem) || DOUBTFUL.contains(&name)) {
+    if is_certain && (holds(DOUBTFUL, stem) || holds(DOUBTFUL, name)) {
         return Some(2);
     }
-    WORDS
-        .iter()
-        .find(|row| row.0 == name || row.0 == stem)
-        .map(|row| row.1)
+    if holds(WORDS, name) || holds(WORDS, stem) {
+        return Some(2);
+    }
+    (holds(CENTS, name) || holds(CENTS, stem)).then_some(1)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::NumberKind;
 use super::amount::{self, Item};
 use super::cursor::{
-    char_at, gap, hyphen, is_digit, next_word, skip_word, starts, word, word_before,
+    char_at, gap, hyphen, is_digit, listed, next_word, skip_word, starts, word, word_before,
 };
 use super::date;
 use super::unit::Family;
@@ -130,36 +130,11 @@ fn follows_between(text: &str, at: usize) -> bool {
 
 /// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
 fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
-    const STEPS: &[&str] = &[
-        "added",
-        "by",
-        "climbed",
-        "declined",
-        "decreased",
-        "down",
-        "dropped",
-        "edged",
-        "fell",
-        "gained",
-        "grew",
-        "increased",
-        "jumped",
-        "lost",
-        "plunged",
-        "rose",
-        "slipped",
-        "soared",
-        "surged",
-        "tumbled",
-        "up",
-    ];
+    const STEPS: &str = "added by climbed declined decreased down dropped edged fell gained grew increased \
+        jumped lost plunged rose slipped soared surged tumbled up";
     // A level is far above the step to it; "up 5% to 7%" may well be a range. Points are never a level.
     let apart = second.value >= 3.0 * first.value || first.is_points != second.is_points;
-    first.is_bare() == second.is_bare()
-        && apart
-        && STEPS
-            .iter()
-            .any(|step| word_before(text, at).1.eq_ignore_ascii_case(step))
+    first.is_bare() == second.is_bare() && apart && listed(STEPS, word_before(text, at).1)
 }
 
 /// Whether two items are the ends of one range.
@@ -256,7 +231,7 @@ fn is_code(first: &Item, second: &Item) -> bool {
 
 /// *one in five*, *9 in 10*, *3 out of 5*: a small share of a small whole.
 fn is_share(text: &str, first: &Item, second: &Item) -> bool {
-    let whole = |item: &Item| item.is_bare() && item.value.fract() == 0.0 && item.scale == 1.0;
+    let whole = |item: &Item| item.is_bare() && item.value.fract() == 0.0 && item.scale < 2.0;
     let one = first.value.to_bits() == 1.0_f64.to_bits();
     let round = one
         || [3_u16, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000]
@@ -292,7 +267,7 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     } else {
         (first.value, second.value)
     };
-    if first.scale == 1.0 && second.scale > 1.0 && first.value < second.value / second.scale {
+    if first.scale < 2.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
     }
     if link == Link::In {
@@ -318,12 +293,11 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
         return true;
     }
     let before = word_before(text, at).1;
-    let is_span = [
-        "aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly",
-    ]
-    .iter()
-    .any(|word| before.eq_ignore_ascii_case(word));
-    !is_span && super::names::counted(text, second.end).is_none()
+    let is_span = listed(
+        "aged ages between from about around pages some roughly",
+        before,
+    );
+    !is_span && super::noun::counted(text, second.end).is_none()
 }
 
 #[cfg(test)]

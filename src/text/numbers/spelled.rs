@@ -3,7 +3,7 @@
 //! A bare *one* is a figure here, so that it can begin *one week* and *one in five*; the caller drops it when nothing followed.
 
 use super::cursor::{
-    byte, ends_word, gap, gap_or_hyphen, hyphen, next_word, skip_word, word, word_before,
+    byte, ends_word, gap, gap_or_hyphen, hyphen, listed, next_word, skip_word, word, word_before,
 };
 use super::figure::{Figure, Form};
 use super::words::{self, Word};
@@ -76,12 +76,10 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
         "", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to",
     ]
     .contains(&next)
-        && [
-            "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just",
-            "under",
-        ]
-        .iter()
-        .any(|word| before.eq_ignore_ascii_case(word))
+        && listed(
+            "by than nearly almost about around over only roughly just under",
+            before,
+        )
 }
 
 /// *half a million*, *half million*, *half a dozen*.
@@ -153,7 +151,7 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
 /// Where the next word of a sum would start: over a gap, a hyphen, or *and* after a hundred or thousand.
 fn following(text: &str, sum: &Sum) -> Option<usize> {
     let start = gap_or_hyphen(text, sum.end)?;
-    let takes_and = sum.room == 100.0 || (sum.group == 0.0 && sum.scale == 1e3);
+    let takes_and = (50.0..500.0).contains(&sum.room) || (sum.group == 0.0 && sum.scale < 1e4);
     match skip_word(text, sum.end, "and") {
         Some(and) if takes_and => gap(text, and).filter(|start| {
             matches!(
@@ -272,7 +270,7 @@ fn decimals(text: &str, figure: Figure) -> Figure {
         divisor *= 10.0;
         end = start + next.len();
     }
-    if divisor == 1.0 || !ends_word(text, end) {
+    if divisor < 2.0 || !ends_word(text, end) {
         return figure;
     }
     let mut figure = Figure::new(end, whole, divisor, Form::Words);

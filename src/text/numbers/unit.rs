@@ -3,8 +3,8 @@
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word,
-    starts, word,
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_digit, listed,
+    next_word, skip_word, starts, word,
 };
 use super::figure::{Figure, Form};
 
@@ -36,166 +36,65 @@ impl Unit {
     }
 }
 
+/// Spans of time in the singular, each row with its rank.
 const TIMES: &[(&str, u8)] = &[
-    ("century", 90),
-    ("day", 40),
-    ("decade", 80),
-    ("fortnight", 55),
-    ("hour", 30),
-    ("hr", 30),
-    ("millennium", 95),
     ("millisecond", 5),
-    ("min", 20),
-    ("minute", 20),
-    ("month", 60),
-    ("sec", 10),
-    ("second", 10),
+    ("sec second", 10),
+    ("min minute", 20),
+    ("hour hr", 30),
+    ("day", 40),
     ("week", 50),
-    ("year", 70),
-    ("yr", 70),
+    ("fortnight", 55),
+    ("month", 60),
+    ("year yr", 70),
+    ("decade", 80),
+    ("century", 90),
+    ("millennium", 95),
 ];
 
 /// Measures in full, in the singular. A rank is shared by a unit's names; see [`continues`].
 const MEASURES: &[(&str, u8)] = &[
-    ("acre", 0),
-    ("amp", 0),
-    ("byte", 0),
-    ("calorie", 0),
-    ("carat", 0),
-    ("celsius", 0),
-    ("centigrade", 0),
-    ("centimeter", 13),
-    ("centimetre", 13),
-    ("decibel", 0),
-    ("deg", 0),
-    ("degree", 0),
-    ("exabyte", 0),
-    ("fahrenheit", 0),
-    ("fathom", 0),
-    ("feet", 22),
-    ("foot", 22),
-    ("gallon", 0),
-    ("gigabyte", 0),
-    ("gigawatt", 0),
-    ("gram", 0),
-    ("gramme", 0),
-    ("hectare", 0),
-    ("hertz", 0),
-    ("inch", 23),
-    ("joule", 0),
-    ("kelvin", 0),
-    ("kilo", 0),
-    ("kilobyte", 0),
-    ("kilogram", 0),
-    ("kilogramme", 0),
-    ("kilohertz", 0),
-    ("kilojoule", 0),
-    ("kilometer", 11),
-    ("kilometre", 11),
-    ("kiloton", 0),
-    ("kilowatt", 0),
-    ("knot", 0),
-    ("liter", 0),
-    ("litre", 0),
-    ("megabit", 0),
-    ("megabyte", 0),
-    ("megahertz", 0),
-    ("megaton", 0),
-    ("megawatt", 0),
-    ("meter", 12),
-    ("metre", 12),
-    ("microgram", 0),
-    ("micron", 0),
+    (
+        "acre amp byte calorie carat celsius centigrade decibel deg degree exabyte \
+        fahrenheit fathom gallon gigabyte gigawatt gram gramme hectare hertz joule \
+        kelvin kilo kilobyte kilogram kilogramme kilohertz kilojoule kiloton kilowatt \
+        knot liter litre megabit megabyte megahertz megaton megawatt microgram micron \
+        milligram milliliter millilitre mph nanometer nanometre petabyte pint tablespoon \
+        teaspoon terabyte terawatt ton tonne volt watt",
+        0,
+    ),
+    ("kilometer kilometre", 11),
+    ("meter metre", 12),
+    ("centimeter centimetre", 13),
+    ("millimeter millimetre", 14),
     ("mile", 20),
-    ("milligram", 0),
-    ("milliliter", 0),
-    ("millilitre", 0),
-    ("millimeter", 14),
-    ("millimetre", 14),
-    ("mph", 0),
-    ("nanometer", 0),
-    ("nanometre", 0),
-    ("ounce", 33),
-    ("petabyte", 0),
-    ("pint", 0),
-    ("pound", 32),
-    ("tablespoon", 0),
-    ("teaspoon", 0),
-    ("terabyte", 0),
-    ("terawatt", 0),
-    ("ton", 0),
-    ("tonne", 0),
-    ("volt", 0),
-    ("watt", 0),
     ("yard", 21),
+    ("feet foot", 22),
+    ("inch", 23),
+    ("pound", 32),
+    ("ounce", 33),
 ];
 
 /// Abbreviations, in the case they are written in. Those marked false must touch the digits.
 const SHORT: &[(&str, bool, u8)] = &[
-    ("C", false, 0),
-    ("F", false, 0),
-    ("GB", true, 0),
-    ("GHz", true, 0),
-    ("GW", true, 0),
-    ("GWh", true, 0),
-    ("Gbps", true, 0),
-    ("Hz", true, 0),
-    ("KB", true, 0),
-    ("KG", true, 0),
-    ("KM", true, 11),
-    ("MB", true, 0),
-    ("MHz", true, 0),
-    ("MPH", true, 0),
-    ("MW", true, 0),
-    ("MWh", true, 0),
-    ("Mbps", true, 0),
-    ("TB", true, 0),
-    ("TW", true, 0),
-    ("TWh", true, 0),
-    ("cc", false, 0),
-    ("cl", true, 0),
-    ("cm", true, 13),
-    ("dB", true, 0),
-    ("ft", true, 22),
-    ("g", false, 0),
-    ("gb", true, 0),
-    ("ha", true, 0),
-    ("hp", false, 0),
+    ("C F cc g hp kt l t", false, 0),
     ("in", false, 23),
-    ("kHz", true, 0),
-    ("kW", true, 0),
-    ("kWh", true, 0),
-    ("kcal", true, 0),
-    ("kg", true, 0),
-    ("kgs", true, 0),
-    ("kJ", true, 0),
-    ("km", true, 11),
-    ("kmh", true, 0),
-    ("kms", true, 11),
-    ("kph", true, 0),
-    ("kt", false, 0),
-    ("kw", true, 0),
-    ("l", false, 0),
-    ("lb", true, 32),
-    ("lbs", true, 32),
-    ("m", true, 12),
-    ("mb", true, 0),
-    ("mcg", true, 0),
-    ("mg", true, 0),
-    ("mi", true, 20),
-    ("ml", true, 0),
-    ("mm", true, 14),
-    ("mpg", true, 0),
-    ("mw", true, 0),
-    ("nm", true, 0),
-    ("oz", true, 33),
-    ("ppm", true, 0),
     ("st", false, 31),
-    ("t", false, 0),
-    ("tbsp", true, 0),
-    ("tsp", true, 0),
-    ("yd", true, 21),
-    ("yds", true, 21),
+    (
+        "GB GHz GW GWh Gbps Hz KB KG MB MHz MPH MW MWh Mbps TB TW TWh cl dB gb ha kHz kW \
+        kWh kcal kg kgs kJ kmh kph kw mb mcg mg ml mpg mw nm ppm tbsp tsp",
+        true,
+        0,
+    ),
+    ("KM km kms", true, 11),
+    ("m", true, 12),
+    ("cm", true, 13),
+    ("mm", true, 14),
+    ("mi", true, 20),
+    ("yd yds", true, 21),
+    ("ft", true, 22),
+    ("lb lbs", true, 32),
+    ("oz", true, 33),
 ];
 
 fn singular(lower: &str) -> Option<&str> {
@@ -210,7 +109,7 @@ fn singular(lower: &str) -> Option<&str> {
 /// The rank of a word in a table of singulars, whatever its case and number.
 fn rank(table: &[(&str, u8)], word: &str) -> Option<u8> {
     let lower = Lower::new(word);
-    let find = |name: &str| table.iter().find(|row| row.0 == name).map(|row| row.1);
+    let find = |name: &str| table.iter().find(|row| holds(row.0, name)).map(|row| row.1);
     find(lower.as_str()).or_else(|| singular(lower.as_str()).and_then(find))
 }
 
@@ -271,7 +170,7 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
         "s" if figure.is_fractional() => make(end, Family::Time, 10),
         "yr" | "yrs" => make(end, Family::Time, 70),
         _ => {
-            if let Some((_, _, rank)) = SHORT.iter().find(|row| row.0 == letters) {
+            if let Some((_, _, rank)) = SHORT.iter().find(|row| holds(row.0, letters)) {
                 return make(rate(text, end), Family::Measure, *rank);
             }
             let family = if rank(TIMES, letters).is_some() {
@@ -311,13 +210,7 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale
-            if ["celsius", "fahrenheit", "centigrade", "c", "f"]
-                .iter()
-                .any(|known| scale.eq_ignore_ascii_case(known)) =>
-        {
-            from + scale.len()
-        }
+        scale if listed("celsius fahrenheit centigrade c f", scale) => from + scale.len(),
         _ => at,
     }
 }
@@ -449,7 +342,7 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
             let base = word(text, from);
             let known = rank(MEASURES, base).is_some()
                 || rank(TIMES, base) == Some(70)
-                || SHORT.iter().any(|row| row.1 && row.0 == base);
+                || SHORT.iter().any(|row| row.1 && holds(row.0, base));
             return known
                 .then_some(())
                 .and_then(|()| make(from + base.len(), 0));
@@ -476,7 +369,7 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     if let Some(end) = squared(text, start, "km").or_else(|| squared(text, start, "m")) {
         return make(end, 0);
     }
-    let (_, _, rank) = SHORT.iter().find(|row| row.1 && row.0 == first)?;
+    let (_, _, rank) = SHORT.iter().find(|row| row.1 && holds(row.0, first))?;
     make(rate(text, start + first.len()), *rank)
 }
 
