@@ -161,7 +161,7 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
         }
         let before = byte(text, next.wrapping_sub(1));
         groups.push(length, !is_space(char::from(before)) && before != b')');
-        groups.has_brackets |= opens && length <= 3;
+        groups.has_brackets |= opens && length <= 3 && groups.count <= 2;
         end = stop;
         let inside = stop + usize::from(opens && byte(text, stop) == b' ');
         if opens && byte(text, inside) == b')' {
@@ -179,12 +179,14 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
     found.then_some(end)
 }
 
-/// The position after what may part two groups of a telephone number.
+/// The position after what may part two groups of a telephone number: one mark, or a dash beside a space.
 fn separator(text: &str, at: usize) -> usize {
-    let marks = (0..2)
-        .take_while(|n| matches!(byte(text, at + n), b' ' | b'-' | b'.' | b'/'))
-        .count();
-    let next = at + marks;
+    let is_mark = |at: usize| matches!(byte(text, at), b' ' | b'-' | b'.' | b'/');
+    let wide = matches!(
+        (byte(text, at), byte(text, at + 1)),
+        (b' ', b'-') | (b'-' | b'/', b' ')
+    );
+    let next = at + if wide { 2 } else { usize::from(is_mark(at)) };
     if is_digit(text, next) || byte(text, next) == b'(' {
         next
     } else {

@@ -29,7 +29,7 @@ const PLAIN: &str = "\
 
 /// Words that may be bound by a hyphen before a number that still counts.
 const BOUND: &str = "\
-    early late low mid non over post pre since sub top under";
+    early end late low magnitude mid non over post pre since sub top under";
 
 /// Nouns that make an ordinal before them part of a name or title.
 const TITLED: &str = "\
@@ -47,7 +47,9 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
     match mark {
         '-' | '\u{2010}' | '\u{2011}' => {
             let left = text.get(word_start(text, before)..before).unwrap_or("");
-            let is_open = left.bytes().all(|b| b.is_ascii_alphabetic()) && listed(BOUND, left);
+            let is_open = left.bytes().all(|b| b.is_ascii_alphabetic())
+                && listed(BOUND, left)
+                && !(listed("over under", left) && ends_in_s(text, at));
             other.is_alphanumeric() && !is_open
         }
         '/' | '.' | '\'' | '’' | '&' | '+' => {
@@ -61,11 +63,16 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
     }
 }
 
+/// Whether the digits carry an s, as those of a group of ages do: over-50s.
+fn ends_in_s(text: &str, at: usize) -> bool {
+    let digits = (0..4).take_while(|n| is_digit(text, at + n)).count();
+    byte(text, at + digits) == b's'
+}
+
 /// Whether the candidate numbers an item of a list at the start of a line.
 pub(super) fn is_list_mark(text: &str, at: usize, end: usize) -> bool {
-    let opens = char_before(text, at).is_none_or(|c| matches!(c, '\n' | '\r' | '('))
-        && char_before(text, at.saturating_sub(1))
-            .is_none_or(|c| at < 2 || c.is_whitespace() || char_before(text, at) == Some('\n'));
+    let start = at - usize::from(at > 0 && byte(text, at - 1) == b'(');
+    let opens = char_before(text, start).is_none_or(|c| matches!(c, '\n' | '\r'));
     let short = end - at <= 2 && is_digit(text, at);
     opens
         && short
@@ -99,7 +106,10 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     }
     let start = at.saturating_sub(1 + name.len());
     if listed(LABELS, name) {
-        return counted(text, end).is_none() || name.starts_with(|c: char| c.is_uppercase());
+        // "that week 300 boats": some labels may as well be the time or place of a count.
+        let may_count = listed("class court day game group number series week", name)
+            && name.starts_with(char::is_lowercase);
+        return !may_count || counted(text, end).is_none();
     }
     let capital = name.contains(char::is_uppercase);
     let small = end - at <= 4 && (at..end).all(|place| is_digit(text, place));
@@ -288,10 +298,20 @@ mod tests {
     fn a_label_takes_its_number_away() {
         assert!(is_label("on Channel 4 tonight", 11, 12, true));
         assert!(is_label("season two is here", 7, 10, false));
+        assert!(is_label("under level 3 rules", 12, 13, true));
+        assert!(!is_label("that week 300 boats sank", 10, 13, true));
         assert!(is_label("an iGadget 15 case", 11, 13, true));
         assert!(!is_label("Around 20 volunteers", 7, 9, true));
         assert!(!is_label("in Brookfield 20 houses burned", 14, 16, true));
         assert!(!is_label("Reds 3, Blues 1", 5, 6, true));
         assert!(!is_label("Reds 3, Blues 1", 14, 15, true));
+    }
+
+    #[test]
+    fn a_list_mark_stands_at_the_start_of_its_line() {
+        assert!(is_list_mark("2. Boats", 0, 1));
+        assert!(is_list_mark("news\n(3) Boats", 6, 7));
+        assert!(!is_list_mark("Ann Lee (88) and", 9, 11));
+        assert!(!is_list_mark("2.5 boats", 0, 3));
     }
 }

@@ -82,6 +82,9 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
         {
             let hanging = skip_word(text, after, "to").and_then(|to| gap(text, to));
             let linked = starts(text, after, "to-").then_some(after + 3);
+            if starts(text, after, "in-") {
+                return Some((Link::In, after + 3));
+            }
             return Some(
                 hanging
                     .or(linked)
