@@ -15,6 +15,9 @@ use super::words::{self, Word};
 /// The most units one amount is made of.
 const MOST_UNITS: usize = 4;
 
+/// The digits a figure without separators may have before it is taken for an identifier.
+const LONGEST_PLAIN: u8 = 10;
+
 /// One amount, date or time, as far as it reaches without a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Item {
@@ -107,7 +110,8 @@ fn amount(text: &str, at: usize) -> Option<Item> {
     if !ends_word(text, end) && !is_word_end(text, unit) {
         return None;
     }
-    if plain > 2 && byte(text, start) == b'0' {
+    // Leading zeros and long runs without separators are written for machines.
+    if plain >= LONGEST_PLAIN || (plain > 2 && byte(text, start) == b'0') {
         return None;
     }
     let value = if minus

@@ -37,7 +37,11 @@ pub(super) fn starts(text: &str, at: usize, with: &str) -> bool {
 
 /// Whether a character binds to its neighbours as part of a word.
 pub(super) fn is_word_char(c: char) -> bool {
-    c == '_' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphabetic())
+    // The last two make a keycap of a digit.
+    c == '_'
+        || c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && c.is_alphabetic())
+        || matches!(c, '\u{fe0f}' | '\u{20e3}')
 }
 
 /// Whether nothing of a word follows the position.

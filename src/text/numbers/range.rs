@@ -15,6 +15,8 @@ use super::unit::Family;
 enum Link {
     /// A dash without spaces.
     Dash,
+    /// A colon without spaces, as some results have it.
+    Colon,
     /// A dash between spaces.
     WideDash,
     /// to, through, until
@@ -77,6 +79,10 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
     let end = first.end;
     if let Some(c) = char_at(text, end) {
         let after = end + c.len_utf8();
+        // Results are written 2:1 in many languages; what is a time of day was read as one before.
+        if c == ':' && matches!(first.plain, 1..=3) && is_digit(text, after) {
+            return Some((Link::Colon, after));
+        }
         if matches!(c, '-' | '–' | '~' | '\u{2010}' | '\u{2011}')
             || (c == '—' && is_digit(text, after))
         {
@@ -146,6 +152,9 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
     if link == Link::In {
         return is_share(text, first, second);
     }
+    if link == Link::Colon && !second.is_bare() {
+        return false;
+    }
     if second.kind == Range || first.kind == Range {
         return false;
     }
@@ -170,9 +179,7 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
                 && is_digit_after(text, first, second))
                 || (first.is_year() && !wide)
         }
-        (_, Time) if first.is_bare() => {
-            (1.0..=24.0).contains(&first.value) && !wide && (first.plain > 0 || link != Link::Dash)
-        }
+        (_, Time) if first.is_bare() => (1.0..=24.0).contains(&first.value) && !wide,
         (Ordinal, Ordinal) => link == Link::To || link == Link::And,
         (Money, _) if second.is_bare() && first.is_prefixed => {
             link == Link::Dash || second.scale > first.scale && !wide
@@ -220,6 +227,7 @@ fn bare_pair(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> 
             first.value.to_bits() != second.value.to_bits()
                 || word_before(text, at).1.eq_ignore_ascii_case("from")
         }
+        Link::Colon => matches!(second.plain, 1..=3) && char_at(text, second.end) != Some(':'),
         Link::In => false,
     }
 }
@@ -257,6 +265,7 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     }
     let kind = match link {
         Link::In => NumberKind::Cardinal,
+        Link::Colon => NumberKind::Score,
         Link::Dash | Link::WideDash if is_score(text, at, first, second) => NumberKind::Score,
         _ => NumberKind::Range,
     };
@@ -324,6 +333,7 @@ mod tests {
             "May 3-5, 2024",
             "9am-5pm",
             "4-5pm",
+            "10.30-11.30am",
             "$10-12 million",
             "8- to 16-meter",
             "2006-09",
@@ -334,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_result_is_a_score() {
-        for text in ["6-4", "3–0", "1 – 0", "313-269"] {
+        for text in ["6-4", "3–0", "1 – 0", "313-269", "46:44"] {
             assert_eq!(read(text), Some((text, NumberKind::Score)), "{text}");
         }
         assert_eq!(read("20-30 people"), Some(("20-30", NumberKind::Range)));

@@ -56,7 +56,7 @@ const TIMES: &[(&str, u8)] = &[
 const MEASURES: &[(&str, u8)] = &[
     (
         "acre amp byte calorie carat celsius centigrade decibel deg degree exabyte \
-        fahrenheit fathom gallon gigabyte gigawatt gram gramme hectare hertz joule \
+        fahrenheit fathom gallon gigabyte gigawatt gram gramme hectare hertz horsepower joule \
         kelvin kilo kilobyte kilogram kilogramme kilohertz kilojoule kiloton kilowatt \
         knot liter litre megabit megabyte megahertz megaton megawatt microgram micron \
         milligram milliliter millilitre mph nanometer nanometre petabyte pint tablespoon \
@@ -345,7 +345,7 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
                 || SHORT.iter().any(|row| row.1 && holds(row.0, base));
             return known
                 .then_some(())
-                .and_then(|()| make(from + base.len(), 0));
+                .and_then(|()| make(rate(text, from + base.len()), 0));
         }
         "degree" | "degrees" | "deg" => {
             return make(
@@ -361,7 +361,15 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         _ => {}
     }
     if let Some(rank) = rank(MEASURES, first) {
-        return make(rate(text, start + first.len()), rank);
+        let end = start + first.len();
+        // "kilowatt hours", "megawatt-hours"
+        let hours = gap_or_hyphen(text, end).map(|hours| (hours, word(text, hours)));
+        return match hours {
+            Some((at, hours @ ("hour" | "hours"))) if lower.as_str().ends_with("watt") => {
+                make(at + hours.len(), rank)
+            }
+            _ => make(rate(text, end), rank),
+        };
     }
     if !figure.is_digits() && first.len() < 2 {
         return None;
