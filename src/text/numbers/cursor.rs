@@ -153,15 +153,39 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
     )
 }
 
-/// Whether a list of words parted by spaces has this one, in whatever case it stands.
-pub(super) fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace()
-        .any(|known| known.eq_ignore_ascii_case(word))
+/// Parts a list at its single spaces, while compiling, so that a table of words reads as prose does.
+pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut rest = list;
+    let mut count = 0;
+    while count < N {
+        let mut length = 0;
+        while length < rest.len() && rest.as_bytes()[length] != b' ' {
+            length += 1;
+        }
+        assert!(length > 0, "fewer words than promised");
+        let (word, after) = rest.split_at(length);
+        words[count] = word;
+        rest = if after.is_empty() {
+            after
+        } else {
+            after.split_at(1).1
+        };
+        count += 1;
+    }
+    assert!(rest.is_empty(), "more words than promised");
+    words
 }
 
-/// Whether such a list has the word in just this case.
-pub(super) fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
+/// Whether a list has this word, in whatever case it stands.
+pub(super) fn listed(list: &[&str], word: &str) -> bool {
+    list.iter()
+        .any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a list has this word in just this case.
+pub(super) fn holds(list: &[&str], word: &str) -> bool {
+    list.contains(&word)
 }
 
 /// A word in lower case, on the stack.

@@ -21,6 +21,7 @@ mod clock;
 mod cursor;
 mod date;
 mod figure;
+mod measures;
 mod money;
 mod names;
 mod noun;

@@ -1,38 +1,50 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, starts, word,
+    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure.
-const CODES: &str = "\
+const CODES: &[&str] = &parted::<49>(
+    "\
     AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR \
     ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
-    SEK SGD THB TRY TWD UAH USD VND ZAR";
+    SEK SGD THB TRY TWD UAH USD VND ZAR",
+);
 
 /// Letters that stand before a figure only.
-const LETTERS: &str = "\
-    KSh Ksh Kr RM Rp Rs Sh Tk";
+const LETTERS: &[&str] = &parted::<8>(
+    "\
+    KSh Ksh Kr RM Rp Rs Sh Tk",
+);
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &str = "\
-    A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z";
+const DOLLARS: &[&str] = &parted::<17>(
+    "\
+    A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z",
+);
 
 /// Currency words in the singular.
-const WORDS: &str = "\
+const WORDS: &[&str] = &parted::<37>(
+    "\
     baht bitcoin buck dinar dirham dollar euro forint franc guilder hryvnia koruna \
     krona krone kroner kronor lira naira peseta peso quid rand reai renminbi rial \
-    ringgit riyal rouble ruble rupee rupiah shekel shilling tugrik yen yuan zloty";
+    ringgit riyal rouble ruble rupee rupiah shekel shilling tugrik yen yuan zloty",
+);
 
 /// Their hundredths.
-const CENTS: &str = "\
-    cent dime kopek nickel pence pennie penny sen";
+const CENTS: &[&str] = &parted::<8>(
+    "\
+    cent dime kopek nickel pence pennie penny sen",
+);
 
 /// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
-const DOUBTFUL: &str = "\
-    pound won real mark markka crown dong";
+const DOUBTFUL: &[&str] = &parted::<7>(
+    "\
+    pound won real mark markka crown dong",
+);
 
 /// A currency before a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,20 +4,23 @@
 
 use super::cursor::{
     byte, char_at, char_before, gap, gap_or_hyphen, hyphen, is_digit, is_space, listed, next_word,
-    skip_word, word, word_before, word_start,
+    parted, skip_word, word, word_before, word_start,
 };
 use super::noun::counted;
 use super::words::{self, Word};
 
 /// Nouns that a following number labels rather than counts.
-const LABELS: &str = "\
+const LABELS: &[&str] = &parted::<52>(
+    "\
     act annex appendix article category channel chapter class clause court day episode \
     figure flight game gate grade group highway junction lane level number page paragraph \
     part phase platform protocol resolution room round route rule scene season section \
-    series stage step studio table terminal tier title type unit vol volume ward week zone";
+    series stage step studio table terminal tier title type unit vol volume ward week zone",
+);
 
 /// Words that may stand capitalised before a number without naming it.
-const PLAIN: &str = "\
+const PLAIN: &[&str] = &parted::<123>(
+    "\
     a about above after again age aged all almost an and another approximately around as at \
     because before below between both but by can closing down during each early even every \
     exactly fewer first following for from had has have he her here his however i if in \
@@ -25,15 +28,20 @@ const PLAIN: &str = "\
     my near nearly negative next not now of off on only or other our out over past per plus \
     roughly score she since so some still than that the their then there these they this \
     those though through to today top total under until up us was we were when where while \
-    who with within yet you your";
+    who with within yet you your",
+);
 
 /// Words that may be bound by a hyphen before a number that still counts.
-const BOUND: &str = "\
-    early end late low magnitude mid non over post pre since sub top under";
+const BOUND: &[&str] = &parted::<14>(
+    "\
+    early end late low magnitude mid non over post pre since sub top under",
+);
 
 /// Nouns that make an ordinal before them part of a name or title.
-const TITLED: &str = "\
-    amendment avenue lady minister ministers reich secretary street";
+const TITLED: &[&str] = &parted::<8>(
+    "\
+    amendment avenue lady minister ministers reich secretary street",
+);
 
 /// Whether the candidate is bound to what stands before it, as the figures of COVID-19 and M5 are.
 pub(super) fn is_bound(text: &str, at: usize) -> bool {
@@ -49,7 +57,7 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
             let left = text.get(word_start(text, before)..before).unwrap_or("");
             let is_open = left.bytes().all(|b| b.is_ascii_alphabetic())
                 && listed(BOUND, left)
-                && !(listed("over under", left) && ends_in_s(text, at));
+                && !(listed(&["over", "under"], left) && ends_in_s(text, at));
             other.is_alphanumeric() && !is_open
         }
         '/' | '.' | '\'' | '’' | '&' | '+' => {
@@ -107,8 +115,12 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     let start = at.saturating_sub(1 + name.len());
     if listed(LABELS, name) {
         // "that week 300 boats": some labels may as well be the time or place of a count.
-        let may_count = listed("class court day game group number series week", name)
-            && name.starts_with(char::is_lowercase);
+        let may_count = listed(
+            &[
+                "class", "court", "day", "game", "group", "number", "series", "week",
+            ],
+            name,
+        ) && name.starts_with(char::is_lowercase);
         return !may_count || counted(text, end).is_none();
     }
     let capital = name.contains(char::is_uppercase);
@@ -116,7 +128,10 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     if !capital || !small || listed(PLAIN, name) || is_date_word(name) {
         return false;
     }
-    let placed = listed("in at near on for from", word_before(text, start).1);
+    let placed = listed(
+        &["in", "at", "near", "on", "for", "from"],
+        word_before(text, start).1,
+    );
     let counts = counted(text, end).is_some()
         || next_word(text, end).is_some_and(|(_, next)| {
             [

@@ -5,7 +5,7 @@
 use super::NumberKind;
 use super::amount::{self, Item};
 use super::cursor::{
-    char_at, gap, hyphen, is_digit, listed, next_word, skip_word, starts, word, word_before,
+    char_at, gap, hyphen, is_digit, listed, next_word, parted, skip_word, starts, word, word_before,
 };
 use super::date;
 use super::unit::Family;
@@ -139,8 +139,10 @@ fn follows_between(text: &str, at: usize) -> bool {
 
 /// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
 fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
-    const STEPS: &str = "added by climbed declined decreased down dropped edged fell gained grew increased \
-        jumped lost plunged rose slipped soared surged tumbled up";
+    const STEPS: &[&str] = &parted::<21>(
+        "added by climbed declined decreased down dropped edged fell gained grew increased \
+        jumped lost plunged rose slipped soared surged tumbled up",
+    );
     // A level is far above the step to it; "up 5% to 7%" may well be a range. Points are never a level.
     let apart = second.value >= 3.0 * first.value || first.is_points != second.is_points;
     first.is_bare() == second.is_bare() && apart && listed(STEPS, word_before(text, at).1)
@@ -306,7 +308,9 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
     }
     let before = word_before(text, at).1;
     let is_span = listed(
-        "aged ages between from about around pages some roughly",
+        &[
+            "aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly",
+        ],
         before,
     );
     !is_span && super::noun::counted(text, second.end).is_none()

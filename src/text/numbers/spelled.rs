@@ -77,7 +77,10 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
     ]
     .contains(&next)
         && listed(
-            "by than nearly almost about around over only roughly just under",
+            &[
+                "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly",
+                "just", "under",
+            ],
             before,
         )
 }

@@ -7,6 +7,7 @@ use super::cursor::{
     next_word, skip_word, starts, word,
 };
 use super::figure::{Figure, Form};
+use super::measures::{MEASURES, SHORT, TIMES, rank};
 
 /// What a unit makes of its figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,83 +35,6 @@ impl Unit {
                 .get(self.start..self.end)
                 .is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
     }
-}
-
-/// Spans of time in the singular, each row with its rank.
-const TIMES: &[(&str, u8)] = &[
-    ("millisecond", 5),
-    ("sec second", 10),
-    ("min minute", 20),
-    ("hour hr", 30),
-    ("day", 40),
-    ("week", 50),
-    ("fortnight", 55),
-    ("month", 60),
-    ("year yr", 70),
-    ("decade", 80),
-    ("century", 90),
-    ("millennium", 95),
-];
-
-/// Measures in full, in the singular. A rank is shared by a unit's names; see [`continues`].
-const MEASURES: &[(&str, u8)] = &[
-    (
-        "acre amp byte calorie carat celsius centigrade decibel deg degree exabyte \
-        fahrenheit fathom gallon gigabyte gigawatt gram gramme hectare hertz horsepower joule \
-        kelvin kilo kilobyte kilogram kilogramme kilohertz kilojoule kiloton kilowatt \
-        knot liter litre megabit megabyte megahertz megaton megawatt microgram micron \
-        milligram milliliter millilitre mph nanometer nanometre petabyte pint tablespoon \
-        teaspoon terabyte terawatt ton tonne volt watt",
-        0,
-    ),
-    ("kilometer kilometre", 11),
-    ("meter metre", 12),
-    ("centimeter centimetre", 13),
-    ("millimeter millimetre", 14),
-    ("mile", 20),
-    ("yard", 21),
-    ("feet foot", 22),
-    ("inch", 23),
-    ("pound", 32),
-    ("ounce", 33),
-];
-
-/// Abbreviations, in the case they are written in. Those marked false must touch the digits.
-const SHORT: &[(&str, bool, u8)] = &[
-    ("C F cc g hp kt l t", false, 0),
-    ("in", false, 23),
-    ("st", false, 31),
-    (
-        "GB GHz GW GWh Gbps Hz KB KG MB MHz MPH MW MWh Mbps TB TW TWh cl dB gb ha kHz kW \
-        kWh kcal kg kgs kJ kmh kph kw mb mcg mg ml mpg mw nm ppm tbsp tsp",
-        true,
-        0,
-    ),
-    ("KM km kms", true, 11),
-    ("m", true, 12),
-    ("cm", true, 13),
-    ("mm", true, 14),
-    ("mi", true, 20),
-    ("yd yds", true, 21),
-    ("ft", true, 22),
-    ("lb lbs", true, 32),
-    ("oz", true, 33),
-];
-
-fn singular(lower: &str) -> Option<&str> {
-    match lower {
-        "centuries" => Some("century"),
-        "millennia" => Some("millennium"),
-        "inches" => Some("inch"),
-        _ => lower.strip_suffix('s'),
-    }
-}
-
-/// The rank of a word in a table of singulars, whatever its case and number.
-fn rank(table: &[(&str, u8)], word: &str) -> Option<u8> {
-    let lower = Lower::new(word);
-    let find = |name: &str| table.iter().find(|row| holds(row.0, name)).map(|row| row.1);
-    find(lower.as_str()).or_else(|| singular(lower.as_str()).and_then(find))
 }
 
 /// Whether a word is a unit of time.
@@ -210,7 +134,9 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale if listed("celsius fahrenheit centigrade c f", scale) => from + scale.len(),
+        scale if listed(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => {
+            from + scale.len()
+        }
         _ => at,
     }
 }
