@@ -40,18 +40,31 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
+    fn new(figure: &Figure, value: f64, family: Option<Family>) -> Self {
+        let plain = match figure.form {
+            Form::Digits { plain } => plain,
+            Form::Words | Form::Nth => 0,
+        };
         Self {
-            end,
-            kind,
-            value: f64::NAN,
-            scale: 1.0,
+            end: figure.end,
+            kind: kind(family),
+            value,
+            scale: figure.scale,
             unit: None,
-            family: None,
-            plain: 0,
+            family,
+            plain,
             is_prefixed: false,
             is_points: false,
+            ends_in_day: false,
+        }
+    }
+
+    fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
+        let nothing = Figure::new(end, f64::NAN, 1.0, Form::Words);
+        Self {
+            kind,
             ends_in_day,
+            ..Self::new(&nothing, f64::NAN, None)
         }
     }
 
@@ -84,7 +97,7 @@ pub(super) fn item(text: &str, at: usize) -> Option<Item> {
 
 /// Signed, priced, scaled and measured figures.
 fn amount(text: &str, at: usize) -> Option<Item> {
-    let (from, minus) = sign(text, at);
+    let (from, is_signed_minus) = sign(text, at);
     let prefix = money::before(text, from);
     let start = prefix.map_or(from, |prefix| prefix.figure);
     let figure =
@@ -93,62 +106,63 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         return None;
     }
     if figure.form == Form::Nth {
-        return (prefix.is_none() && from == at && ends_word(text, figure.end))
-            .then(|| ordinal(text, &figure));
+        let is_alone = prefix.is_none() && from == at && ends_word(text, figure.end);
+        return is_alone.then(|| ordinal(text, &figure));
     }
-    let priced = prefix.is_some();
-    let unit = if priced {
-        None
-    } else {
-        money::glued(text, &figure).or_else(|| unit::unit(text, &figure))
-    };
-    let end = unit.map_or(figure.end, |unit| unit.end);
-    let plain = match figure.form {
-        Form::Digits { plain } if unit.is_none() && !priced && from == at => plain,
-        _ => 0,
-    };
-    if !ends_word(text, end) && !is_word_end(text, unit) {
-        return None;
-    }
-    // Leading zeros and long runs without separators are written for machines.
-    if plain >= LONGEST_PLAIN || (plain > 2 && byte(text, start) == b'0') {
-        return None;
-    }
-    let value = if minus
-        || prefix.is_some_and(|prefix| byte(text, prefix.figure.wrapping_sub(1)) == b'-')
-    {
+    let minus = is_signed_minus || prefix.is_some_and(|prefix| prefix.is_minus);
+    let value = if minus {
         -figure.value()
     } else {
         figure.value()
     };
-    let family = if priced {
-        Some(Family::Money)
-    } else {
-        unit.map(|unit| unit.family)
+    let item = match prefix {
+        Some(prefix) => Item {
+            unit: Some((prefix.start, prefix.end)),
+            is_prefixed: true,
+            ..Item::new(&figure, value, Some(Family::Money))
+        },
+        None => measured(text, &figure, value),
     };
-    let mut item = Item {
-        end,
-        kind: kind(family),
-        value,
-        scale: figure.scale,
-        unit: prefix
-            .map(|prefix| (prefix.start, prefix.end))
-            .or(unit.map(|unit| (unit.start, unit.end))),
-        family,
-        plain,
-        is_prefixed: priced,
-        is_points: unit.is_some_and(|unit| unit.is_points(text)),
-        ends_in_day: false,
-    };
-    if let Some(unit) = unit {
-        extend(text, &mut item, unit);
+    let is_closed = ends_word(text, item.end)
+        || item
+            .unit
+            .is_some_and(|(_, end)| end == item.end && ends_in_mark(text, end));
+    if !is_closed || is_identifier(text, start, &figure) {
+        return None;
     }
-    Some(item)
+    let is_plain = item.family.is_none() && from == at;
+    Some(Item {
+        plain: if is_plain { item.plain } else { 0 },
+        ..item
+    })
 }
 
-/// A sign or inch mark ends the amount even with a letter behind it.
-fn is_word_end(text: &str, unit: Option<Unit>) -> bool {
-    unit.is_some_and(|unit| char_before(text, unit.end).is_some_and(|c| !c.is_alphanumeric()))
+/// A figure with the unit behind it and the smaller units that continue that.
+fn measured(text: &str, figure: &Figure, value: f64) -> Item {
+    let Some(unit) = money::glued(text, figure).or_else(|| unit::unit(text, figure)) else {
+        return Item::new(figure, value, None);
+    };
+    let mut item = Item {
+        end: unit.end,
+        unit: Some((unit.start, unit.end)),
+        is_points: unit.is_points(text),
+        ..Item::new(figure, value, Some(unit.family))
+    };
+    extend(text, &mut item, unit);
+    item
+}
+
+/// Leading zeros and long runs of digits without separators are written for machines.
+fn is_identifier(text: &str, start: usize, figure: &Figure) -> bool {
+    let Form::Digits { plain } = figure.form else {
+        return false;
+    };
+    plain >= LONGEST_PLAIN || (plain > 2 && byte(text, start) == b'0')
+}
+
+/// Whether a unit ends in a sign or inch mark, which closes the amount even with a letter behind it.
+fn ends_in_mark(text: &str, end: usize) -> bool {
+    char_before(text, end).is_some_and(|c| !c.is_alphanumeric())
 }
 
 fn kind(family: Option<Family>) -> NumberKind {

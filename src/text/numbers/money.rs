@@ -54,6 +54,8 @@ pub(super) struct Prefix {
     pub(super) end: usize,
     /// Where the figure has to start.
     pub(super) figure: usize,
+    /// Whether a minus stands between the currency and the figure.
+    pub(super) is_minus: bool,
     /// A letter that could begin a name needs a figure that looks like an amount.
     pub(super) is_weak: bool,
 }
@@ -69,7 +71,7 @@ fn is_sign(c: char) -> bool {
 pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     let first = char_at(text, at)?;
     if is_sign(first) {
-        return prefix(text, at, at + first.len_utf8(), false);
+        return prefix(text, at, at + first.len_utf8());
     }
     if !first.is_ascii_alphabetic() {
         return None;
@@ -92,21 +94,23 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
         end
     };
     if byte(text, sign) == b'$' && holds(DOLLARS, letters) {
-        return prefix(text, at, sign + 1, false);
+        return prefix(text, at, sign + 1);
     }
     if holds(LETTERS, letters) || holds(CODES, letters) {
-        return prefix(text, at, end + dot, false);
+        return prefix(text, at, end + dot);
     }
     let is_weak = matches!(letters, "R" | "N") && is_digit(text, end);
     is_weak.then_some(Prefix {
         start: at,
         end,
         figure: end,
+        is_minus: false,
         is_weak,
     })
 }
 
-fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix> {
+/// A sure currency, when a figure follows it.
+fn prefix(text: &str, start: usize, end: usize) -> Option<Prefix> {
     let from = gap(text, end).unwrap_or(end);
     let minus = usize::from(byte(text, from) == b'-');
     let figure = from + minus;
@@ -116,7 +120,8 @@ fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix>
         start,
         end,
         figure,
-        is_weak,
+        is_minus: minus > 0,
+        is_weak: false,
     })
 }
 
@@ -128,15 +133,8 @@ pub(super) fn is_amount(figure: &Figure) -> bool {
 /// A sign or letter glued to the end of a figure: 20€, 50p, 43c.
 pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     let start = figure.end;
-    let c = char_at(text, start)?;
-    let make = |end, rank| {
-        Some(Unit {
-            start,
-            end,
-            family: Family::Money,
-            rank,
-        })
-    };
+    let c = char_at(text, start).filter(|c| !c.is_whitespace())?;
+    let make = |end, rank| Some(Unit::new(start, end, Family::Money, rank));
     if is_sign(c) && !is_digit(text, start + c.len_utf8()) || c == '¢' {
         return make(start + c.len_utf8(), 2);
     }
@@ -156,21 +154,12 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
 /// A currency sign, word or code that starts at a position behind the figure, with the nationality before it.
 pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| {
-        Some(Unit {
-            start,
-            end,
-            family: Family::Money,
-            rank,
-        })
-    };
+    let make = |end, rank| Some(Unit::new(start, end, Family::Money, rank));
     if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
         let end = start + sign.len_utf8();
-        return (figure.is_digits()
-            && ends_word(text, end)
-            && prefix(text, start, end, false).is_none())
-        .then(|| make(end, 2))
-        .flatten();
+        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end).is_none())
+            .then(|| make(end, 2))
+            .flatten();
     }
     if holds(CODES, first) {
         return make(start + first.len(), 2);

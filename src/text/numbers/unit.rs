@@ -28,6 +28,15 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    pub(super) fn new(start: usize, end: usize, family: Family, rank: u8) -> Self {
+        Self {
+            start,
+            end,
+            family,
+            rank,
+        }
+    }
+
     /// Whether it counts points of a percentage.
     pub(super) fn is_points(self, text: &str) -> bool {
         self.family == Family::Percent
@@ -65,15 +74,9 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
         return None;
     }
     let start = figure.end;
-    let make = |end, family, rank| {
-        Some(Unit {
-            start,
-            end,
-            family,
-            rank,
-        })
-    };
+    let make = |end, family, rank| Some(Unit::new(start, end, family, rank));
     match char_at(text, start)? {
+        c if c.is_whitespace() => return None,
         '%' => return make(start + 1, Family::Percent, 0),
         '°' => return make(degree(text, start + '°'.len_utf8()), Family::Measure, 0),
         '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => {
@@ -166,21 +169,19 @@ fn rate(text: &str, at: usize) -> usize {
 
 fn spaced(text: &str, figure: &Figure) -> Option<Unit> {
     let start = gap_or_hyphen(text, figure.end)?;
+    if is_digit(text, start) {
+        return None;
+    }
     if byte(text, start) == b'%' && gap(text, figure.end).is_some() {
-        return Some(Unit {
-            start,
-            end: start + 1,
-            family: Family::Percent,
-            rank: 0,
-        });
+        return Some(Unit::new(start, start + 1, Family::Percent, 0));
     }
     if char_at(text, start) == Some('°') {
-        return Some(Unit {
+        return Some(Unit::new(
             start,
-            end: degree(text, start + '°'.len_utf8()),
-            family: Family::Measure,
-            rank: 0,
-        });
+            degree(text, start + '°'.len_utf8()),
+            Family::Measure,
+            0,
+        ));
     }
     percent(text, start, figure)
         .or_else(|| super::money::after(text, start, figure))
@@ -206,12 +207,7 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         "point" if figure.is_fractional() && hyphen(text, figure.end).is_some() => after,
         _ => return None,
     };
-    Some(Unit {
-        start,
-        end,
-        family: Family::Percent,
-        rank: 0,
-    })
+    Some(Unit::new(start, end, Family::Percent, 0))
 }
 
 /// A span of time, and the age it may be: *four-year*, *11-year-old*, *29 years old*.
@@ -234,12 +230,12 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     {
         return None;
     }
-    Some(Unit {
+    Some(Unit::new(
         start,
-        end: aged(text, end).unwrap_or(end),
-        family: Family::Time,
+        aged(text, end).unwrap_or(end),
+        Family::Time,
         rank,
-    })
+    ))
 }
 
 fn aged(text: &str, at: usize) -> Option<usize> {
@@ -253,41 +249,18 @@ fn aged(text: &str, at: usize) -> Option<usize> {
 
 fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| {
-        Some(Unit {
-            start,
-            end,
-            family: Family::Measure,
-            rank,
-        })
-    };
+    let make = |end, rank| Some(Unit::new(start, end, Family::Measure, rank));
     let lower = Lower::new(first);
+    let end = start + first.len();
     match lower.as_str() {
         "square" | "cubic" | "metric" | "nautical" | "sq" | "light" | "fluid" => {
-            let from = gap_or_hyphen(text, start + first.len())?;
-            let base = word(text, from);
-            let known = rank(MEASURES, base).is_some()
-                || rank(TIMES, base) == Some(70)
-                || SHORT.iter().any(|row| row.1 && holds(row.0, base));
-            return known
-                .then_some(())
-                .and_then(|()| make(rate(text, from + base.len()), 0));
+            return qualified(text, start, end);
         }
-        "degree" | "degrees" | "deg" => {
-            return make(
-                degree(
-                    text,
-                    start
-                        + first.len()
-                        + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.'),
-                ),
-                0,
-            );
-        }
+        "degree" | "degrees" => return make(degree(text, end), 0),
+        "deg" => return make(degree(text, end + usize::from(byte(text, end) == b'.')), 0),
         _ => {}
     }
     if let Some(rank) = rank(MEASURES, first) {
-        let end = start + first.len();
         // "kilowatt hours", "megawatt-hours"
         let hours = gap_or_hyphen(text, end).map(|hours| (hours, word(text, hours)));
         return match hours {
@@ -304,7 +277,17 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         return make(end, 0);
     }
     let (_, _, rank) = SHORT.iter().find(|row| row.1 && holds(row.0, first))?;
-    make(rate(text, start + first.len()), *rank)
+    make(rate(text, end), *rank)
+}
+
+/// The unit behind *square*, *metric* and the like, which starts with that word.
+fn qualified(text: &str, start: usize, end: usize) -> Option<Unit> {
+    let from = gap_or_hyphen(text, end)?;
+    let base = word(text, from);
+    let is_unit = rank(MEASURES, base).is_some()
+        || rank(TIMES, base) == Some(70)
+        || SHORT.iter().any(|row| row.1 && holds(row.0, base));
+    is_unit.then(|| Unit::new(start, rate(text, from + base.len()), Family::Measure, 0))
 }
 
 #[cfg(test)]
