@@ -8,7 +8,8 @@ use super::cursor::{byte, char_before, ends_word, is_digit, is_space};
 /// A stretch without spaces is looked at this far back.
 const LONGEST_CHUNK: usize = 256;
 
-/// If a stretch without spaces around the position is an address, a handle or a tag, where it ends; else where it was found clean.
+/// Judges the stretch without spaces around a position: where it ends, when it is an address, a handle or a tag;
+/// as an error, up to where it was found clean.
 pub(super) fn chunk(text: &str, at: usize) -> Result<usize, usize> {
     let mut start = at;
     while at - start < LONGEST_CHUNK
@@ -160,7 +161,8 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
             break;
         }
         let before = byte(text, next.wrapping_sub(1));
-        groups.push(length, !is_space(char::from(before)) && before != b')');
+        let is_tight = !opens && !is_space(char::from(before)) && before != b')';
+        groups.push(length, is_tight);
         groups.has_brackets |= opens && length <= 3 && groups.count <= 2;
         end = stop;
         let inside = stop + usize::from(opens && byte(text, stop) == b' ');

@@ -242,6 +242,7 @@ fn ordinal(text: &str, figure: &Figure) -> Item {
 
 /// Adds the smaller units that continue the amount: 5 feet 4 inches, two years and three months.
 fn extend(text: &str, item: &mut Item, mut last: Unit) {
+    let mut parts = 1.0_f64.copysign(item.value);
     for _ in 1..MOST_UNITS {
         let comma = usize::from(byte(text, last.end) == b',');
         let Some(start) =
@@ -263,7 +264,8 @@ fn extend(text: &str, item: &mut Item, mut last: Unit) {
         if !unit::continues(last, unit) || !ends_word(text, unit.end) {
             return;
         }
-        item.value = f64::NAN;
+        parts *= unit::parts(last, unit);
+        item.value += figure.value() / parts;
         item.end = unit.end;
         last = unit;
     }

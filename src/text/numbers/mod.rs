@@ -158,6 +158,10 @@ fn unit(text: &str, span: &Span) -> Option<String> {
     let counts =
         matches!(span.kind, NumberKind::Cardinal | NumberKind::Range) && span.value.is_finite();
     let (start, end) = match span.unit {
+        // "11-year-old" is eleven years: the unit is the first word.
+        Some((start, end)) if span.family == Some(Family::Time) => {
+            (start, cursor::word_end(text, start).min(end))
+        }
         Some(unit) => unit,
         None if counts => noun::counted(text, span.end)?,
         None => return None,
@@ -232,6 +236,13 @@ mod tests {
         assert_eq!(
             worth("5 per cent"),
             [(Some(5.0), None, Some("percent".to_owned()))]
+        );
+        assert_eq!(
+            worth("a 9-year-old of 4 feet 6 inches"),
+            [
+                (Some(9.0), None, Some("year".to_owned())),
+                (Some(4.5), None, Some("feet".to_owned()))
+            ]
         );
         assert_eq!(worth("3 May 2021"), [(None, None, None)]);
     }

@@ -64,6 +64,22 @@ pub(super) fn continues(large: Unit, small: Unit) -> bool {
         }
 }
 
+/// How many of the smaller unit make the larger; not a number when that varies, as the days of a month do.
+pub(super) fn parts(large: Unit, small: Unit) -> f64 {
+    match (large.family, large.rank, small.rank) {
+        (Family::Time, 70, 60) | (Family::Measure, 22, 23) => 12.0,
+        (Family::Time, 50, 40) => 7.0,
+        (Family::Time, 40, 30) => 24.0,
+        (Family::Time, 30, 20) | (Family::Time, 20, 10) => 60.0,
+        (Family::Measure, 31, 32) => 14.0,
+        (Family::Measure, 32, 33) => 16.0,
+        (Family::Measure, 21, 22) => 3.0,
+        (Family::Measure, 11, 12) => 1000.0,
+        (Family::Measure, 12, 13) | (Family::Money, 2, 1) => 100.0,
+        _ => f64::NAN,
+    }
+}
+
 /// The unit after a figure: glued, after a gap, or after a hyphen.
 pub(super) fn unit(text: &str, figure: &Figure) -> Option<Unit> {
     glued(text, figure).or_else(|| spaced(text, figure))
