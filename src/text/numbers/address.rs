@@ -3,7 +3,7 @@
 //! Links, e-mail addresses, handles, tags and identifiers are judged by the whole stretch between two spaces;
 //! telephone numbers, IP addresses and references by their groups of digits.
 
-use super::cursor::{byte, char_before, ends_word, is_digit, is_space};
+use super::cursor::{byte, char_before, ends_word, is_digit};
 
 /// A stretch without spaces is looked at this far back.
 const LONGEST_CHUNK: usize = 256;
@@ -96,9 +96,10 @@ struct Groups {
     first: usize,
     last: usize,
     longest: usize,
-    /// The longest run of groups that neither a space nor a bracket parts.
+    /// The longest run of groups that one and the same mark parts.
     chained: usize,
     run: usize,
+    mark: u8,
     /// Whether a group stands in brackets, as area codes do.
     has_brackets: bool,
     /// Whether the groups are those of a thousands grouping.
@@ -106,17 +107,19 @@ struct Groups {
 }
 
 impl Groups {
-    fn push(&mut self, length: usize, is_tight: bool) {
+    fn push(&mut self, length: usize, mark: u8) {
+        let is_tight = matches!(mark, b'-' | b'.' | b'/');
         self.are_thousands = if self.count == 0 {
             length <= 3
         } else {
             self.are_thousands && length == 3
         };
-        self.run = if is_tight && self.count > 0 {
-            self.run + 1
-        } else {
-            0
+        self.run = match (is_tight && self.count > 0, mark == self.mark) {
+            (true, true) => self.run + 1,
+            (true, false) => 1,
+            (false, _) => 0,
         };
+        self.mark = mark;
         self.chained = self.chained.max(self.run);
         self.first = if self.count == 0 { length } else { self.first };
         self.last = length;
@@ -160,9 +163,13 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
         if length == 0 || goes_on {
             break;
         }
-        let before = byte(text, next.wrapping_sub(1));
-        let is_tight = !opens && !is_space(char::from(before)) && before != b')';
-        groups.push(length, is_tight);
+        // The mark before the group; a bracket or space breaks a chain, and so does another mark: "0.5-1.5" is a range.
+        let before = if opens {
+            b'('
+        } else {
+            byte(text, next.wrapping_sub(1))
+        };
+        groups.push(length, before);
         groups.has_brackets |= opens && length <= 3 && groups.count <= 2;
         end = stop;
         let inside = stop + usize::from(opens && byte(text, stop) == b' ');
