@@ -8,9 +8,16 @@ use super::cursor::{byte, char_before, ends_word, is_digit};
 /// A stretch without spaces is looked at this far back.
 const LONGEST_CHUNK: usize = 256;
 
-/// Judges the stretch without spaces around a position: where it ends, when it is an address, a handle or a tag;
-/// as an error, up to where it was found clean.
-pub(super) fn chunk(text: &str, at: usize) -> Result<usize, usize> {
+/// A stretch without spaces, by what it is and where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chunk {
+    /// A link, an address, a handle, a tag or an identifier.
+    Address(usize),
+    Prose(usize),
+}
+
+/// Judges the stretch without spaces around a position.
+pub(super) fn chunk(text: &str, at: usize) -> Chunk {
     let mut start = at;
     while at - start < LONGEST_CHUNK
         && let Some(c) = char_before(text, start)
@@ -26,7 +33,11 @@ pub(super) fn chunk(text: &str, at: usize) -> Result<usize, usize> {
         .get(start..end.min(start + 4 * LONGEST_CHUNK))
         .or_else(|| text.get(start..end))
         .unwrap_or("");
-    if is_address(head) { Ok(end) } else { Err(end) }
+    if is_address(head) {
+        Chunk::Address(end)
+    } else {
+        Chunk::Prose(end)
+    }
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -219,7 +230,7 @@ mod tests {
             "27.pm",
             "0f3a9c77d2e14b50",
         ] {
-            assert!(chunk(text, 0).is_ok(), "{text}");
+            assert!(matches!(chunk(text, 0), Chunk::Address(_)), "{text}");
         }
         for text in [
             "5.40pm",
@@ -230,7 +241,7 @@ mod tests {
             "a.m.",
             "123456789012",
         ] {
-            assert!(chunk(text, 0).is_err(), "{text}");
+            assert!(matches!(chunk(text, 0), Chunk::Prose(_)), "{text}");
         }
     }
 

@@ -7,7 +7,7 @@
 //! 2. *Figure.* Digits with separators, fractions and scale (2.4 billion, 3½, £22m), or words (`figure`, `spelled`).
 //!    *About*, *nearly*, *up to* stay outside. A bare *one* stays unlit, for it may be a pronoun.
 //! 3. *Money and units.* Currency, percent, measures and spans of time belong to their figure (20mph, 11-year-old);
-//!    what is merely counted (26 people, 12-storey) does not (`money`, `unit`, `amount`).
+//!    what is merely counted (26 people, 12-storey) does not (`money`, `unit`, `measures`, `amount`).
 //! 4. *Dates and times.* A date needs a figure; its weekday and year belong to it. A time takes its zone (`date`, `clock`).
 //! 5. *Pairs.* Two ends with their connector are one number: a range, a change, a score (`range`).
 //!
@@ -33,6 +33,7 @@ mod words;
 
 use std::ops::Range;
 
+use address::Chunk;
 use range::Span;
 use unit::Family;
 
@@ -114,11 +115,11 @@ pub fn find(text: &str) -> Vec<Number> {
         };
         if start >= clean {
             match address::chunk(text, start) {
-                Ok(end) => {
+                Chunk::Address(end) => {
                     (at, clean) = (end, end);
                     continue;
                 }
-                Err(end) => clean = end,
+                Chunk::Prose(end) => clean = end,
             }
         }
         at = number.range.end;

@@ -6,12 +6,12 @@ use super::cursor::{
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
-/// Codes that stand before or after a figure.
-const CODES: &[&str] = &parted::<49>(
+/// Codes that stand before or after a figure; those that are words or names as well (TRY, COP) are left out.
+const CODES: &[&str] = &parted::<47>(
     "\
-    AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR \
+    AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY CZK DKK EGP EUR GBP HKD HUF IDR \
     ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
-    SEK SGD THB TRY TWD UAH USD VND ZAR",
+    SEK SGD THB TWD UAH USD VND ZAR",
 );
 
 /// Letters that stand before a figure only.

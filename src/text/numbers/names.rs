@@ -142,7 +142,7 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     !(is_tally(text, end) || ends_tally(text, start) || placed && counts)
 }
 
-/// Whether the figure is an idiom, an event or an emergency line: one day, 9/11, a 911 call.
+/// Whether the figure is an idiom, an event or an emergency line: one day, net zero, 9/11, a 911 call.
 pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
     match text.get(at..end).unwrap_or("") {
         "one day" | "One day" => {
@@ -155,6 +155,14 @@ pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
                     ]
                     .contains(&next)
                 })
+        }
+        "zero" | "Zero" => {
+            let next = gap_or_hyphen(text, end).map_or("", |start| word(text, start));
+            listed(&["net", "ground", "near"], word_before(text, at).1)
+                || listed(
+                    &["tolerance", "emissions", "carbon", "hour", "hours", "sum"],
+                    next,
+                )
         }
         "9/11" | "7/7" | "24/7" => true,
         "911" | "999" | "112" => {
@@ -328,5 +336,33 @@ mod tests {
         assert!(is_list_mark("news\n(3) Boats", 6, 7));
         assert!(!is_list_mark("Ann Lee (88) and", 9, 11));
         assert!(!is_list_mark("2.5 boats", 0, 3));
+    }
+
+    #[test]
+    fn idioms_are_told_from_counts() {
+        for (text, at, end) in [
+            ("One day we may", 0, 7),
+            ("the net zero plan", 8, 12),
+            ("since 9/11 and", 6, 10),
+            ("a 911 caller", 2, 5),
+        ] {
+            assert!(is_idiom(text, at, end), "{text}");
+        }
+        assert!(!is_idiom("only one day to test", 5, 12));
+        assert!(!is_idiom("the 911 boats", 4, 7));
+    }
+
+    #[test]
+    fn a_number_word_inside_a_name_is_known_in_running_text() {
+        assert!(is_titled("she flew on Sea Force One yesterday", 22, 25));
+        assert!(!is_titled("Boat Sinks With Three Aboard", 16, 21));
+    }
+
+    #[test]
+    fn ordinals_of_titles_are_no_places() {
+        assert!(is_rank("First, the boats", 0, 5));
+        assert!(is_rank("the Second World War", 4, 10));
+        assert!(is_rank("the first minister", 4, 9));
+        assert!(!is_rank("the first boat", 4, 9));
     }
 }
