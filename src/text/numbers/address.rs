@@ -29,22 +29,14 @@ pub(super) fn chunk(text: &str, at: usize) -> Chunk {
         .get(at..)
         .and_then(|rest| rest.find(char::is_whitespace))
         .map_or(text.len(), |length| at + length);
-    let head = text
-        .get(start..end.min(start + 4 * LONGEST_CHUNK))
-        .or_else(|| text.get(start..end))
-        .unwrap_or("");
-    if is_address(head) {
-        Chunk::Address(end)
-    } else {
-        Chunk::Prose(end)
-    }
+    let head =
+        text.get(start..end.min(start + 4 * LONGEST_CHUNK)).or_else(|| text.get(start..end)).unwrap_or("");
+    if is_address(head) { Chunk::Address(end) } else { Chunk::Prose(end) }
 }
 
 fn is_address(chunk: &str) -> bool {
     let bytes = chunk.as_bytes();
-    let tagged = bytes
-        .windows(2)
-        .any(|pair| pair[0] == b'#' && pair[1].is_ascii_alphanumeric());
+    let tagged = bytes.windows(2).any(|pair| pair[0] == b'#' && pair[1].is_ascii_alphanumeric());
     tagged
         || bytes.contains(&b'@')
         || chunk.contains("://")
@@ -64,14 +56,10 @@ fn is_domain(chunk: &str) -> bool {
     let Some((name, last)) = host.rsplit_once('.') else {
         return false;
     };
-    let known = [
-        "com", "org", "net", "gov", "edu", "uk", "co", "io", "ly", "html", "htm", "pdf", "eu",
-        "info",
-    ];
+    let known =
+        ["com", "org", "net", "gov", "edu", "uk", "co", "io", "ly", "html", "htm", "pdf", "eu", "info"];
     let lower = last.len() >= 2 && last.bytes().all(|b| b.is_ascii_lowercase());
-    let named = name
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
+    let named = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
     let odd_time = last == "pm" && name.parse::<u32>().is_ok_and(|hour| hour > 24);
     named
         && !name.is_empty()
@@ -120,11 +108,7 @@ struct Groups {
 impl Groups {
     fn push(&mut self, length: usize, mark: u8) {
         let is_tight = matches!(mark, b'-' | b'.' | b'/');
-        self.are_thousands = if self.count == 0 {
-            length <= 3
-        } else {
-            self.are_thousands && length == 3
-        };
+        self.are_thousands = if self.count == 0 { length <= 3 } else { self.are_thousands && length == 3 };
         self.run = match (is_tight && self.count > 0, mark == self.mark) {
             (true, true) => self.run + 1,
             (true, false) => 1,
@@ -149,12 +133,9 @@ impl Groups {
 
     /// Whether they are a chain of three, a local number, or too long for one amount.
     fn is_code(&self, mark: u8) -> bool {
-        let local =
-            self.count == 2 && self.chained == 1 && (self.first, self.last, mark) == (3, 4, b'-');
+        let local = self.count == 2 && self.chained == 1 && (self.first, self.last, mark) == (3, 4, b'-');
         let odd = self.longest >= 7 || (self.count > 2 && self.chained > 0);
-        self.chained >= 2
-            || local
-            || (self.count > 1 && self.digits >= 10 && !self.are_thousands && odd)
+        self.chained >= 2 || local || (self.count > 1 && self.digits >= 10 && !self.are_thousands && odd)
     }
 }
 
@@ -169,17 +150,12 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
         from += usize::from(groups.count == 0 && byte(text, from) == b'+');
         let length = (0..20).take_while(|n| is_digit(text, from + n)).count();
         let stop = from + length;
-        let goes_on =
-            !ends_word(text, stop) || (byte(text, stop) == b',' && is_digit(text, stop + 1));
+        let goes_on = !ends_word(text, stop) || (byte(text, stop) == b',' && is_digit(text, stop + 1));
         if length == 0 || goes_on {
             break;
         }
         // The mark before the group; a bracket or space breaks a chain, and so does another mark: "0.5-1.5" is a range.
-        let before = if opens {
-            b'('
-        } else {
-            byte(text, next.wrapping_sub(1))
-        };
+        let before = if opens { b'(' } else { byte(text, next.wrapping_sub(1)) };
         groups.push(length, before);
         groups.has_brackets |= opens && length <= 3 && groups.count <= 2;
         end = stop;
@@ -194,24 +170,16 @@ pub(super) fn code(text: &str, at: usize) -> Option<usize> {
     }
     let begins = byte(text, at);
     // A bracket opens a telephone number only; "(6-4" begins behind it.
-    let found = groups.is_phone(begins)
-        || (begins != b'(' && groups.is_code(byte(text, at + groups.first)));
+    let found = groups.is_phone(begins) || (begins != b'(' && groups.is_code(byte(text, at + groups.first)));
     found.then_some(end)
 }
 
 /// The position after what may part two groups of a telephone number: one mark, or a dash beside a space.
 fn separator(text: &str, at: usize) -> usize {
     let is_mark = |at: usize| matches!(byte(text, at), b' ' | b'-' | b'.' | b'/');
-    let wide = matches!(
-        (byte(text, at), byte(text, at + 1)),
-        (b' ', b'-') | (b'-' | b'/', b' ')
-    );
+    let wide = matches!((byte(text, at), byte(text, at + 1)), (b' ', b'-') | (b'-' | b'/', b' '));
     let next = at + if wide { 2 } else { usize::from(is_mark(at)) };
-    if is_digit(text, next) || byte(text, next) == b'(' {
-        next
-    } else {
-        at
-    }
+    if is_digit(text, next) || byte(text, next) == b'(' { next } else { at }
 }
 
 #[cfg(test)]
@@ -232,15 +200,7 @@ mod tests {
         ] {
             assert!(matches!(chunk(text, 0), Chunk::Address(_)), "{text}");
         }
-        for text in [
-            "5.40pm",
-            "said—3,000",
-            "2024-05-01",
-            "and/or",
-            "12.5bn.",
-            "a.m.",
-            "123456789012",
-        ] {
+        for text in ["5.40pm", "said—3,000", "2024-05-01", "and/or", "12.5bn.", "a.m.", "123456789012"] {
             assert!(matches!(chunk(text, 0), Chunk::Prose(_)), "{text}");
         }
     }
@@ -258,14 +218,7 @@ mod tests {
         ] {
             assert_eq!(code(text, 0), Some(text.len()), "{text}");
         }
-        for text in [
-            "1 234 567",
-            "1000-5000",
-            "6-4",
-            "2014 2015",
-            "12,345 678",
-            "10 20",
-        ] {
+        for text in ["1 234 567", "1000-5000", "6-4", "2014 2015", "12,345 678", "10 20"] {
             assert_eq!(code(text, 0), None, "{text}");
         }
     }

@@ -3,8 +3,8 @@
 use super::NumberKind;
 use super::clock;
 use super::cursor::{
-    byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word,
-    word, word_before,
+    byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word, word,
+    word_before,
 };
 use super::date;
 use super::figure::{self, Figure, Form};
@@ -61,11 +61,7 @@ impl Item {
 
     fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
         let nothing = Figure::new(end, f64::NAN, 1.0, Form::Words);
-        Self {
-            kind,
-            ends_in_day,
-            ..Self::new(&nothing, f64::NAN, None)
-        }
+        Self { kind, ends_in_day, ..Self::new(&nothing, f64::NAN, None) }
     }
 
     /// Whether it is a figure without any unit.
@@ -82,11 +78,7 @@ impl Item {
 /// The item at a position.
 pub(super) fn item(text: &str, at: usize) -> Option<Item> {
     if let Some(date) = date::date(text, at) {
-        let kind = if date.is_range {
-            NumberKind::Range
-        } else {
-            NumberKind::Date
-        };
+        let kind = if date.is_range { NumberKind::Range } else { NumberKind::Date };
         return Some(Item::moment(date.end, kind, date.ends_in_day));
     }
     if let Some(end) = clock::time(text, at) {
@@ -100,8 +92,7 @@ fn amount(text: &str, at: usize) -> Option<Item> {
     let (from, is_signed_minus) = sign(text, at);
     let prefix = money::before(text, from);
     let start = prefix.map_or(from, |prefix| prefix.figure);
-    let figure =
-        figure::figure(text, start, prefix.is_some()).or_else(|| bare_scale(text, start))?;
+    let figure = figure::figure(text, start, prefix.is_some()).or_else(|| bare_scale(text, start))?;
     if prefix.is_some_and(|prefix| prefix.is_weak && !money::is_amount(&figure)) {
         return None;
     }
@@ -110,11 +101,7 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         return is_alone.then(|| ordinal(text, &figure));
     }
     let minus = is_signed_minus || prefix.is_some_and(|prefix| prefix.is_minus);
-    let value = if minus {
-        -figure.value()
-    } else {
-        figure.value()
-    };
+    let value = if minus { -figure.value() } else { figure.value() };
     let item = match prefix {
         Some(prefix) => Item {
             unit: Some((prefix.start, prefix.end)),
@@ -124,17 +111,12 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         None => measured(text, &figure, value),
     };
     let is_closed = ends_word(text, item.end)
-        || item
-            .unit
-            .is_some_and(|(_, end)| end == item.end && ends_in_mark(text, end));
+        || item.unit.is_some_and(|(_, end)| end == item.end && ends_in_mark(text, end));
     if !is_closed || is_identifier(text, start, &figure) {
         return None;
     }
     let is_plain = item.family.is_none() && from == at;
-    Some(Item {
-        plain: if is_plain { item.plain } else { 0 },
-        ..item
-    })
+    Some(Item { plain: if is_plain { item.plain } else { 0 }, ..item })
 }
 
 /// A figure with the unit behind it and the smaller units that continue that.
@@ -182,9 +164,7 @@ fn sign(text: &str, at: usize) -> (usize, bool) {
     };
     let after = at + first.len_utf8();
     match first {
-        '-' | '\u{2212}' | '–' | '+'
-            if opens(text, at) && !char_at(text, after).is_some_and(is_space) =>
-        {
+        '-' | '\u{2212}' | '–' | '+' if opens(text, at) && !char_at(text, after).is_some_and(is_space) => {
             (after, first != '+')
         }
         'm' | 'M' | 'n' | 'N' => {
@@ -203,10 +183,7 @@ fn sign(text: &str, at: usize) -> (usize, bool) {
 fn opens(text: &str, at: usize) -> bool {
     char_before(text, at).is_none_or(|c| {
         is_space(c)
-            || matches!(
-                c,
-                '\n' | '\r' | '(' | '[' | '/' | '"' | '“' | '‘' | '\'' | '>' | '<' | '~' | ':'
-            )
+            || matches!(c, '\n' | '\r' | '(' | '[' | '/' | '"' | '“' | '‘' | '\'' | '>' | '<' | '~' | ':')
     })
 }
 
@@ -217,10 +194,7 @@ fn bare_scale(text: &str, at: usize) -> Option<Figure> {
     };
     let end = at + word(text, at).len();
     hyphen(text, end)?;
-    let figure = Figure {
-        scale,
-        ..Figure::new(end, 1.0, 1.0, Form::Words)
-    };
+    let figure = Figure { scale, ..Figure::new(end, 1.0, 1.0, Form::Words) };
     unit::unit(text, &figure).map(|_| figure)
 }
 
@@ -245,16 +219,11 @@ fn extend(text: &str, item: &mut Item, mut last: Unit) {
     let mut parts = 1.0_f64.copysign(item.value);
     for _ in 1..MOST_UNITS {
         let comma = usize::from(byte(text, last.end) == b',');
-        let Some(start) =
-            gap(text, last.end + comma).or(is_digit(text, last.end).then_some(last.end))
-        else {
+        let Some(start) = gap(text, last.end + comma).or(is_digit(text, last.end).then_some(last.end)) else {
             return;
         };
-        let start = skip_word(text, last.end + comma, "and")
-            .and_then(|and| gap(text, and))
-            .unwrap_or(start);
-        let Some(figure) =
-            figure::figure(text, start, false).filter(|figure| figure.form != Form::Nth)
+        let start = skip_word(text, last.end + comma, "and").and_then(|and| gap(text, and)).unwrap_or(start);
+        let Some(figure) = figure::figure(text, start, false).filter(|figure| figure.form != Form::Nth)
         else {
             return;
         };

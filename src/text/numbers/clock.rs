@@ -6,37 +6,25 @@ use super::words::{self, Word};
 
 /// Zone abbreviations that belong to the time before them.
 const ZONES: &[&str] = &[
-    "ACST", "AEDT", "AEST", "AKDT", "AKST", "AWST", "BST", "CAT", "CDT", "CEST", "CET", "CST",
-    "CT", "EAT", "EDT", "EEST", "EET", "EST", "ET", "GMT", "HKT", "HST", "IDT", "IST", "JST",
-    "KST", "MDT", "MSK", "MST", "MT", "NDT", "NST", "NZDT", "NZST", "PDT", "PKT", "PST", "PT",
-    "SAST", "SGT", "UTC", "WAT", "WEST", "WET",
+    "ACST", "AEDT", "AEST", "AKDT", "AKST", "AWST", "BST", "CAT", "CDT", "CEST", "CET", "CST", "CT", "EAT",
+    "EDT", "EEST", "EET", "EST", "ET", "GMT", "HKT", "HST", "IDT", "IST", "JST", "KST", "MDT", "MSK", "MST",
+    "MT", "NDT", "NST", "NZDT", "NZST", "PDT", "PKT", "PST", "PT", "SAST", "SGT", "UTC", "WAT", "WEST",
+    "WET",
 ];
 
 /// Where the time of day ends that starts at a position.
 pub(super) fn time(text: &str, at: usize) -> Option<usize> {
     if !is_digit(text, at) {
-        matches!(
-            words::meaning(word(text, at))?,
-            Word::Unit(_) | Word::Teen(_)
-        )
-        .then_some(())?;
-        let hour =
-            figure::figure(text, at, false).filter(|hour| (1.0..=12.0).contains(&hour.value()))?;
-        return o_clock(text, hour.end)
-            .or_else(|| half_of_day(text, hour.end))
-            .map(|end| zone(text, end));
+        matches!(words::meaning(word(text, at))?, Word::Unit(_) | Word::Teen(_)).then_some(())?;
+        let hour = figure::figure(text, at, false).filter(|hour| (1.0..=12.0).contains(&hour.value()))?;
+        return o_clock(text, hour.end).or_else(|| half_of_day(text, hour.end)).map(|end| zone(text, end));
     }
     let digits = (0..5).take_while(|n| is_digit(text, at + n)).count();
     let hour_end = at + digits;
-    let hour = (at..hour_end).fold(0_u32, |sum, place| {
-        sum * 10 + u32::from(byte(text, place) - b'0')
-    });
+    let hour = (at..hour_end).fold(0_u32, |sum, place| sum * 10 + u32::from(byte(text, place) - b'0'));
     if digits > 2 {
         let clock = (3..=4).contains(&digits) && hour % 100 < 60 && hour < 2400;
-        let end = clock
-            .then(|| half_of_day(text, hour_end))
-            .flatten()
-            .unwrap_or(hour_end);
+        let end = clock.then(|| half_of_day(text, hour_end)).flatten().unwrap_or(hour_end);
         let after = zone(text, end);
         return (clock && after > hour_end).then_some(after);
     }
@@ -68,15 +56,9 @@ fn minutes(text: &str, at: usize) -> Option<usize> {
 
 /// The end of the seconds that may follow minutes, or of the fraction in a lap of 1:32.608.
 fn seconds(text: &str, at: usize) -> usize {
-    let from = minutes(text, at)
-        .filter(|_| byte(text, at) == b':')
-        .unwrap_or(at);
+    let from = minutes(text, at).filter(|_| byte(text, at) == b':').unwrap_or(at);
     let digits = (1..5).take_while(|n| is_digit(text, from + n)).count();
-    if byte(text, from) == b'.' && (1..=3).contains(&digits) {
-        from + 1 + digits
-    } else {
-        from
-    }
+    if byte(text, from) == b'.' && (1..=3).contains(&digits) { from + 1 + digits } else { from }
 }
 
 /// am, p.m. and the like: the end, with the last dot of a dotted form.
@@ -105,11 +87,7 @@ fn o_clock(text: &str, at: usize) -> Option<usize> {
 fn zone(text: &str, at: usize) -> usize {
     let start = gap(text, at).unwrap_or(at);
     let name = word(text, start);
-    if ZONES.contains(&name) {
-        start + name.len()
-    } else {
-        at
-    }
+    if ZONES.contains(&name) { start + name.len() } else { at }
 }
 
 #[cfg(test)]
@@ -136,16 +114,7 @@ mod tests {
 
     #[test]
     fn other_figures_are_no_times() {
-        for text in [
-            "12.30",
-            "27.pm",
-            "5 am\u{e9}lie",
-            "25:00",
-            "7 amps",
-            "1234",
-            "12:345",
-            "3:4",
-        ] {
+        for text in ["12.30", "27.pm", "5 am\u{e9}lie", "25:00", "7 amps", "1234", "12:345", "3:4"] {
             assert_eq!(time(text, 0), None, "{text}");
         }
     }

@@ -30,9 +30,7 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 
 /// Whether the text goes on with these very bytes.
 pub(super) fn starts(text: &str, at: usize, with: &str) -> bool {
-    text.as_bytes()
-        .get(at..)
-        .is_some_and(|rest| rest.starts_with(with.as_bytes()))
+    text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()))
 }
 
 /// Whether a character binds to its neighbours as part of a word.
@@ -69,11 +67,7 @@ pub(super) fn word_end(text: &str, mut at: usize) -> usize {
 /// The whole word of ASCII letters that starts at a position; empty when there is none, or it is too long to matter.
 pub(super) fn word(text: &str, at: usize) -> &str {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let length = rest
-        .iter()
-        .take(LONGEST_WORD + 1)
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
+    let length = rest.iter().take(LONGEST_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
     if length > LONGEST_WORD || !ends_word(text, at + length) {
         return "";
     }
@@ -100,9 +94,7 @@ pub(super) fn gap(text: &str, at: usize) -> Option<usize> {
 
 /// The position after a hyphen that binds two words.
 pub(super) fn hyphen(text: &str, at: usize) -> Option<usize> {
-    char_at(text, at)
-        .filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'))
-        .map(|c| at + c.len_utf8())
+    char_at(text, at).filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}')).map(|c| at + c.len_utf8())
 }
 
 /// The position after a gap or a hyphen.
@@ -145,12 +137,7 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
         end -= c.len_utf8();
     }
     let start = if end == at { at } else { word_start(text, end) };
-    (
-        start,
-        text.get(start..end)
-            .unwrap_or("")
-            .trim_end_matches(is_space),
-    )
+    (start, text.get(start..end).unwrap_or("").trim_end_matches(is_space))
 }
 
 /// Parts a list at its single spaces, while compiling, so that a table of words reads as prose does.
@@ -166,11 +153,7 @@ pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str;
         assert!(length > 0, "fewer words than promised");
         let (word, after) = rest.split_at(length);
         words[count] = word;
-        rest = if after.is_empty() {
-            after
-        } else {
-            after.split_at(1).1
-        };
+        rest = if after.is_empty() { after } else { after.split_at(1).1 };
         count += 1;
     }
     assert!(rest.is_empty(), "more words than promised");
@@ -179,8 +162,7 @@ pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str;
 
 /// Whether a list has this word, in whatever case it stands.
 pub(super) fn listed(list: &[&str], word: &str) -> bool {
-    list.iter()
-        .any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
+    list.iter().any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a list has this word in just this case.
@@ -199,11 +181,7 @@ impl Lower {
     /// Lowers a word of ASCII letters; a longer word than any known becomes empty.
     pub(super) fn new(word: &str) -> Self {
         let mut bytes = [0; LONGEST_WORD];
-        let length = if word.len() <= LONGEST_WORD {
-            word.len()
-        } else {
-            0
-        };
+        let length = if word.len() <= LONGEST_WORD { word.len() } else { 0 };
         for (slot, byte) in bytes.iter_mut().zip(word.bytes().take(length)) {
             *slot = byte.to_ascii_lowercase();
         }
@@ -212,10 +190,7 @@ impl Lower {
 
     /// The lowered word.
     pub(super) fn as_str(&self) -> &str {
-        self.bytes
-            .get(..self.length)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 }
 

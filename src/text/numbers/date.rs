@@ -3,8 +3,8 @@
 //! A weekday or month alone is no number. A bare year is read as a figure first and becomes a date in `amount`.
 
 use super::cursor::{
-    byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word,
-    skip_word, starts, word, word_end,
+    byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word,
+    starts, word, word_end,
 };
 use super::figure::{self, Form};
 use super::words::{self, Word};
@@ -20,11 +20,7 @@ pub(super) struct Date {
 
 impl Date {
     fn to(end: usize) -> Self {
-        Self {
-            end,
-            ends_in_day: false,
-            is_range: false,
-        }
+        Self { end, ends_in_day: false, is_range: false }
     }
 }
 
@@ -57,21 +53,12 @@ fn weekday(text: &str, at: usize) -> Option<Date> {
     end += usize::from(byte(text, end) == b'.' && day.len() < 6);
     end += usize::from(byte(text, end) == b',');
     let start = gap(text, end)?;
-    let start = if starts(text, start, "the ") {
-        start + 4
-    } else {
-        start
-    };
+    let start = if starts(text, start, "the ") { start + 4 } else { start };
     if is_digit(text, start) {
-        return numeric(text, start)
-            .or_else(|| day_first(text, start))
-            .or_else(|| {
-                let (end, _) = day_number(text, start).filter(|(_, is_nth)| *is_nth)?;
-                Some(Date {
-                    ends_in_day: true,
-                    ..Date::to(end)
-                })
-            });
+        return numeric(text, start).or_else(|| day_first(text, start)).or_else(|| {
+            let (end, _) = day_number(text, start).filter(|(_, is_nth)| *is_nth)?;
+            Some(Date { ends_in_day: true, ..Date::to(end) })
+        });
     }
     words::month(word(text, start))?;
     month_first(text, start).filter(|date| !date.is_range)
@@ -90,8 +77,7 @@ fn month_first(text: &str, at: usize) -> Option<Date> {
     {
         return Some(Date::to(end));
     }
-    let start = gap(text, end)
-        .or_else(|| hyphen(text, end).filter(|start| year(text, *start).is_some()))?;
+    let start = gap(text, end).or_else(|| hyphen(text, end).filter(|start| year(text, *start).is_some()))?;
     if let Some(end) = year(text, start) {
         return Some(Date::to(end));
     }
@@ -107,22 +93,14 @@ fn month_first(text: &str, at: usize) -> Option<Date> {
 
 /// The rest of *May-June 2024* or *May to June 2024*, from the end of the first month.
 fn month_range(text: &str, end: usize) -> Option<Date> {
-    let start = char_at(text, end)
-        .filter(|c| matches!(c, '-' | '–'))
-        .map(|c| end + c.len_utf8())
-        .or_else(|| {
-            ["to", "through"]
-                .iter()
-                .find_map(|to| skip_word(text, end, to))
-                .and_then(|to| gap(text, to))
+    let start =
+        char_at(text, end).filter(|c| matches!(c, '-' | '–')).map(|c| end + c.len_utf8()).or_else(|| {
+            ["to", "through"].iter().find_map(|to| skip_word(text, end, to)).and_then(|to| gap(text, to))
         })?;
     let second = word(text, start);
     words::month(second)?;
     let after = gap(text, start + second.len())?;
-    year(text, after).map(|end| Date {
-        is_range: true,
-        ..Date::to(end)
-    })
+    year(text, after).map(|end| Date { is_range: true, ..Date::to(end) })
 }
 
 /// *28 April 2025*, *4th of May*, *the twenty-first of June*.
@@ -153,9 +131,7 @@ fn day_first(text: &str, at: usize) -> Option<Date> {
             && gap(text, end + 1).is_some_and(|next| is_digit(text, next)),
     );
     let next = end + dot + usize::from(byte(text, end) == b',');
-    match gap_or_hyphen(text, next)
-        .and_then(|start| year(text, start).or_else(|| short_year(text, start)))
-    {
+    match gap_or_hyphen(text, next).and_then(|start| year(text, start).or_else(|| short_year(text, start))) {
         Some(end) => Some(Date::to(end)),
         None => Some(Date::to(end)),
     }
@@ -166,17 +142,13 @@ pub(super) fn with_year(text: &str, end: usize) -> Date {
     let next = end + usize::from(byte(text, end) == b',');
     match gap(text, next).and_then(|start| year(text, start)) {
         Some(end) => Date::to(end),
-        None => Date {
-            ends_in_day: true,
-            ..Date::to(end)
-        },
+        None => Date { ends_in_day: true, ..Date::to(end) },
     }
 }
 
 /// A day of a month in digits, and whether it has its *th*.
 pub(super) fn day_number(text: &str, at: usize) -> Option<(usize, bool)> {
-    let figure =
-        figure::figure(text, at, false).filter(|figure| (1.0..=31.0).contains(&figure.value()))?;
+    let figure = figure::figure(text, at, false).filter(|figure| (1.0..=31.0).contains(&figure.value()))?;
     match figure.form {
         Form::Nth if is_digit(text, at) => Some((figure.end, true)),
         Form::Digits { plain: 1 | 2 }
@@ -218,8 +190,7 @@ pub(super) fn year(text: &str, at: usize) -> Option<usize> {
 fn short_year(text: &str, at: usize) -> Option<usize> {
     let mark = char_at(text, at).filter(|c| matches!(c, '\'' | '’'))?;
     let from = at + mark.len_utf8();
-    (is_digit(text, from) && is_digit(text, from + 1) && ends_word(text, from + 2))
-        .then_some(from + 2)
+    (is_digit(text, from) && is_digit(text, from + 1) && ends_word(text, from + 2)).then_some(from + 2)
 }
 
 /// 2021/22 and 2014/2015.
@@ -269,15 +240,11 @@ fn numeric(text: &str, at: usize) -> Option<Date> {
     let third = run(third_at);
     let end = third_at + third;
     let number = |from: usize, length: usize| {
-        (from..from + length).fold(0_u32, |sum, place| {
-            sum * 10 + u32::from(byte(text, place) - b'0')
-        })
+        (from..from + length).fold(0_u32, |sum, place| sum * 10 + u32::from(byte(text, place) - b'0'))
     };
     let fits = |from, length, most: u32| (1..=most).contains(&number(from, length));
     let shape = match (first, third) {
-        (4, 1 | 2) => {
-            fits(second_at, second, 12) && fits(third_at, third, 31) && number(at, first) < 2200
-        }
+        (4, 1 | 2) => fits(second_at, second, 12) && fits(third_at, third, 31) && number(at, first) < 2200,
         (1 | 2, 4) => {
             fits(at, first, 31)
                 && fits(second_at, second, 31)
@@ -295,9 +262,8 @@ fn numeric(text: &str, at: usize) -> Option<Date> {
 
 /// The end of the time that a timestamp carries behind its T.
 fn with_clock(text: &str, at: usize) -> usize {
-    let length = (0..24)
-        .take_while(|n| matches!(byte(text, at + n), b'0'..=b'9' | b':' | b'+' | b'-'))
-        .count();
+    let length =
+        (0..24).take_while(|n| matches!(byte(text, at + n), b'0'..=b'9' | b':' | b'+' | b'-')).count();
     let end = at + length;
     end + usize::from(byte(text, end) == b'Z')
 }
@@ -330,32 +296,16 @@ mod tests {
 
     #[test]
     fn decades_and_fiscal_years_are_dates() {
-        for text in [
-            "1950s",
-            "90s",
-            "'90s",
-            "2021/22",
-            "500 BC",
-            "2024-05-01",
-            "2024-05-01T07:15:59Z",
-            "1/5/2024",
-        ] {
+        for text in
+            ["1950s", "90s", "'90s", "2021/22", "500 BC", "2024-05-01", "2024-05-01T07:15:59Z", "1/5/2024"]
+        {
             assert_eq!(read(text), Some(text));
         }
     }
 
     #[test]
     fn a_month_or_weekday_alone_is_none() {
-        for text in [
-            "May be",
-            "June",
-            "Monday",
-            "March 2,000 people",
-            "June 45",
-            "24/7",
-            "9/11",
-            "12 mar",
-        ] {
+        for text in ["May be", "June", "Monday", "March 2,000 people", "June 45", "24/7", "9/11", "12 mar"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -3,8 +3,8 @@
 //! The value is kept as a whole number over a divisor, so that 1.1 million is exactly 1100000.
 
 use super::cursor::{
-    byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word,
-    starts, word,
+    byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word, starts,
+    word,
 };
 use super::spelled;
 use super::words::{self, Word};
@@ -37,13 +37,7 @@ pub(super) struct Figure {
 
 impl Figure {
     pub(super) fn new(end: usize, whole: f64, divisor: f64, form: Form) -> Self {
-        Self {
-            end,
-            whole,
-            divisor,
-            scale: 1.0,
-            form,
-        }
+        Self { end, whole, divisor, scale: 1.0, form }
     }
 
     pub(super) fn value(&self) -> f64 {
@@ -71,12 +65,7 @@ impl Figure {
     }
 
     fn scaled(self, end: usize, scale: f64) -> Self {
-        Self {
-            end,
-            scale: self.scale * scale,
-            form: plainless(self.form),
-            ..self
-        }
+        Self { end, scale: self.scale * scale, form: plainless(self.form), ..self }
     }
 }
 
@@ -85,9 +74,7 @@ fn scaled_fraction(text: &str, figure: Figure) -> Figure {
     if !figure.is_fractional() || figure.scale > 1.0 {
         return figure;
     }
-    let of = skip_word(text, figure.end, "of")
-        .and_then(|of| skip_word(text, of, "a"))
-        .unwrap_or(figure.end);
+    let of = skip_word(text, figure.end, "of").and_then(|of| skip_word(text, of, "a")).unwrap_or(figure.end);
     match next_word(text, of) {
         Some((start, next)) => match words::meaning(next) {
             Some(Word::Scale(scale)) => figure.scaled(start + next.len(), scale),
@@ -98,31 +85,19 @@ fn scaled_fraction(text: &str, figure: Figure) -> Figure {
 }
 
 fn plainless(form: Form) -> Form {
-    if matches!(form, Form::Digits { .. }) {
-        Form::Digits { plain: 0 }
-    } else {
-        form
-    }
+    if matches!(form, Form::Digits { .. }) { Form::Digits { plain: 0 } } else { form }
 }
 
 /// The figure at a position, in digits or words.
 pub(super) fn figure(text: &str, at: usize, money: bool) -> Option<Figure> {
     if let Some(digits) = digits(text, at) {
         if let Some(end) = nth_suffix(text, digits) {
-            return Some(Figure {
-                end,
-                form: Form::Nth,
-                ..digits
-            });
+            return Some(Figure { end, form: Form::Nth, ..digits });
         }
         return Some(scaled_digits(text, mixed(text, digits), money));
     }
     let spelled = spelled::spelled(text, at)?;
-    Some(if spelled.form == Form::Words {
-        scaled_fraction(text, mixed(text, spelled))
-    } else {
-        spelled
-    })
+    Some(if spelled.form == Form::Words { scaled_fraction(text, mixed(text, spelled)) } else { spelled })
 }
 
 /// Digits with their separators and decimals, or a single character such as ½.
@@ -237,10 +212,8 @@ fn nth_suffix(text: &str, figure: Figure) -> Option<usize> {
         (_, 3.0) => "rd",
         _ => "th",
     };
-    let fits = !figure.is_fractional()
-        && [usual, "th"]
-            .iter()
-            .any(|known| suffix.eq_ignore_ascii_case(known));
+    let fits =
+        !figure.is_fractional() && [usual, "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
     fits.then_some(figure.end + 2)
 }
 
@@ -258,12 +231,7 @@ fn mixed(text: &str, figure: Figure) -> Figure {
             return figure.plus(end, top, bottom);
         }
         if let Some((end, bottom)) = lower_half(text, figure.end) {
-            return Figure {
-                end,
-                divisor: bottom,
-                form: Form::Digits { plain: 0 },
-                ..figure
-            };
+            return Figure { end, divisor: bottom, form: Form::Digits { plain: 0 }, ..figure };
         }
     }
     match and_fraction(text, figure.end) {
@@ -283,8 +251,8 @@ fn lower_half(text: &str, at: usize) -> Option<(usize, f64)> {
     if byte(text, at) != b'/' {
         return None;
     }
-    let bottom = digits(text, at + 1)
-        .filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
+    let bottom =
+        digits(text, at + 1).filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
     let ends = !starts(text, bottom.end, "/") && bottom.whole > 0.0;
     ends.then_some((bottom.end, bottom.whole))
 }
@@ -381,10 +349,7 @@ mod tests {
         assert_eq!(read("12,567 seats"), Some(("12,567", 12_567.0)));
         assert_eq!(read("1,00,000 rows"), Some(("1,00,000", 100_000.0)));
         assert_eq!(read("40 000 rows"), Some(("40 000", 40_000.0)));
-        assert_eq!(
-            read("40\u{202f}000 rows"),
-            Some(("40\u{202f}000", 40_000.0))
-        );
+        assert_eq!(read("40\u{202f}000 rows"), Some(("40\u{202f}000", 40_000.0)));
         assert_eq!(read("12, 567"), Some(("12", 12.0)));
         assert_eq!(read("5,67"), Some(("5", 5.0)));
         assert_eq!(read("7."), Some(("7", 7.0)));
@@ -394,10 +359,7 @@ mod tests {
     fn a_scale_is_applied_without_rounding() {
         assert_eq!(read("1.1 million"), Some(("1.1 million", 1_100_000.0)));
         assert_eq!(read("2.4bn"), Some(("2.4bn", 2.4e9)));
-        assert_eq!(
-            read("10 thousand million"),
-            Some(("10 thousand million", 1e10))
-        );
+        assert_eq!(read("10 thousand million"), Some(("10 thousand million", 1e10)));
     }
 
     #[test]

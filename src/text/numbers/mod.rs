@@ -135,29 +135,16 @@ pub fn value(text: &str, number: &Number) -> Value {
         return Value::default();
     };
     let finite = |value: f64| Some(value).filter(|value| value.is_finite());
-    Value {
-        value: finite(span.value),
-        value_end: finite(span.value_end),
-        unit: unit(text, &span),
-    }
+    Value { value: finite(span.value), value_end: finite(span.value_end), unit: unit(text, &span) }
 }
 
 fn unit(text: &str, span: &Span) -> Option<String> {
     if span.family == Some(Family::Percent) {
-        let points = text
-            .get(..span.end)
-            .is_some_and(|text| text.ends_with("point") || text.ends_with("points"));
-        return Some(
-            if points {
-                "percentage points"
-            } else {
-                "percent"
-            }
-            .to_owned(),
-        );
+        let points =
+            text.get(..span.end).is_some_and(|text| text.ends_with("point") || text.ends_with("points"));
+        return Some(if points { "percentage points" } else { "percent" }.to_owned());
     }
-    let counts =
-        matches!(span.kind, NumberKind::Cardinal | NumberKind::Range) && span.value.is_finite();
+    let counts = matches!(span.kind, NumberKind::Cardinal | NumberKind::Range) && span.value.is_finite();
     let (start, end) = match span.unit {
         // "11-year-old" is eleven years: the unit is the first word.
         Some((start, end)) if span.family == Some(Family::Time) => {
@@ -167,9 +154,7 @@ fn unit(text: &str, span: &Span) -> Option<String> {
         None if counts => noun::counted(text, span.end)?,
         None => return None,
     };
-    text.get(start..end)
-        .map(|unit| unit.trim_start_matches('-').to_owned())
-        .filter(|unit| !unit.is_empty())
+    text.get(start..end).map(|unit| unit.trim_start_matches('-').to_owned()).filter(|unit| !unit.is_empty())
 }
 
 #[cfg(test)]
@@ -177,10 +162,7 @@ mod tests {
     use super::*;
 
     fn lit(text: &str) -> Vec<&str> {
-        find(text)
-            .into_iter()
-            .map(|number| &text[number.range])
-            .collect()
+        find(text).into_iter().map(|number| &text[number.range]).collect()
     }
 
     fn worth(text: &str) -> Vec<(Option<f64>, Option<f64>, Option<String>)> {
@@ -193,10 +175,7 @@ mod tests {
 
     #[test]
     fn a_scale_letter_belongs_to_its_number() {
-        assert_eq!(
-            lit("The pier cost £4.5m and the bridge R3bn."),
-            ["£4.5m", "R3bn"]
-        );
+        assert_eq!(lit("The pier cost £4.5m and the bridge R3bn."), ["£4.5m", "R3bn"]);
     }
 
     #[test]
@@ -222,28 +201,16 @@ mod tests {
 
     #[test]
     fn values_carry_scale_ends_and_unit() {
-        assert_eq!(
-            worth("2.4 billion litres"),
-            [(Some(2.4e9), None, Some("litres".to_owned()))]
-        );
+        assert_eq!(worth("2.4 billion litres"), [(Some(2.4e9), None, Some("litres".to_owned()))]);
         assert_eq!(
             worth("4,000 to 5,000 young swimmers"),
             [(Some(4000.0), Some(5000.0), Some("swimmers".to_owned()))]
         );
-        assert_eq!(
-            worth("£2-4m"),
-            [(Some(2e6), Some(4e6), Some("£".to_owned()))]
-        );
-        assert_eq!(
-            worth("5 per cent"),
-            [(Some(5.0), None, Some("percent".to_owned()))]
-        );
+        assert_eq!(worth("£2-4m"), [(Some(2e6), Some(4e6), Some("£".to_owned()))]);
+        assert_eq!(worth("5 per cent"), [(Some(5.0), None, Some("percent".to_owned()))]);
         assert_eq!(
             worth("a 9-year-old of 4 feet 6 inches"),
-            [
-                (Some(9.0), None, Some("year".to_owned())),
-                (Some(4.5), None, Some("feet".to_owned()))
-            ]
+            [(Some(9.0), None, Some("year".to_owned())), (Some(4.5), None, Some("feet".to_owned()))]
         );
         assert_eq!(worth("3 May 2021"), [(None, None, None)]);
     }
@@ -276,16 +243,10 @@ mod tests {
         for run in runs {
             let text = run.repeat(20_000);
             let found = find(&text);
-            assert!(
-                found
-                    .windows(2)
-                    .all(|pair| pair[0].range.end <= pair[1].range.start),
-                "{run}"
-            );
+            assert!(found.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{run}");
             for number in found.iter().take(50) {
                 assert!(
-                    text.get(number.range.clone())
-                        .is_some_and(|lit| !lit.is_empty() && !lit.contains('\n')),
+                    text.get(number.range.clone()).is_some_and(|lit| !lit.is_empty() && !lit.contains('\n')),
                     "{run}"
                 );
                 let _ = value(&text, number);

@@ -61,10 +61,7 @@ pub(super) struct Prefix {
 }
 
 fn is_sign(c: char) -> bool {
-    matches!(
-        c,
-        '$' | '£' | '¥' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥'
-    )
+    matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥')
 }
 
 /// The currency at a position when a figure follows it.
@@ -76,9 +73,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     if !first.is_ascii_alphabetic() {
         return None;
     }
-    let length = (0..4)
-        .take_while(|n| byte(text, at + n).is_ascii_alphabetic())
-        .count();
+    let length = (0..4).take_while(|n| byte(text, at + n).is_ascii_alphabetic()).count();
     let end = at + length;
     // Most words are followed by another word: look there before looking anything up.
     let dot = usize::from(byte(text, end) == b'.');
@@ -88,11 +83,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     }
     let letters = text.get(at..end).unwrap_or("");
     // "A $5 rise": one letter has to touch its sign.
-    let sign = if length > 1 {
-        gap(text, end).unwrap_or(end)
-    } else {
-        end
-    };
+    let sign = if length > 1 { gap(text, end).unwrap_or(end) } else { end };
     if byte(text, sign) == b'$' && holds(DOLLARS, letters) {
         return prefix(text, at, sign + 1);
     }
@@ -100,13 +91,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
         return prefix(text, at, end + dot);
     }
     let is_weak = matches!(letters, "R" | "N") && is_digit(text, end);
-    is_weak.then_some(Prefix {
-        start: at,
-        end,
-        figure: end,
-        is_minus: false,
-        is_weak,
-    })
+    is_weak.then_some(Prefix { start: at, end, figure: end, is_minus: false, is_weak })
 }
 
 /// A sure currency, when a figure follows it.
@@ -114,15 +99,8 @@ fn prefix(text: &str, start: usize, end: usize) -> Option<Prefix> {
     let from = gap(text, end).unwrap_or(end);
     let minus = usize::from(byte(text, from) == b'-');
     let figure = from + minus;
-    let digit =
-        is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
-    digit.then_some(Prefix {
-        start,
-        end,
-        figure,
-        is_minus: minus > 0,
-        is_weak: false,
-    })
+    let digit = is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
+    digit.then_some(Prefix { start, end, figure, is_minus: minus > 0, is_weak: false })
 }
 
 /// Whether the figure after a weak letter is an amount and not part of a name such as R2.
@@ -145,9 +123,7 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     match letters {
         "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
-        _ => holds(CODES, letters)
-            .then_some(())
-            .and_then(|()| make(start + letters.len(), 2)),
+        _ => holds(CODES, letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
     }
 }
 
@@ -164,10 +140,9 @@ pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     if holds(CODES, first) {
         return make(start + first.len(), 2);
     }
-    if let Some(rank) = currency(
-        first,
-        figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6,
-    ) {
+    if let Some(rank) =
+        currency(first, figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6)
+    {
         return make(start + first.len(), rank);
     }
     let (from, noun) = behind_nationality(text, start, first)?;
@@ -187,14 +162,10 @@ fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(u
         return next_word(text, second + word.len());
     }
     let national = lower.as_str().len() > 3
-        && [
-            "an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti",
-        ]
-        .iter()
-        .any(|ending| lower.as_str().ends_with(ending));
-    (national || lower.as_str() == "us")
-        .then(|| next_word(text, end))
-        .flatten()
+        && ["an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti"]
+            .iter()
+            .any(|ending| lower.as_str().ends_with(ending));
+    (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
 }
 
 fn currency(word: &str, is_certain: bool) -> Option<u8> {
@@ -218,15 +189,12 @@ mod tests {
 
     fn read(text: &str) -> Option<&str> {
         let figure = figure(text, 0, false)?;
-        after(text, gap_or_hyphen(text, figure.end)?, &figure)
-            .map(|unit| &text[unit.start..unit.end])
+        after(text, gap_or_hyphen(text, figure.end)?, &figure).map(|unit| &text[unit.start..unit.end])
     }
 
     #[test]
     fn signs_letters_and_codes_open_an_amount() {
-        for text in [
-            "£5", "US$5", "NZ $ 5", "R50", "RM3", "EUR 20", "Rs. 20", "$-5", "₹5",
-        ] {
+        for text in ["£5", "US$5", "NZ $ 5", "R50", "RM3", "EUR 20", "Rs. 20", "$-5", "₹5"] {
             assert!(before(text, 0).is_some(), "{text}");
         }
         for text in ["Results 5", "a 5", "$x", "U2", "EURO 5"] {

@@ -3,8 +3,8 @@
 //! Everything here looks at the neighbourhood of a candidate; the candidate itself is read elsewhere.
 
 use super::cursor::{
-    byte, char_at, char_before, gap, gap_or_hyphen, hyphen, is_digit, is_space, listed, next_word,
-    parted, skip_word, word, word_before, word_start,
+    byte, char_at, char_before, gap, gap_or_hyphen, hyphen, is_digit, is_space, listed, next_word, parted,
+    skip_word, word, word_before, word_start,
 };
 use super::noun::counted;
 use super::words::{self, Word};
@@ -82,10 +82,7 @@ pub(super) fn is_list_mark(text: &str, at: usize, end: usize) -> bool {
     let start = at - usize::from(at > 0 && byte(text, at - 1) == b'(');
     let opens = char_before(text, start).is_none_or(|c| matches!(c, '\n' | '\r'));
     let short = end - at <= 2 && is_digit(text, at);
-    opens
-        && short
-        && matches!(byte(text, end), b'.' | b')')
-        && char_at(text, end + 1).is_some_and(is_space)
+    opens && short && matches!(byte(text, end), b'.' | b')') && char_at(text, end + 1).is_some_and(is_space)
 }
 
 /// Whether the word before a bare figure makes it a label: Channel 4, season two, No 10, Article 50.
@@ -101,10 +98,8 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     } else {
         word_before(text, at).1
     };
-    if matches!(
-        name,
-        "No" | "Nos" | "no" | "nos" | "Vol" | "vol" | "pp" | "Art"
-    ) && in_digits
+    if matches!(name, "No" | "Nos" | "no" | "nos" | "Vol" | "vol" | "pp" | "Art")
+        && in_digits
         && (abbreviated || name.starts_with(|c: char| c.is_uppercase()))
     {
         return true;
@@ -115,12 +110,8 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     let start = at.saturating_sub(1 + name.len());
     if listed(LABELS, name) {
         // "that week 300 boats": some labels may as well be the time or place of a count.
-        let may_count = listed(
-            &[
-                "class", "court", "day", "game", "group", "number", "series", "week",
-            ],
-            name,
-        ) && name.starts_with(char::is_lowercase);
+        let may_count = listed(&["class", "court", "day", "game", "group", "number", "series", "week"], name)
+            && name.starts_with(char::is_lowercase);
         return !may_count || counted(text, end).is_none();
     }
     let capital = name.contains(char::is_uppercase);
@@ -128,16 +119,10 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     if !capital || !small || listed(PLAIN, name) || is_date_word(name) {
         return false;
     }
-    let placed = listed(
-        &["in", "at", "near", "on", "for", "from"],
-        word_before(text, start).1,
-    );
+    let placed = listed(&["in", "at", "near", "on", "for", "from"], word_before(text, start).1);
     let counts = counted(text, end).is_some()
         || next_word(text, end).is_some_and(|(_, next)| {
-            [
-                "died", "had", "have", "injured", "killed", "were", "wounded",
-            ]
-            .contains(&next)
+            ["died", "had", "have", "injured", "killed", "were", "wounded"].contains(&next)
         });
     !(is_tally(text, end) || ends_tally(text, start) || placed && counts)
 }
@@ -150,19 +135,14 @@ pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
             let begins = byte(text, at) == b'O' && word_before(text, at).1.is_empty();
             begins
                 || next_word(text, end).is_some_and(|(_, next)| {
-                    [
-                        "I", "he", "it", "may", "might", "she", "the", "they", "we", "will", "you",
-                    ]
-                    .contains(&next)
+                    ["I", "he", "it", "may", "might", "she", "the", "they", "we", "will", "you"]
+                        .contains(&next)
                 })
         }
         "zero" | "Zero" => {
             let next = gap_or_hyphen(text, end).map_or("", |start| word(text, start));
             listed(&["net", "ground", "near"], word_before(text, at).1)
-                || listed(
-                    &["tolerance", "emissions", "carbon", "hour", "hours", "sum"],
-                    next,
-                )
+                || listed(&["tolerance", "emissions", "carbon", "hour", "hours", "sum"], next)
         }
         "9/11" | "7/7" | "24/7" => true,
         "911" | "999" | "112" => {
@@ -182,8 +162,7 @@ pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
                 ]
                 .contains(&word)
             };
-            calls(word_before(text, at).1)
-                || next_word(text, end).is_some_and(|(_, next)| calls(next))
+            calls(word_before(text, at).1) || next_word(text, end).is_some_and(|(_, next)| calls(next))
         }
         _ => false,
     }
@@ -205,14 +184,10 @@ pub(super) fn is_reference(text: &str, end: usize) -> bool {
     let Some(start) = hyphen(text, end) else {
         return false;
     };
-    let letters = (0..4)
-        .take_while(|n| byte(text, start + n).is_ascii_alphabetic())
-        .count();
+    let letters = (0..4).take_while(|n| byte(text, start + n).is_ascii_alphabetic()).count();
     let joins = ["and", "in", "to"].contains(&text.get(start..start + letters).unwrap_or(""));
     let after = start + letters;
-    !joins
-        && (1..=3).contains(&letters)
-        && hyphen(text, after).is_some_and(|after| is_digit(text, after))
+    !joins && (1..=3).contains(&letters) && hyphen(text, after).is_some_and(|after| is_digit(text, after))
 }
 
 fn is_date_word(name: &str) -> bool {
@@ -221,11 +196,7 @@ fn is_date_word(name: &str) -> bool {
 
 /// Whether the figure is a score beside a name: Reds 3, Blues 1; Hills 245 for 6; Stone 80 not out.
 fn is_tally(text: &str, end: usize) -> bool {
-    let after = if matches!(byte(text, end), b',' | b';') {
-        end + 1
-    } else {
-        end
-    };
+    let after = if matches!(byte(text, end), b',' | b';') { end + 1 } else { end };
     let Some((start, name)) = next_word(text, after) else {
         return false;
     };
@@ -251,8 +222,8 @@ pub(super) fn is_titled(text: &str, at: usize, end: usize) -> bool {
         return false;
     }
     let left = before.starts_with(|c: char| c.is_ascii_uppercase());
-    let right = next_word(text, end)
-        .is_some_and(|(_, next)| next.starts_with(|c: char| c.is_ascii_uppercase()));
+    let right =
+        next_word(text, end).is_some_and(|(_, next)| next.starts_with(|c: char| c.is_ascii_uppercase()));
     (left || right) && is_running(text, start, end)
 }
 
@@ -292,14 +263,12 @@ pub(super) fn is_rank(text: &str, at: usize, end: usize) -> bool {
     if adverb {
         return true;
     }
-    let Some((start, next)) = gap_or_hyphen(text, end).map(|start| (start, word(text, start)))
-    else {
+    let Some((start, next)) = gap_or_hyphen(text, end).map(|start| (start, word(text, start))) else {
         return false;
     };
     let third = next.eq_ignore_ascii_case("world") && word(text, at).eq_ignore_ascii_case("third");
-    let war = third
-        || next.eq_ignore_ascii_case("world")
-            && skip_word(text, start + next.len(), "war").is_some();
+    let war =
+        third || next.eq_ignore_ascii_case("world") && skip_word(text, start + next.len(), "war").is_some();
     war || listed(TITLED, next)
 }
 

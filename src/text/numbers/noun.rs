@@ -30,8 +30,7 @@ pub(super) fn counted(text: &str, end: usize) -> Option<(usize, usize)> {
         if next.is_empty() || listed(BREAKS, next) {
             return None;
         }
-        let plural =
-            next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && !next.ends_with("us");
+        let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && !next.ends_with("us");
         if lower && (plural || listed(PLURALS, next)) {
             return Some((start, at));
         }
@@ -46,10 +45,7 @@ mod tests {
     #[test]
     fn a_counted_noun_is_found_behind_adjectives() {
         let text = "30 small blue boats sank";
-        assert_eq!(
-            counted(text, 2).map(|(start, end)| &text[start..end]),
-            Some("boats")
-        );
+        assert_eq!(counted(text, 2).map(|(start, end)| &text[start..end]), Some("boats"));
         assert_eq!(counted("30 of the boats", 2), None);
     }
 }

@@ -47,31 +47,15 @@ pub(super) fn span(text: &str, at: usize) -> Option<Span> {
     });
     let span = joined.unwrap_or_else(|| single(&first));
     // A bare "one" may as well be a pronoun.
-    let is_one = span.kind == NumberKind::Cardinal
-        && word(text, at).eq_ignore_ascii_case("one")
-        && span.end == at + 3;
+    let is_one =
+        span.kind == NumberKind::Cardinal && word(text, at).eq_ignore_ascii_case("one") && span.end == at + 3;
     (!is_one).then_some(span)
 }
 
 fn single(item: &Item) -> Span {
-    let kind = if item.is_year() {
-        NumberKind::Date
-    } else {
-        item.kind
-    };
-    let value = if kind == NumberKind::Date {
-        f64::NAN
-    } else {
-        item.value
-    };
-    Span {
-        end: item.end,
-        kind,
-        value,
-        value_end: f64::NAN,
-        unit: item.unit,
-        family: item.family,
-    }
+    let kind = if item.is_year() { NumberKind::Date } else { item.kind };
+    let value = if kind == NumberKind::Date { f64::NAN } else { item.value };
+    Span { end: item.end, kind, value, value_end: f64::NAN, unit: item.unit, family: item.family }
 }
 
 /// The connector behind the first item, and where the second would start.
@@ -83,19 +67,13 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
         if c == ':' && matches!(first.plain, 1..=3) && is_digit(text, after) {
             return Some((Link::Colon, after));
         }
-        if matches!(c, '-' | '–' | '~' | '\u{2010}' | '\u{2011}')
-            || (c == '—' && is_digit(text, after))
-        {
+        if matches!(c, '-' | '–' | '~' | '\u{2010}' | '\u{2011}') || (c == '—' && is_digit(text, after)) {
             let hanging = skip_word(text, after, "to").and_then(|to| gap(text, to));
             let linked = starts(text, after, "to-").then_some(after + 3);
             if starts(text, after, "in-") {
                 return Some((Link::In, after + 3));
             }
-            return Some(
-                hanging
-                    .or(linked)
-                    .map_or((Link::Dash, after), |start| (Link::To, start)),
-            );
+            return Some(hanging.or(linked).map_or((Link::Dash, after), |start| (Link::To, start)));
         }
     }
     let start = gap(text, end)?;
@@ -108,19 +86,10 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
         "to" | "To" | "through" | "till" | "until" | "thru" => Some((Link::To, after)),
         "and" if follows_between(text, at) => {
             // "between the tenth and the fifteenth"
-            Some((
-                Link::And,
-                if starts(text, after, "the ") {
-                    after + 4
-                } else {
-                    after
-                },
-            ))
+            Some((Link::And, if starts(text, after, "the ") { after + 4 } else { after }))
         }
         "in" => Some((Link::In, after)),
-        "out" => skip_word(text, start + 3, "of")
-            .and_then(|of| gap(text, of))
-            .map(|start| (Link::In, start)),
+        "out" => skip_word(text, start + 3, "of").and_then(|of| gap(text, of)).map(|start| (Link::In, start)),
         _ => None,
     }
 }
@@ -162,8 +131,7 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
     }
     let wide = link == Link::WideDash;
     // "a cut by 2030 to 32 percent"
-    if first.is_year() && !second.is_bare() && second.family.is_some() && first.value > second.value
-    {
+    if first.is_year() && !second.is_bare() && second.family.is_some() && first.value > second.value {
         return false;
     }
     if link == Link::To && is_step(text, at, first, second) {
@@ -176,9 +144,7 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
                 || second.is_year() && !first.ends_in_day && !wide
         }
         (_, Date) if first.is_bare() => {
-            (matches!(first.plain, 1 | 2)
-                && first.value <= 31.0
-                && is_digit_after(text, first, second))
+            (matches!(first.plain, 1 | 2) && first.value <= 31.0 && is_digit_after(text, first, second))
                 || (first.is_year() && !wide)
         }
         (_, Time) if first.is_bare() => (1.0..=24.0).contains(&first.value) && !wide,
@@ -190,9 +156,7 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
         (a, b) if a == b && first.is_bare() => bare_pair(text, at, first, second, link),
         (a, b) if a == b => !wide || first.value < second.value,
         (_, Money) if first.is_bare() && second.is_prefixed => false,
-        (_, Duration | Quantity) if first.is_bare() => {
-            first.value < second.value || link == Link::And
-        }
+        (_, Duration | Quantity) if first.is_bare() => first.value < second.value || link == Link::And,
         (_, Money | NumberKind::Percent) if first.is_bare() => !wide || first.value < second.value,
         _ => false,
     }
@@ -210,8 +174,7 @@ fn is_digit_after(text: &str, first: &Item, second: &Item) -> bool {
 
 /// Two bare figures: dashes need digits, and wide dashes more caution, for they also part clauses.
 fn bare_pair(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool {
-    let digits = is_digit(text, first.end.saturating_sub(1))
-        && is_digit(text, second.end.saturating_sub(1))
+    let digits = is_digit(text, first.end.saturating_sub(1)) && is_digit(text, second.end.saturating_sub(1))
         || first.scale > 1.0
         || second.scale > 1.0;
     match link {
@@ -250,14 +213,9 @@ fn is_share(text: &str, first: &Item, second: &Item) -> bool {
         || [3_u16, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000]
             .iter()
             .any(|round| f64::from(*round).to_bits() == second.value.to_bits());
-    let unfit = second.is_year()
-        || next_word(text, second.end).is_some_and(|(_, next)| super::unit::is_time(next));
-    whole(first)
-        && whole(second)
-        && first.value > 0.0
-        && first.value < second.value
-        && round
-        && !unfit
+    let unfit =
+        second.is_year() || next_word(text, second.end).is_some_and(|(_, next)| super::unit::is_time(next));
+    whole(first) && whole(second) && first.value > 0.0 && first.value < second.value && round && !unfit
 }
 
 fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span {
@@ -276,11 +234,7 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
         || first.kind == NumberKind::Time
         || second.kind == NumberKind::Time
         || (first.is_year() && second.plain > 0);
-    let (mut value, mut value_end) = if dated {
-        (f64::NAN, f64::NAN)
-    } else {
-        (first.value, second.value)
-    };
+    let (mut value, mut value_end) = if dated { (f64::NAN, f64::NAN) } else { (first.value, second.value) };
     if first.scale < 2.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
     }
@@ -307,12 +261,8 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
         return true;
     }
     let before = word_before(text, at).1;
-    let is_span = listed(
-        &[
-            "aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly",
-        ],
-        before,
-    );
+    let is_span =
+        listed(&["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"], before);
     !is_span && super::noun::counted(text, second.end).is_none()
 }
 
@@ -358,32 +308,20 @@ mod tests {
     fn unlike_neighbours_stay_apart() {
         assert_eq!(read("£5 to 20 charities"), Some(("£5", NumberKind::Money)));
         assert_eq!(read("5 and 6"), Some(("5", NumberKind::Cardinal)));
-        assert_eq!(
-            read("26 – 12 of them children"),
-            Some(("26", NumberKind::Cardinal))
-        );
+        assert_eq!(read("26 – 12 of them children"), Some(("26", NumberKind::Cardinal)));
         assert_eq!(read("five or six"), Some(("five", NumberKind::Cardinal)));
     }
 
     #[test]
     fn a_share_is_one_span() {
-        assert_eq!(
-            read("one in five homes"),
-            Some(("one in five", NumberKind::Cardinal))
-        );
+        assert_eq!(read("one in five homes"), Some(("one in five", NumberKind::Cardinal)));
         assert_eq!(read("two in 2016"), Some(("two", NumberKind::Cardinal)));
-        assert_eq!(
-            read("three in 10 days"),
-            Some(("three", NumberKind::Cardinal))
-        );
+        assert_eq!(read("three in 10 days"), Some(("three", NumberKind::Cardinal)));
     }
 
     #[test]
     fn a_bare_one_is_left_alone() {
         assert_eq!(read("one of them"), None);
-        assert_eq!(
-            read("one week later"),
-            Some(("one week", NumberKind::Duration))
-        );
+        assert_eq!(read("one week later"), Some(("one week", NumberKind::Duration)));
     }
 }

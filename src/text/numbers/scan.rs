@@ -13,11 +13,7 @@ pub(super) fn candidate(text: &str, mut at: usize) -> Option<usize> {
         match first {
             b'0'..=b'9' | b'$' => return Some(at),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                let length = bytes
-                    .iter()
-                    .skip(at)
-                    .take_while(|b| b.is_ascii_alphabetic())
-                    .count();
+                let length = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphabetic()).count();
                 let is_article = length < 3 && matches!(first, b'a' | b'A');
                 if words::is_likely(first, length)
                     && !(is_article && is_plain_article(text, at + length))
@@ -42,11 +38,7 @@ pub(super) fn candidate(text: &str, mut at: usize) -> Option<usize> {
                 {
                     return Some(at);
                 }
-                at = if c.is_alphabetic() {
-                    word_end(text, at)
-                } else {
-                    at + c.len_utf8()
-                };
+                at = if c.is_alphabetic() { word_end(text, at) } else { at + c.len_utf8() };
             }
         }
     }
@@ -55,16 +47,8 @@ pub(super) fn candidate(text: &str, mut at: usize) -> Option<usize> {
 
 /// Whether the word behind an article is none that an article can begin a number with.
 fn is_plain_article(text: &str, at: usize) -> bool {
-    let length = text
-        .as_bytes()
-        .iter()
-        .skip(at + 1)
-        .take(16)
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
-    byte(text, at) == b' '
-        && byte(text, at + 1) != b' '
-        && !words::is_likely(byte(text, at + 1), length)
+    let length = text.as_bytes().iter().skip(at + 1).take(16).take_while(|b| b.is_ascii_alphabetic()).count();
+    byte(text, at) == b' ' && byte(text, at + 1) != b' ' && !words::is_likely(byte(text, at + 1), length)
 }
 
 /// Whether a figure or its currency stands at the position.
@@ -99,10 +83,7 @@ pub(super) fn number(text: &str, start: usize) -> Result<Number, usize> {
     if is_name(text, start, &span) {
         return Err(span.end);
     }
-    Ok(Number {
-        range: start..span.end,
-        kind: span.kind,
-    })
+    Ok(Number { range: start..span.end, kind: span.kind })
 }
 
 fn is_dated(text: &str, at: usize) -> bool {
@@ -114,8 +95,7 @@ fn is_name(text: &str, start: usize, span: &Span) -> bool {
     let in_digits = is_digit(text, start);
     let year = span.kind == NumberKind::Date;
     // A figure like a year of long ago may be a label as well.
-    let old =
-        year && span.end - start == 4 && !matches!(byte(text, start + 1), b'9' | b'0') && in_digits;
+    let old = year && span.end - start == 4 && !matches!(byte(text, start + 1), b'9' | b'0') && in_digits;
     let bare = (span.kind == NumberKind::Cardinal && span.unit.is_none()) || old;
     ((bare || span.kind == NumberKind::Duration) && names::is_idiom(text, start, span.end))
         || names::is_reference(text, span.end)

@@ -29,9 +29,7 @@ pub(super) fn spelled(text: &str, at: usize) -> Option<Figure> {
     let first = word(text, at);
     let end = at + first.len();
     match words::meaning(first)? {
-        Word::Nth(nth) | Word::NthTens(nth) => {
-            Some(Figure::new(end, f64::from(nth), 1.0, Form::Nth))
-        }
+        Word::Nth(nth) | Word::NthTens(nth) => Some(Figure::new(end, f64::from(nth), 1.0, Form::Nth)),
         Word::NthScale(nth) => Some(Figure::new(end, nth, 1.0, Form::Nth)),
         Word::Article => article(text, at, end),
         Word::Half => half(text, end),
@@ -52,8 +50,7 @@ fn article(text: &str, at: usize, end: usize) -> Option<Figure> {
         Word::Hundred | Word::Scale(_) => sum(text, start),
         Word::Dozen => Some(Figure::new(after, 12.0, 1.0, Form::Words)),
         Word::Half
-            if hyphen(text, after).is_some()
-                || word_before(text, at).1.eq_ignore_ascii_case("and") =>
+            if hyphen(text, after).is_some() || word_before(text, at).1.eq_ignore_ascii_case("and") =>
         {
             None
         }
@@ -72,14 +69,11 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
         return true;
     }
     let before = word_before(text, at).1;
-    [
-        "", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to",
-    ]
-    .contains(&next)
+    ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
         && listed(
             &[
-                "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly",
-                "just", "under",
+                "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just",
+                "under",
             ],
             before,
         )
@@ -114,10 +108,8 @@ pub(super) fn fraction(text: &str, at: usize) -> Option<(usize, f64, f64)> {
 
 /// The longest sum of number words from a position; *hundred* or a scale may begin it after an article.
 fn sum(text: &str, at: usize) -> Option<Figure> {
-    let after_article = matches!(
-        words::meaning(word(text, at))?,
-        Word::Hundred | Word::Scale(_) | Word::Dozen
-    );
+    let after_article =
+        matches!(words::meaning(word(text, at))?, Word::Hundred | Word::Scale(_) | Word::Dozen);
     let group = if after_article { 1.0 } else { 0.0 };
     let mut sum = Sum {
         total: 0.0,
@@ -132,10 +124,7 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
         match sum.push(word(text, next), next) {
             Step::Taken => {}
             Step::Last(nth) => {
-                return Some(Figure {
-                    form: Form::Nth,
-                    ..nth
-                });
+                return Some(Figure { form: Form::Nth, ..nth });
             }
             Step::Refused => break,
         }
@@ -159,9 +148,7 @@ fn following(text: &str, sum: &Sum) -> Option<usize> {
         Some(and) if takes_and => gap(text, and).filter(|start| {
             matches!(
                 words::meaning(word(text, *start)),
-                Some(
-                    Word::Unit(_) | Word::Teen(_) | Word::Tens(_) | Word::Nth(_) | Word::NthTens(_)
-                )
+                Some(Word::Unit(_) | Word::Teen(_) | Word::Tens(_) | Word::Nth(_) | Word::NthTens(_))
             )
         }),
         _ => Some(start),
@@ -183,21 +170,14 @@ impl Sum {
             Some(Word::Teen(teen)) => self.room >= 100.0 && self.take(f64::from(teen), 0.0),
             Some(Word::Tens(tens)) => self.room >= 100.0 && self.take(f64::from(tens), 10.0),
             Some(Word::Hundred) => self.hundred(),
-            Some(Word::Dozen) => {
-                (1.0..100.0).contains(&self.group) && self.total == 0.0 && self.times(12.0)
-            }
+            Some(Word::Dozen) => (1.0..100.0).contains(&self.group) && self.total == 0.0 && self.times(12.0),
             Some(Word::Scale(scale)) => self.scale(scale),
             Some(Word::Nth(nth)) => {
                 return self.last(end, f64::from(nth), if nth < 10 { 10.0 } else { 100.0 });
             }
             Some(Word::NthTens(nth)) => return self.last(end, f64::from(nth), 100.0),
             Some(Word::NthScale(scale)) if self.group > 0.0 => {
-                return Step::Last(Figure::new(
-                    end,
-                    self.total + self.group * scale,
-                    1.0,
-                    Form::Nth,
-                ));
+                return Step::Last(Figure::new(end, self.total + self.group * scale, 1.0, Form::Nth));
             }
             _ => false,
         };
@@ -250,12 +230,7 @@ impl Sum {
         if self.words == 0 || self.room < needs {
             return Step::Refused;
         }
-        Step::Last(Figure::new(
-            end,
-            self.total + self.group + nth,
-            1.0,
-            Form::Nth,
-        ))
+        Step::Last(Figure::new(end, self.total + self.group + nth, 1.0, Form::Nth))
     }
 }
 
@@ -298,37 +273,22 @@ mod tests {
     #[test]
     fn number_words_add_up_and_stop_where_a_list_goes_on() {
         assert_eq!(read("twenty-five boats"), Some(("twenty-five", 25.0)));
-        assert_eq!(
-            read("one hundred and three boats"),
-            Some(("one hundred and three", 103.0))
-        );
+        assert_eq!(read("one hundred and three boats"), Some(("one hundred and three", 103.0)));
         assert_eq!(
             read("two million three hundred thousand and six"),
             Some(("two million three hundred thousand and six", 2_300_006.0))
         );
         assert_eq!(read("six hundred and others"), Some(("six hundred", 600.0)));
         assert_eq!(read("four five six"), Some(("four", 4.0)));
-        assert_eq!(
-            read("two thousand million"),
-            Some(("two thousand million", 2e9))
-        );
-        assert_eq!(
-            read("two point five million"),
-            Some(("two point five million", 2.5e6))
-        );
+        assert_eq!(read("two thousand million"), Some(("two thousand million", 2e9)));
+        assert_eq!(read("two point five million"), Some(("two point five million", 2.5e6)));
     }
 
     #[test]
     fn a_place_in_an_order_ends_the_sum() {
         assert_eq!(read("twenty-first century"), Some(("twenty-first", 21.0)));
-        assert_eq!(
-            read("one hundred and tenth"),
-            Some(("one hundred and tenth", 110.0))
-        );
-        assert_eq!(
-            spelled("fourth", 0).map(|figure| figure.form),
-            Some(Form::Nth)
-        );
+        assert_eq!(read("one hundred and tenth"), Some(("one hundred and tenth", 110.0)));
+        assert_eq!(spelled("fourth", 0).map(|figure| figure.form), Some(Form::Nth));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_digit, listed,
-    next_word, skip_word, starts, word,
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_digit, listed, next_word,
+    skip_word, starts, word,
 };
 use super::figure::{Figure, Form};
 use super::measures::{MEASURES, SHORT, TIMES, rank};
@@ -29,12 +29,7 @@ pub(super) struct Unit {
 
 impl Unit {
     pub(super) fn new(start: usize, end: usize, family: Family, rank: u8) -> Self {
-        Self {
-            start,
-            end,
-            family,
-            rank,
-        }
+        Self { start, end, family, rank }
     }
 
     /// Whether it counts points of a percentage.
@@ -116,11 +111,7 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
             if let Some((_, _, rank)) = SHORT.iter().find(|row| holds(row.0, letters)) {
                 return make(rate(text, end), Family::Measure, *rank);
             }
-            let family = if rank(TIMES, letters).is_some() {
-                Family::Time
-            } else {
-                Family::Measure
-            };
+            let family = if rank(TIMES, letters).is_some() { Family::Time } else { Family::Measure };
             let rank = rank(TIMES, letters).or_else(|| rank(MEASURES, letters))?;
             make(end, family, rank)
         }
@@ -130,10 +121,7 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
 /// km², m2: the end.
 fn squared(text: &str, at: usize, base: &str) -> Option<usize> {
     let power = at + base.len();
-    let end = power
-        + char_at(text, power)
-            .filter(|c| matches!(c, '2' | '3' | '²' | '³'))?
-            .len_utf8();
+    let end = power + char_at(text, power).filter(|c| matches!(c, '2' | '3' | '²' | '³'))?.len_utf8();
     (starts(text, at, base) && ends_word(text, end)).then_some(end)
 }
 
@@ -153,9 +141,7 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale if listed(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => {
-            from + scale.len()
-        }
+        scale if listed(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => from + scale.len(),
         _ => at,
     }
 }
@@ -192,12 +178,7 @@ fn spaced(text: &str, figure: &Figure) -> Option<Unit> {
         return Some(Unit::new(start, start + 1, Family::Percent, 0));
     }
     if char_at(text, start) == Some('°') {
-        return Some(Unit::new(
-            start,
-            degree(text, start + '°'.len_utf8()),
-            Family::Measure,
-            0,
-        ));
+        return Some(Unit::new(start, degree(text, start + '°'.len_utf8()), Family::Measure, 0));
     }
     percent(text, start, figure)
         .or_else(|| super::money::after(text, start, figure))
@@ -231,27 +212,18 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let rank = rank(TIMES, first)?;
     let end = start + first.len();
-    let is_year =
-        figure.form == Form::Digits { plain: 4 } && (1900.0..2100.0).contains(&figure.value());
+    let is_year = figure.form == Form::Digits { plain: 4 } && (1900.0..2100.0).contains(&figure.value());
     if is_year && rank < 70 && hyphen(text, figure.end).is_none() && !first.ends_with('s') {
         return None;
     }
-    let is_order = first.eq_ignore_ascii_case("second")
-        && hyphen(text, figure.end).is_none()
-        && figure.value() > 1.0;
+    let is_order =
+        first.eq_ignore_ascii_case("second") && hyphen(text, figure.end).is_none() && figure.value() > 1.0;
     if is_order
-        && (!figure.is_digits()
-            || hyphen(text, end).is_some()
-            || skip_word(text, end, "half").is_some())
+        && (!figure.is_digits() || hyphen(text, end).is_some() || skip_word(text, end, "half").is_some())
     {
         return None;
     }
-    Some(Unit::new(
-        start,
-        aged(text, end).unwrap_or(end),
-        Family::Time,
-        rank,
-    ))
+    Some(Unit::new(start, aged(text, end).unwrap_or(end), Family::Time, rank))
 }
 
 fn aged(text: &str, at: usize) -> Option<usize> {
@@ -320,14 +292,8 @@ mod tests {
         assert_eq!(read("20mph zone"), Some(("mph", Family::Measure)));
         assert_eq!(read("2.5 km away"), Some(("km", Family::Measure)));
         assert_eq!(read("3-inch pipe"), Some(("inch", Family::Measure)));
-        assert_eq!(
-            read("40 square miles"),
-            Some(("square miles", Family::Measure))
-        );
-        assert_eq!(
-            read("60 miles an hour"),
-            Some(("miles an hour", Family::Measure))
-        );
+        assert_eq!(read("40 square miles"), Some(("square miles", Family::Measure)));
+        assert_eq!(read("60 miles an hour"), Some(("miles an hour", Family::Measure)));
         assert_eq!(read("38°C"), Some(("°C", Family::Measure)));
         assert_eq!(read("6'2\" tall"), Some(("'2\"", Family::Measure)));
     }
@@ -341,13 +307,7 @@ mod tests {
 
     #[test]
     fn counted_nouns_are_no_units() {
-        for text in [
-            "26 people",
-            "12-storey",
-            "12-point lead",
-            "two second-half goals",
-            "three cups",
-        ] {
+        for text in ["26 people", "12-storey", "12-point lead", "two second-half goals", "three cups"] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -355,10 +315,7 @@ mod tests {
     #[test]
     fn a_point_of_a_rate_is_a_percentage() {
         assert_eq!(read("0.2-point rise"), Some(("point", Family::Percent)));
-        assert_eq!(
-            read("1.5 percentage points"),
-            Some(("percentage points", Family::Percent))
-        );
+        assert_eq!(read("1.5 percentage points"), Some(("percentage points", Family::Percent)));
         assert_eq!(read("30 per cent"), Some(("per cent", Family::Percent)));
     }
 }

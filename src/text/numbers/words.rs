@@ -33,8 +33,8 @@ pub(super) enum Word {
 }
 
 use Word::{
-    Article, Dozen, Half, Hundred, Minus, Month, Nth, NthScale, NthTens, Quarter, Scale, Teen,
-    Tens, Unit, Weekday,
+    Article, Dozen, Half, Hundred, Minus, Month, Nth, NthScale, NthTens, Quarter, Scale, Teen, Tens, Unit,
+    Weekday,
 };
 
 const TABLE: &[(&str, Word)] = &[
@@ -190,10 +190,7 @@ const ROWS: [usize; 27] = {
 /// Whether a word of this first letter and length could be in the table.
 pub(super) fn is_likely(first: u8, length: usize) -> bool {
     let letter = usize::from((first | 0x20).wrapping_sub(b'a'));
-    length < 32
-        && LENGTHS
-            .get(letter)
-            .is_some_and(|lengths| lengths & (1 << length) != 0)
+    length < 32 && LENGTHS.get(letter).is_some_and(|lengths| lengths & (1 << length) != 0)
 }
 
 /// What the word means, in whatever case it stands.
@@ -204,17 +201,12 @@ pub(super) fn meaning(word: &str) -> Option<Word> {
     }
     let letter = usize::from((first | 0x20).wrapping_sub(b'a'));
     let rows = TABLE.get(*ROWS.get(letter)?..*ROWS.get(letter + 1)?)?;
-    rows.iter()
-        .find(|row| row.0.len() == word.len() && row.0.eq_ignore_ascii_case(word))
-        .map(|row| row.1)
+    rows.iter().find(|row| row.0.len() == word.len() && row.0.eq_ignore_ascii_case(word)).map(|row| row.1)
 }
 
 /// Whether the word is a figure or place in words.
 pub(super) fn is_figure(word: &str) -> bool {
-    matches!(
-        meaning(word),
-        Some(Unit(_) | Teen(_) | Tens(_) | Nth(_) | NthTens(_) | Scale(_) | NthScale(_))
-    )
+    matches!(meaning(word), Some(Unit(_) | Teen(_) | Tens(_) | Nth(_) | NthTens(_) | Scale(_) | NthScale(_)))
 }
 
 /// The month of a word that can stand beside a day. *may*, *march*, *mar* and the like need their capital.
@@ -235,11 +227,7 @@ pub(super) fn denominator(word: &str, plural: bool) -> Option<f64> {
     if plural && word.eq_ignore_ascii_case("halves") {
         return Some(2.0);
     }
-    let stem = if plural {
-        word.strip_suffix('s')?
-    } else {
-        word
-    };
+    let stem = if plural { word.strip_suffix('s')? } else { word };
     match meaning(stem)? {
         Nth(nth) if nth > 2 => Some(f64::from(nth)),
         NthTens(nth) => Some(f64::from(nth)),
@@ -265,15 +253,7 @@ mod tests {
 
     #[test]
     fn plain_words_mean_nothing() {
-        for word in [
-            "",
-            "the",
-            "ones",
-            "often",
-            "weight",
-            "secondly",
-            "nineteenthirties",
-        ] {
+        for word in ["", "the", "ones", "often", "weight", "secondly", "nineteenthirties"] {
             assert_eq!(meaning(word), None, "{word}");
         }
     }
