@@ -30,8 +30,7 @@ pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
         Some((Likeness::Sure, format)) => Recognition::Known(format),
         Some((Likeness::Likely, format)) if is_enough => Recognition::Known(format),
         Some((Likeness::Likely | Likeness::Unsure, _)) if !is_all => Recognition::Unsure,
-        Some((Likeness::Likely, format)) => Recognition::Known(format),
-        _ if is_all || head.len() >= HEAD => Recognition::Unknown,
+        _ if is_enough => Recognition::Unknown,
         _ => Recognition::Unsure,
     }
 }

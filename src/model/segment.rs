@@ -82,6 +82,11 @@ impl Segment {
         self.records.partition_point(|record| record.folded_end as usize <= at)
     }
 
+    /// Where the folded text of entry `index` ends.
+    pub fn folded_end(&self, index: usize) -> usize {
+        self.records.get(index).map_or(self.folded.len(), |record| record.folded_end as usize)
+    }
+
     /// Bytes of text held.
     pub fn size(&self) -> usize {
         self.text.len() + self.folded.len()

@@ -6,4 +6,7 @@ pub mod clean;
 pub mod fold;
 pub mod line;
 pub mod link;
+pub mod numbers;
 pub mod prose;
+pub mod quotes;
+pub mod speakers;

@@ -135,6 +135,16 @@ impl Timeline {
         Some(Place { millis: entry.place(), source: entry.source(), position: entry.position(), row: placed })
     }
 
+    /// Whether there are rows that have no place in the order yet.
+    pub fn has_waiting(&self) -> bool {
+        self.order.has_waiting()
+    }
+
+    /// Whether `row` holds the newest version of its entry.
+    pub fn is_current(&self, row: Row) -> bool {
+        !self.flag(row, Flags::SUPERSEDED)
+    }
+
     /// The newest version of the entry in `row`.
     pub fn current(&self, row: Row) -> Row {
         if !self.flag(row, Flags::SUPERSEDED) {

@@ -38,6 +38,16 @@ impl Order {
         &self.rows
     }
 
+    /// Whether rows wait to be woven in.
+    pub fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// All rows: those in order, then those that wait.
+    pub fn all(self) -> impl Iterator<Item = Row> {
+        self.rows.into_iter().chain(self.waiting)
+    }
+
     /// Puts `fresh` rows in their places, or lets them wait. With `all`, nothing waits afterwards.
     /// Gives the rows that got their place.
     pub fn weave(
@@ -142,6 +152,7 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands in for a function that may find nothing")]
     fn at(row: Row) -> Option<Place> {
         // Rows of these tests are ordered by their number alone.
         Some(Place { millis: i64::from(row), source: 0, position: 0, row })

@@ -31,7 +31,7 @@ pub(super) fn rate(text: &str) -> Likeness {
     let Some(parts) = parts(text) else { return Likeness::No };
     let is_entry =
         |raw: &&RawValue| serde_json::from_str::<Fields<'_>>(raw.get()).is_ok_and(|fields| fields.is_entry());
-    if parts.entries.iter().take(20).any(|raw| is_entry(raw)) { Likeness::Likely } else { Likeness::No }
+    if parts.entries.iter().take(20).any(is_entry) { Likeness::Likely } else { Likeness::No }
 }
 
 /// Reads a whole document.

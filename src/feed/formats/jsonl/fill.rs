@@ -60,7 +60,7 @@ pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, f
     }
     if draft.id.is_empty() {
         match &fields.published.value {
-            Scalar::Text(text) => draft.written = text.trim().to_owned(),
+            Scalar::Text(text) => text.trim().clone_into(&mut draft.written),
             Scalar::Number(number) => draft.written = number.to_string(),
             Scalar::Bool(_) | Scalar::Nothing => {}
         }
@@ -163,7 +163,7 @@ fn collect_names(names: &Names, lines: &mut Vec<Line>) {
     match names {
         Names::One(name) => lines.push(Line::new(name)),
         Names::Person { name, display_name } => {
-            lines.extend(name.as_ref().or(display_name.as_ref()).map(|name| Line::new(name)))
+            lines.extend(name.as_ref().or(display_name.as_ref()).map(|name| Line::new(name)));
         }
         Names::Many(all) => all.iter().take(crate::model::limits::AUTHORS + 1).for_each(|name| {
             // A list within a list names nobody.
@@ -287,7 +287,7 @@ impl<'a> Places<'a> {
         let step = *self
             .steps
             .get(number / 64)
-            .or_else(|| self.steps.last().filter(|_| number % 64 == 0))
+            .or_else(|| self.steps.last().filter(|_| number.is_multiple_of(64)))
             .unwrap_or(&0);
         if number / 64 >= self.steps.len() {
             // The end of a text whose length is a multiple of the step.

@@ -117,7 +117,7 @@ impl Lines {
                 self.object(&fields, number, packer);
             }
             Err(error) => {
-                packer.unreadable(number, &format!("not a JSON object ({}); left out", fault(&error)))
+                packer.unreadable(number, &format!("not a JSON object ({}); left out", fault(&error)));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Mends a line of JSON that is nearly right: control characters left raw in strings, and surrogates without their pair.
 
+use std::fmt::Write as _;
+
 /// A mended copy of `line`.
 pub(super) fn repair(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
@@ -7,12 +9,11 @@ pub(super) fn repair(line: &str) -> String {
     while let Some(at) = rest.find(|char: char| char == '\\' || char.is_ascii_control()) {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
-        rest = match after.strip_prefix('\\') {
-            Some(escaped) => mend_escape(escaped, &mut out),
-            None => {
-                out.push(' ');
-                &after[1..]
-            }
+        rest = if let Some(escaped) = after.strip_prefix('\\') {
+            mend_escape(escaped, &mut out)
+        } else {
+            out.push(' ');
+            &after[1..]
         };
     }
     out.push_str(rest);
@@ -40,6 +41,11 @@ fn mend_escape<'a>(escaped: &'a str, out: &mut String) -> &'a str {
     }
 }
 
+fn push_unit(unit: u32, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "\\u{unit:04x}");
+}
+
 fn mend_unicode<'a>(after: &'a str, out: &mut String) -> &'a str {
     let unit = |text: &str| {
         let digits = text.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
@@ -54,13 +60,14 @@ fn mend_unicode<'a>(after: &'a str, out: &mut String) -> &'a str {
         0xd800..=0xdbff => {
             let low = rest.strip_prefix("\\u").and_then(unit).filter(|low| (0xdc00..=0xdfff).contains(low));
             if let Some(low) = low {
-                out.push_str(&format!("\\u{high:04x}\\u{low:04x}"));
+                push_unit(high, out);
+                push_unit(low, out);
                 return rest.get(6..).unwrap_or_default();
             }
             out.push('\u{fffd}');
         }
         0xdc00..=0xdfff => out.push('\u{fffd}'),
-        _ => out.push_str(&format!("\\u{high:04x}")),
+        _ => push_unit(high, out),
     }
     rest
 }

@@ -1,0 +1,133 @@
+//! Looking through a timeline for what is to be shown, in slices.
+//!
+//! A search has no thread: it notes the segments to look through, and [`Search::work`] looks through one of them. A query
+//! that narrows the one before looks only at what that one found. Its rows are always in the timeline's order.
+
+use std::{collections::VecDeque, ops::Range};
+
+use memchr::memmem::Finder;
+
+use crate::model::{Change, Entry, Row, Timeline, timeline::Order};
+
+use super::Query;
+
+/// How many rows that were found before are looked at in one slice.
+const SLICE: usize = 4096;
+
+/// Whether a row may be shown at all, apart from the query.
+pub type Admits = dyn Fn(&Timeline, Row) -> bool;
+
+/// A search under way, or done. See the module's description.
+#[derive(Debug, Default)]
+pub struct Search {
+    query: Query,
+    order: Order,
+    /// The rows that are still to be looked through, a segment's at a time. They are told by their numbers, for segments
+    /// may be joined meanwhile.
+    segments: VecDeque<Range<Row>>,
+    /// Rows found by a wider query that are still to be looked at, in the timeline's order.
+    candidates: VecDeque<Row>,
+}
+
+impl Search {
+    /// Begins to look for `query`, first in the segments that hold `near`, then from the newest segment down.
+    pub fn begin(timeline: &Timeline, query: Query, near: &[Row]) -> Self {
+        let mut segments: Vec<Range<Row>> = Vec::new();
+        let mut next = 0;
+        while let Some((first, segment)) = timeline.segment(next) {
+            next = first + segment.len() as Row;
+            segments.push(first..next);
+        }
+        segments.reverse();
+        segments.sort_by_key(|rows| !near.iter().any(|row| rows.contains(row)));
+        Self { query, order: Order::default(), segments: segments.into(), candidates: VecDeque::new() }
+    }
+
+    /// Goes on with `query`, which narrows the one before: only what was found is looked at again.
+    #[must_use]
+    pub fn narrowed(self, query: Query) -> Self {
+        let candidates = self.order.all().chain(self.candidates).collect();
+        Self { query, order: Order::default(), segments: self.segments, candidates }
+    }
+
+    /// What is looked for.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The rows found so far, oldest first.
+    pub fn rows(&self) -> &[Row] {
+        self.order.rows()
+    }
+
+    /// Whether everything has been looked through.
+    pub fn is_done(&self) -> bool {
+        self.segments.is_empty() && self.candidates.is_empty()
+    }
+
+    /// Looks through one slice; tells whether more are left.
+    pub fn work(&mut self, timeline: &Timeline, admits: &Admits) -> bool {
+        let mut found = Vec::new();
+        if !self.candidates.is_empty() {
+            let slice = self.candidates.drain(..SLICE.min(self.candidates.len()));
+            let matches = |row: &Row| timeline.entry(*row).is_some_and(|entry| self.query.matches(entry));
+            found.extend(slice.filter(|row| timeline.is_current(*row) && matches(row) && admits(timeline, *row)));
+        } else if let Some(rows) = self.segments.pop_front() {
+            let is_placed = |row| !timeline.has_waiting() || timeline.index_of(row).is_some();
+            self.scan(timeline, rows, |row| {
+                if timeline.is_current(row) && is_placed(row) && admits(timeline, row) {
+                    found.push(row);
+                }
+            });
+        }
+        let is_done = self.is_done();
+        self.order.weave(found, is_done, |row| timeline.place(row));
+        !is_done
+    }
+
+    /// Gives those of `rows`, which lie in one segment, that match; in order of arrival.
+    fn scan(&self, timeline: &Timeline, rows: Range<Row>, mut give: impl FnMut(Row)) {
+        let Some((first, segment)) = timeline.segment(rows.start) else { return };
+        let indices = (rows.start - first) as usize..(rows.end - first) as usize;
+        let mut offer = |index: usize| {
+            let is_match = Entry::new(segment, index).is_some_and(|entry| self.query.matches(entry));
+            if is_match {
+                give(first + index as Row);
+            }
+        };
+        let Some(needle) = self.query.needle() else {
+            indices.for_each(offer);
+            return;
+        };
+        let end = segment.folded_end(indices.end.saturating_sub(1));
+        let folded = segment.folded().as_bytes().get(..end).unwrap_or_default();
+        let finder = Finder::new(needle.as_bytes());
+        let mut from = indices.start.checked_sub(1).map_or(0, |before| segment.folded_end(before));
+        while let Some(at) = folded.get(from..).and_then(|rest| finder.find(rest)) {
+            let index = segment.index_at(from + at);
+            offer(index);
+            from = segment.folded_end(index);
+        }
+    }
+
+    /// Takes in what a merge changed.
+    pub fn merged(&mut self, timeline: &Timeline, change: &Change, admits: &Admits) {
+        let matches = |row: Row| {
+            admits(timeline, row) && timeline.entry(row).is_some_and(|entry| self.query.matches(entry))
+        };
+        let mut fresh: Vec<Row> = change.added.iter().copied().filter(|row| matches(*row)).collect();
+        for (old, new) in &change.revised {
+            // The old row may stand anywhere, so it is looked for by itself.
+            let index = self.order.rows().iter().position(|row| row == old);
+            self.order.remove(*old, index);
+            self.candidates.retain(|row| row != old);
+            if matches(*new) {
+                fresh.push(*new);
+            }
+        }
+        if !fresh.is_empty() {
+            let is_done = self.is_done();
+            self.order.weave(fresh, is_done, |row| timeline.place(row));
+        }
+    }
+}

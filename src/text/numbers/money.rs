@@ -1,0 +1,233 @@
+//! Money: the signs and codes before a figure, the words and codes after it.
+
+use super::cursor::{Lower, byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, starts, word};
+use super::figure::{Figure, Form};
+use super::unit::{Family, Unit};
+
+/// Codes that stand before or after a figure.
+const CODES: &[&str] = &[
+    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "LBP", "MNT",
+    "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+];
+
+/// Letters that stand before a figure only.
+const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
+
+/// Letters that may stand before a dollar sign.
+const DOLLARS: &[&str] = &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
+
+/// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
+const WORDS: &[(&str, u8)] = &[
+    ("baht", 2),
+    ("bitcoin", 2),
+    ("buck", 2),
+    ("cent", 1),
+    ("dime", 1),
+    ("dinar", 2),
+    ("dirham", 2),
+    ("dollar", 2),
+    ("euro", 2),
+    ("forint", 2),
+    ("franc", 2),
+    ("guilder", 2),
+    ("hryvnia", 2),
+    ("kopek", 1),
+    ("koruna", 2),
+    ("krona", 2),
+    ("krone", 2),
+    ("kroner", 2),
+    ("kronor", 2),
+    ("lira", 2),
+    ("naira", 2),
+    ("nickel", 1),
+    ("pence", 1),
+    ("pennie", 1),
+    ("penny", 1),
+    ("peseta", 2),
+    ("peso", 2),
+    ("quid", 2),
+    ("rand", 2),
+    ("reai", 2),
+    ("renminbi", 2),
+    ("rial", 2),
+    ("ringgit", 2),
+    ("riyal", 2),
+    ("rouble", 2),
+    ("ruble", 2),
+    ("rupee", 2),
+    ("rupiah", 2),
+    ("sen", 1),
+    ("shekel", 2),
+    ("shilling", 2),
+    ("tugrik", 2),
+    ("yen", 2),
+    ("yuan", 2),
+    ("zloty", 2),
+];
+
+/// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
+const DOUBTFUL: &[&str] = &["pound", "won", "real", "mark", "markka", "crown", "dong"];
+
+/// A currency before a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Prefix {
+    pub(super) start: usize,
+    /// Where the currency ends, before any gap.
+    pub(super) end: usize,
+    /// Where the figure has to start.
+    pub(super) figure: usize,
+    /// A letter that could begin a name needs a figure that looks like an amount.
+    pub(super) is_weak: bool,
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥')
+}
+
+/// The currency at a position when a figure follows it.
+pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
+    let first = char_at(text, at)?;
+    if is_sign(first) {
+        return prefix(text, at, at + first.len_utf8(), false);
+    }
+    if !first.is_ascii_alphabetic() {
+        return None;
+    }
+    let length = (0..4).take_while(|n| byte(text, at + n).is_ascii_alphabetic()).count();
+    let end = at + length;
+    // Most words are followed by another word: look there before looking anything up.
+    let dot = usize::from(byte(text, end) == b'.');
+    let ahead = byte(text, gap(text, end + dot).unwrap_or(end + dot));
+    if !ahead.is_ascii_digit() && !matches!(ahead, b'$' | b'.' | b'-' | 0x80..) {
+        return None;
+    }
+    let letters = text.get(at..end).unwrap_or("");
+    // "A $5 rise": one letter has to touch its sign.
+    let sign = if length > 1 { gap(text, end).unwrap_or(end) } else { end };
+    if byte(text, sign) == b'$' && DOLLARS.contains(&letters) {
+        return prefix(text, at, sign + 1, false);
+    }
+    if LETTERS.contains(&letters) || CODES.contains(&letters) {
+        return prefix(text, at, end + dot, false);
+    }
+    (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix { start: at, end, figure: end, is_weak: true })
+}
+
+fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix> {
+    let from = gap(text, end).unwrap_or(end);
+    let minus = usize::from(byte(text, from) == b'-');
+    let figure = from + minus;
+    let digit = is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
+    digit.then_some(Prefix { start, end, figure, is_weak })
+}
+
+/// Whether the figure after a weak letter is an amount and not part of a name such as R2.
+pub(super) fn is_amount(figure: &Figure) -> bool {
+    figure.scale > 1.0 || !matches!(figure.form, Form::Digits { plain: 1 })
+}
+
+/// A sign or letter glued to the end of a figure: 20€, 50p, 43c.
+pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
+    let start = figure.end;
+    let c = char_at(text, start)?;
+    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    if is_sign(c) && !is_digit(text, start + c.len_utf8()) || c == '¢' {
+        return make(start + c.len_utf8(), 2);
+    }
+    if starts(text, start, "US$") {
+        return make(start + 3, 2);
+    }
+    let letters = word(text, start);
+    match letters {
+        "p" if figure.value() < 1000.0 => make(start + 1, 1),
+        "c" if figure.value() < 1000.0 => make(start + 1, 1),
+        "Rs" | "RM" => make(start + 2, 2),
+        _ => CODES.contains(&letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
+    }
+}
+
+/// A currency sign, word or code that starts at a position behind the figure, with the nationality before it.
+pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
+    let first = word(text, start);
+    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
+        let end = start + sign.len_utf8();
+        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none()).then(|| make(end, 2)).flatten();
+    }
+    if CODES.contains(&first) {
+        return make(start + first.len(), 2);
+    }
+    if let Some(rank) = currency(first, figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6) {
+        return make(start + first.len(), rank);
+    }
+    let (from, noun) = behind_nationality(text, start, first)?;
+    let rank = currency(noun, true)?;
+    make(from + noun.len(), rank)
+}
+
+/// The word behind *Swiss*, *US*, *U.S.* or *Hong Kong*.
+fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(usize, &'t str)> {
+    if starts(text, start, "U.S.") {
+        return next_word(text, start + 4);
+    }
+    let lower = Lower::new(first);
+    let end = start + first.len();
+    if matches!(lower.as_str(), "hong" | "new") {
+        let (second, word) = next_word(text, end)?;
+        return next_word(text, second + word.len());
+    }
+    let national = lower.as_str().len() > 3 && ["an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti"].iter().any(|ending| lower.as_str().ends_with(ending));
+    (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
+}
+
+fn currency(word: &str, is_certain: bool) -> Option<u8> {
+    let lower = Lower::new(word);
+    let name = lower.as_str();
+    let stem = name.strip_suffix('s').unwrap_or(name);
+    if is_certain && (DOUBTFUL.contains(&stem) || DOUBTFUL.contains(&name)) {
+        return Some(2);
+    }
+    WORDS.iter().find(|row| row.0 == name || row.0 == stem).map(|row| row.1)
+}
+
+/// Whether a currency sign or letter ends right before the position.
+pub(super) fn follows_sign(text: &str, at: usize) -> bool {
+    char_before(text, at).is_some_and(is_sign)
+}
+
+/// Whether *million-pound* or *billion-year* begins: a scale that needs no figure before its unit.
+pub(super) fn bare_scale(text: &str, at: usize, scale: f64) -> Option<Figure> {
+    let name = word(text, at);
+    let start = hyphen(text, at + name.len())?;
+    (ends_word(text, at + name.len()) && !word(text, start).is_empty() && gap_or_hyphen(text, at + name.len()).is_some()).then(|| Figure::new(at + name.len(), scale, 1.0, Form::Words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figure::figure;
+    use super::*;
+
+    fn read(text: &str) -> Option<&str> {
+        let figure = figure(text, 0, false)?;
+        after(text, gap_or_hyphen(text, figure.end)?, &figure).map(|unit| &text[unit.start..unit.end])
+    }
+
+    #[test]
+    fn signs_letters_and_codes_open_an_amount() {
+        for text in ["£5", "US$5", "NZ $ 5", "R50", "RM3", "EUR 20", "Rs. 20", "$-5", "₹5"] {
+            assert!(before(text, 0).is_some(), "{text}");
+        }
+        for text in ["Results 5", "a 5", "$x", "U2", "EURO 5"] {
+            assert!(before(text, 0).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn currency_words_close_an_amount() {
+        assert_eq!(read("50 cents"), Some("cents"));
+        assert_eq!(read("10,000 Swiss francs"), Some("Swiss francs"));
+        assert_eq!(read("3 million pounds"), Some("pounds"));
+        assert_eq!(read("3 pounds"), None);
+        assert_eq!(read("3 won"), None);
+    }
+}
