@@ -2,7 +2,10 @@
 
 use super::NumberKind;
 use super::clock;
-use super::cursor::{byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word, word, word_before};
+use super::cursor::{
+    byte, char_at, char_before, ends_word, gap, hyphen, is_digit, is_space, next_word, skip_word, word,
+    word_before,
+};
 use super::date;
 use super::figure::{self, Figure, Form};
 use super::money;
@@ -35,7 +38,18 @@ pub(super) struct Item {
 
 impl Item {
     fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
-        Self { end, kind, value: f64::NAN, scale: 1.0, unit: None, family: None, plain: 0, is_prefixed: false, is_points: false, ends_in_day }
+        Self {
+            end,
+            kind,
+            value: f64::NAN,
+            scale: 1.0,
+            unit: None,
+            family: None,
+            plain: 0,
+            is_prefixed: false,
+            is_points: false,
+            ends_in_day,
+        }
     }
 
     /// Whether it is a figure without any unit.
@@ -71,7 +85,8 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         return None;
     }
     if figure.form == Form::Nth {
-        return (prefix.is_none() && from == at && ends_word(text, figure.end)).then(|| ordinal(text, &figure));
+        return (prefix.is_none() && from == at && ends_word(text, figure.end))
+            .then(|| ordinal(text, &figure));
     }
     let priced = prefix.is_some();
     let unit = if priced { None } else { money::glued(text, &figure).or_else(|| unit::unit(text, &figure)) };
@@ -86,7 +101,11 @@ fn amount(text: &str, at: usize) -> Option<Item> {
     if plain > 2 && byte(text, start) == b'0' {
         return None;
     }
-    let value = if minus || prefix.is_some_and(|prefix| byte(text, prefix.figure.wrapping_sub(1)) == b'-') { -figure.value() } else { figure.value() };
+    let value = if minus || prefix.is_some_and(|prefix| byte(text, prefix.figure.wrapping_sub(1)) == b'-') {
+        -figure.value()
+    } else {
+        figure.value()
+    };
     let family = if priced { Some(Family::Money) } else { unit.map(|unit| unit.family) };
     let mut item = Item {
         end,
@@ -126,7 +145,9 @@ fn sign(text: &str, at: usize) -> (usize, bool) {
     let Some(first) = char_at(text, at) else { return (at, false) };
     let after = at + first.len_utf8();
     match first {
-        '-' | '\u{2212}' | '–' | '+' if opens(text, at) && !char_at(text, after).is_some_and(is_space) => (after, first != '+'),
+        '-' | '\u{2212}' | '–' | '+' if opens(text, at) && !char_at(text, after).is_some_and(is_space) => {
+            (after, first != '+')
+        }
         'm' | 'M' | 'n' | 'N' => {
             let name = word(text, at);
             match (words::meaning(name), gap(text, at + name.len())) {
@@ -141,7 +162,10 @@ fn sign(text: &str, at: usize) -> (usize, bool) {
 
 /// Whether a dash at the position can be a sign: nothing of a word or number stands right before it.
 fn opens(text: &str, at: usize) -> bool {
-    char_before(text, at).is_none_or(|c| is_space(c) || matches!(c, '\n' | '\r' | '(' | '[' | '/' | '"' | '“' | '‘' | '\'' | '>' | '<' | '~' | ':'))
+    char_before(text, at).is_none_or(|c| {
+        is_space(c)
+            || matches!(c, '\n' | '\r' | '(' | '[' | '/' | '"' | '“' | '‘' | '\'' | '>' | '<' | '~' | ':')
+    })
 }
 
 /// The scale that begins *billion-year* or *million-pound* without a figure.
@@ -155,7 +179,8 @@ fn bare_scale(text: &str, at: usize) -> Option<Figure> {
 fn ordinal(text: &str, figure: &Figure) -> Item {
     let mut item = Item::moment(figure.end, NumberKind::Ordinal, false);
     item.value = figure.value();
-    let century = next_word(text, figure.end).or_else(|| hyphen(text, figure.end).map(|start| (start, word(text, start))));
+    let century = next_word(text, figure.end)
+        .or_else(|| hyphen(text, figure.end).map(|start| (start, word(text, start))));
     if let Some((start, name)) = century
         && (name.eq_ignore_ascii_case("century") || name.eq_ignore_ascii_case("centuries"))
     {
@@ -170,9 +195,14 @@ fn ordinal(text: &str, figure: &Figure) -> Item {
 fn extend(text: &str, item: &mut Item, mut last: Unit) {
     for _ in 1..MOST_UNITS {
         let comma = usize::from(byte(text, last.end) == b',');
-        let Some(start) = gap(text, last.end + comma).or(is_digit(text, last.end).then_some(last.end)) else { return };
+        let Some(start) = gap(text, last.end + comma).or(is_digit(text, last.end).then_some(last.end)) else {
+            return;
+        };
         let start = skip_word(text, last.end + comma, "and").and_then(|and| gap(text, and)).unwrap_or(start);
-        let Some(figure) = figure::figure(text, start, false).filter(|figure| figure.form != Form::Nth) else { return };
+        let Some(figure) = figure::figure(text, start, false).filter(|figure| figure.form != Form::Nth)
+        else {
+            return;
+        };
         let Some(unit) = money::glued(text, &figure).or_else(|| unit::unit(text, &figure)) else { return };
         if !unit::continues(last, unit) || !ends_word(text, unit.end) {
             return;

@@ -6,8 +6,10 @@ use super::words::{self, Word};
 
 /// Zone abbreviations that belong to the time before them.
 const ZONES: &[&str] = &[
-    "ACST", "AEDT", "AEST", "AKDT", "AKST", "AWST", "BST", "CAT", "CDT", "CEST", "CET", "CST", "CT", "EAT", "EDT", "EEST", "EET", "EST", "ET", "GMT", "HKT", "HST", "IDT", "IST", "JST", "KST", "MDT",
-    "MSK", "MST", "MT", "NDT", "NST", "NZDT", "NZST", "PDT", "PKT", "PST", "PT", "SAST", "SGT", "UTC", "WAT", "WEST", "WET",
+    "ACST", "AEDT", "AEST", "AKDT", "AKST", "AWST", "BST", "CAT", "CDT", "CEST", "CET", "CST", "CT", "EAT",
+    "EDT", "EEST", "EET", "EST", "ET", "GMT", "HKT", "HST", "IDT", "IST", "JST", "KST", "MDT", "MSK", "MST",
+    "MT", "NDT", "NST", "NZDT", "NZST", "PDT", "PKT", "PST", "PT", "SAST", "SGT", "UTC", "WAT", "WEST",
+    "WET",
 ];
 
 /// Where the time of day ends that starts at a position.
@@ -31,18 +33,25 @@ pub(super) fn time(text: &str, at: usize) -> Option<usize> {
     }
     if let Some(end) = minutes(text, hour_end) {
         let colon = byte(text, hour_end) == b':';
-        let end = if colon { minutes(text, end).filter(|_| byte(text, end) == b':').unwrap_or(end) } else { end };
+        let end =
+            if colon { minutes(text, end).filter(|_| byte(text, end) == b':').unwrap_or(end) } else { end };
         let after = half_of_day(text, end).unwrap_or(end);
         let zoned = zone(text, after);
-        let clean = ends_word(text, zoned) && !(matches!(byte(text, zoned), b':' | b'.') && is_digit(text, zoned + 1));
+        let clean = ends_word(text, zoned)
+            && !(matches!(byte(text, zoned), b':' | b'.') && is_digit(text, zoned + 1));
         return (clean && (colon || zoned > end)).then_some(zoned);
     }
-    o_clock(text, hour_end).or_else(|| half_of_day(text, hour_end).filter(|_| hour > 0)).map(|end| zone(text, end))
+    o_clock(text, hour_end)
+        .or_else(|| half_of_day(text, hour_end).filter(|_| hour > 0))
+        .map(|end| zone(text, end))
 }
 
 /// The minutes behind an hour: the end.
 fn minutes(text: &str, at: usize) -> Option<usize> {
-    let fits = matches!(byte(text, at), b':' | b'.') && matches!(byte(text, at + 1), b'0'..=b'5') && is_digit(text, at + 2) && !is_digit(text, at + 3);
+    let fits = matches!(byte(text, at), b':' | b'.')
+        && matches!(byte(text, at + 1), b'0'..=b'5')
+        && is_digit(text, at + 2)
+        && !is_digit(text, at + 3);
     fits.then_some(at + 3)
 }
 
@@ -56,7 +65,9 @@ fn half_of_day(text: &str, at: usize) -> Option<usize> {
     if matches!(byte(text, second), b'm' | b'M') {
         return ends_word(text, second + 1).then_some(second + 1);
     }
-    let dotted = byte(text, second) == b'.' && matches!(byte(text, second + 1), b'm' | b'M') && ends_word(text, second + 2);
+    let dotted = byte(text, second) == b'.'
+        && matches!(byte(text, second + 1), b'm' | b'M')
+        && ends_word(text, second + 2);
     dotted.then(|| second + 2 + usize::from(byte(text, second + 2) == b'.'))
 }
 
@@ -79,7 +90,18 @@ mod tests {
 
     #[test]
     fn times_of_day_take_their_half_and_zone() {
-        for text in ["5.40pm", "1:05 a.m.", "9.15am", "2pm ET", "15:20", "15:11 GMT", "1500 GMT", "8:00:31am", "six o\u{2019}clock", "seven pm"] {
+        for text in [
+            "5.40pm",
+            "1:05 a.m.",
+            "9.15am",
+            "2pm ET",
+            "15:20",
+            "15:11 GMT",
+            "1500 GMT",
+            "8:00:31am",
+            "six o\u{2019}clock",
+            "seven pm",
+        ] {
             assert_eq!(time(text, 0), Some(text.len()), "{text}");
         }
     }

@@ -106,7 +106,9 @@ pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, &str)> {
 
 /// The position after `wanted`, when it is the next word after a gap.
 pub(super) fn skip_word(text: &str, at: usize, wanted: &str) -> Option<usize> {
-    next_word(text, at).filter(|(_, word)| word.eq_ignore_ascii_case(wanted)).map(|(start, word)| start + word.len())
+    next_word(text, at)
+        .filter(|(_, word)| word.eq_ignore_ascii_case(wanted))
+        .map(|(start, word)| start + word.len())
 }
 
 /// The start of the run of letters and digits that ends at the position.

@@ -2,7 +2,10 @@
 //!
 //! A weekday or month alone is no number. A bare year is read as a figure first and becomes a date in `amount`.
 
-use super::cursor::{byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word, word_end};
+use super::cursor::{
+    byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word,
+    starts, word, word_end,
+};
 use super::figure::{self, Form};
 use super::words::{self, Word};
 
@@ -24,10 +27,15 @@ impl Date {
 /// The date at a position.
 pub(super) fn date(text: &str, at: usize) -> Option<Date> {
     if is_digit(text, at) {
-        return numeric(text, at).or_else(|| fiscal(text, at)).or_else(|| decade(text, at)).or_else(|| day_first(text, at)).or_else(|| era(text, at));
+        return numeric(text, at)
+            .or_else(|| fiscal(text, at))
+            .or_else(|| decade(text, at))
+            .or_else(|| day_first(text, at))
+            .or_else(|| era(text, at));
     }
     if let Some(mark) = char_at(text, at).filter(|c| matches!(c, '\'' | '’' | '‘')) {
-        return decade(text, at + mark.len_utf8()).filter(|_| char_before(text, at).is_none_or(|c| !c.is_alphanumeric()));
+        return decade(text, at + mark.len_utf8())
+            .filter(|_| char_before(text, at).is_none_or(|c| !c.is_alphanumeric()));
     }
     let first = word(text, at);
     match words::meaning(first)? {
@@ -85,10 +93,10 @@ fn month_first(text: &str, at: usize) -> Option<Date> {
 
 /// The rest of *May-June 2024* or *May to June 2024*, from the end of the first month.
 fn month_range(text: &str, end: usize) -> Option<Date> {
-    let start = char_at(text, end)
-        .filter(|c| matches!(c, '-' | '–'))
-        .map(|c| end + c.len_utf8())
-        .or_else(|| ["to", "through"].iter().find_map(|to| skip_word(text, end, to)).and_then(|to| gap(text, to)))?;
+    let start =
+        char_at(text, end).filter(|c| matches!(c, '-' | '–')).map(|c| end + c.len_utf8()).or_else(|| {
+            ["to", "through"].iter().find_map(|to| skip_word(text, end, to)).and_then(|to| gap(text, to))
+        })?;
     let second = word(text, start);
     words::month(second)?;
     let after = gap(text, start + second.len())?;
@@ -109,11 +117,19 @@ fn day_first(text: &str, at: usize) -> Option<Date> {
     let start = gap_or_hyphen(text, end)?;
     let name = word(text, start);
     words::month(name)?;
-    if name.bytes().all(|b| b.is_ascii_lowercase()) && name.len() < 4 && !is_nth && year(text, gap_or_hyphen(text, start + name.len())?).is_none() {
+    if name.bytes().all(|b| b.is_ascii_lowercase())
+        && name.len() < 4
+        && !is_nth
+        && year(text, gap_or_hyphen(text, start + name.len())?).is_none()
+    {
         return None;
     }
     end = start + name.len();
-    let dot = usize::from(byte(text, end) == b'.' && name.len() < 5 && gap(text, end + 1).is_some_and(|next| is_digit(text, next)));
+    let dot = usize::from(
+        byte(text, end) == b'.'
+            && name.len() < 5
+            && gap(text, end + 1).is_some_and(|next| is_digit(text, next)),
+    );
     let next = end + dot + usize::from(byte(text, end) == b',');
     match gap_or_hyphen(text, next).and_then(|start| year(text, start).or_else(|| short_year(text, start))) {
         Some(end) => Some(Date::to(end)),
@@ -135,7 +151,14 @@ pub(super) fn day_number(text: &str, at: usize) -> Option<(usize, bool)> {
     let figure = figure::figure(text, at, false).filter(|figure| (1.0..=31.0).contains(&figure.value()))?;
     match figure.form {
         Form::Nth if is_digit(text, at) => Some((figure.end, true)),
-        Form::Digits { plain: 1 | 2 } if ends_word(text, figure.end) && !(matches!(byte(text, figure.end), b'%' | b'/') || (byte(text, figure.end) == b':' && is_digit(text, figure.end + 1)) || is_decimal_comma(text, figure.end)) => Some((figure.end, false)),
+        Form::Digits { plain: 1 | 2 }
+            if ends_word(text, figure.end)
+                && !(matches!(byte(text, figure.end), b'%' | b'/')
+                    || (byte(text, figure.end) == b':' && is_digit(text, figure.end + 1))
+                    || is_decimal_comma(text, figure.end)) =>
+        {
+            Some((figure.end, false))
+        }
         _ => None,
     }
 }
@@ -146,7 +169,8 @@ fn is_decimal_comma(text: &str, at: usize) -> bool {
 
 /// A day of a month in words, as an ordinal.
 fn day_word(text: &str, at: usize) -> Option<(usize, bool)> {
-    let figure = figure::figure(text, at, false).filter(|figure| figure.form == Form::Nth && figure.value() <= 31.0)?;
+    let figure = figure::figure(text, at, false)
+        .filter(|figure| figure.form == Form::Nth && figure.value() <= 31.0)?;
     Some((figure.end, true))
 }
 
@@ -155,7 +179,10 @@ pub(super) fn year(text: &str, at: usize) -> Option<usize> {
     let end = at + 4;
     let digits = (at..end).all(|place| is_digit(text, place));
     let first = byte(text, at) == b'1' || (byte(text, at) == b'2' && byte(text, at + 1) <= b'1');
-    let clean = ends_word(text, end) && !is_decimal_comma(text, end) && !(byte(text, end) == b'.' && is_digit(text, end + 1)) && byte(text, end) != b'%';
+    let clean = ends_word(text, end)
+        && !is_decimal_comma(text, end)
+        && !(byte(text, end) == b'.' && is_digit(text, end + 1))
+        && byte(text, end) != b'%';
     (digits && first && clean).then_some(end)
 }
 
@@ -169,7 +196,10 @@ fn short_year(text: &str, at: usize) -> Option<usize> {
 /// 2021/22 and 2014/2015.
 fn fiscal(text: &str, at: usize) -> Option<Date> {
     let slash = at + 4;
-    if byte(text, slash) != b'/' || !(at..slash).all(|place| is_digit(text, place)) || !matches!(byte(text, at), b'1' | b'2') {
+    if byte(text, slash) != b'/'
+        || !(at..slash).all(|place| is_digit(text, place))
+        || !matches!(byte(text, at), b'1' | b'2')
+    {
         return None;
     }
     let end = word_end(text, slash + 1);
@@ -181,9 +211,11 @@ fn fiscal(text: &str, at: usize) -> Option<Date> {
 fn decade(text: &str, at: usize) -> Option<Date> {
     let digits = (0..5).take_while(|n| is_digit(text, at + n)).count();
     let end = at + digits;
-    let round = (digits == 4 && matches!(byte(text, at), b'1' | b'2') || digits == 2) && byte(text, end.saturating_sub(1)) == b'0';
+    let round = (digits == 4 && matches!(byte(text, at), b'1' | b'2') || digits == 2)
+        && byte(text, end.saturating_sub(1)) == b'0';
     let quote = usize::from(digits == 4 && byte(text, end) == b'\'');
-    (round && byte(text, end + quote) == b's' && ends_word(text, end + quote + 1)).then(|| Date::to(end + quote + 1))
+    (round && byte(text, end + quote) == b's' && ends_word(text, end + quote + 1))
+        .then(|| Date::to(end + quote + 1))
 }
 
 /// 500 BC, 1066 AD.
@@ -207,15 +239,22 @@ fn numeric(text: &str, at: usize) -> Option<Date> {
     }
     let third = run(third_at);
     let end = third_at + third;
-    let number = |from: usize, length: usize| (from..from + length).fold(0_u32, |sum, place| sum * 10 + u32::from(byte(text, place) - b'0'));
+    let number = |from: usize, length: usize| {
+        (from..from + length).fold(0_u32, |sum, place| sum * 10 + u32::from(byte(text, place) - b'0'))
+    };
     let fits = |from, length, most: u32| (1..=most).contains(&number(from, length));
     let shape = match (first, third) {
         (4, 1 | 2) => fits(second_at, second, 12) && fits(third_at, third, 31) && number(at, first) < 2200,
-        (1 | 2, 4) => fits(at, first, 31) && fits(second_at, second, 31) && (1000..2200).contains(&number(third_at, third)),
+        (1 | 2, 4) => {
+            fits(at, first, 31)
+                && fits(second_at, second, 31)
+                && (1000..2200).contains(&number(third_at, third))
+        }
         (1 | 2, 2) if one == b'/' => fits(at, first, 31) && fits(second_at, second, 31),
         _ => false,
     };
-    (shape && ends_word(text, end) && !(mark(end) == Some(one) && is_digit(text, end + 1))).then(|| Date::to(end))
+    (shape && ends_word(text, end) && !(mark(end) == Some(one) && is_digit(text, end + 1)))
+        .then(|| Date::to(end))
 }
 
 #[cfg(test)]
@@ -228,7 +267,17 @@ mod tests {
 
     #[test]
     fn a_date_takes_its_year_and_weekday() {
-        for text in ["June 2024", "28 April 2025", "Sunday, 12 July", "4th of May", "July 29", "Tuesday, March 3, 2020", "May-June 2024", "Dec. 3", "the 3rd"] {
+        for text in [
+            "June 2024",
+            "28 April 2025",
+            "Sunday, 12 July",
+            "4th of May",
+            "July 29",
+            "Tuesday, March 3, 2020",
+            "May-June 2024",
+            "Dec. 3",
+            "the 3rd",
+        ] {
             assert_eq!(read(text).is_some(), !text.starts_with("the"), "{text}");
             assert!(read(text).is_none_or(|found| found == text), "{text}");
         }

@@ -2,7 +2,10 @@
 //!
 //! The value is kept as a whole number over a divisor, so that 1.1 million is exactly 1100000.
 
-use super::cursor::{byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word, starts, word};
+use super::cursor::{
+    byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, is_space, next_word, skip_word, starts,
+    word,
+};
 use super::spelled;
 use super::words::{self, Word};
 
@@ -13,7 +16,9 @@ const MOST_DIGITS: usize = 18;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Digits; `plain` counts those of a whole number without separators, and is zero for any other.
-    Digits { plain: u8 },
+    Digits {
+        plain: u8,
+    },
     Words,
     /// A place in an order: *third*, *21st*.
     Nth,
@@ -50,7 +55,13 @@ impl Figure {
 
     /// The same figure, longer by a fraction and still without scale.
     fn plus(self, end: usize, whole: f64, divisor: f64) -> Self {
-        Self { end, whole: self.whole * divisor + whole * self.divisor, divisor: self.divisor * divisor, form: plainless(self.form), ..self }
+        Self {
+            end,
+            whole: self.whole * divisor + whole * self.divisor,
+            divisor: self.divisor * divisor,
+            form: plainless(self.form),
+            ..self
+        }
     }
 
     fn scaled(self, end: usize, scale: f64) -> Self {
@@ -146,7 +157,11 @@ fn grouped(text: &str, at: usize, end: &mut usize, whole: &mut f64) -> bool {
         }
         (reach, groups, last) = (from + length, groups + 1, length);
     }
-    let clean = mark == ',' || (ends_word(text, reach) && hyphen(text, reach).is_none() && byte(text, at) != b'0' && byte(text, reach) != b'%');
+    let clean = mark == ','
+        || (ends_word(text, reach)
+            && hyphen(text, reach).is_none()
+            && byte(text, at) != b'0'
+            && byte(text, reach) != b'%');
     if groups == 0 || last != 3 || !clean || is_digit(text, reach) {
         return false;
     }
@@ -197,7 +212,8 @@ fn nth_suffix(text: &str, figure: Figure) -> Option<usize> {
         (_, 3.0) => "rd",
         _ => "th",
     };
-    let fits = !figure.is_fractional() && [usual, "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
+    let fits =
+        !figure.is_fractional() && [usual, "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
     fits.then_some(figure.end + 2)
 }
 
@@ -208,7 +224,10 @@ fn mixed(text: &str, figure: Figure) -> Figure {
     }
     if figure.is_digits() {
         let from = gap(text, figure.end).unwrap_or(figure.end);
-        if let Some((end, top, bottom)) = vulgar(text, figure.end).or_else(|| vulgar(text, from)).or_else(|| fraction(text, from).filter(|_| from > figure.end)) {
+        if let Some((end, top, bottom)) = vulgar(text, figure.end)
+            .or_else(|| vulgar(text, from))
+            .or_else(|| fraction(text, from).filter(|_| from > figure.end))
+        {
             return figure.plus(end, top, bottom);
         }
         if let Some((end, bottom)) = lower_half(text, figure.end) {
@@ -232,7 +251,8 @@ fn lower_half(text: &str, at: usize) -> Option<(usize, f64)> {
     if byte(text, at) != b'/' {
         return None;
     }
-    let bottom = digits(text, at + 1).filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
+    let bottom =
+        digits(text, at + 1).filter(|bottom| matches!(bottom.form, Form::Digits { plain: 1..=3 }))?;
     let ends = !starts(text, bottom.end, "/") && bottom.whole > 0.0;
     ends.then_some((bottom.end, bottom.whole))
 }
@@ -269,7 +289,8 @@ fn scaled_digits(text: &str, mut figure: Figure, money: bool) -> Figure {
             Some(Word::Scale(scale)) => figure = figure.scaled(start + next.len(), scale),
             Some(Word::Dozen) => figure = figure.scaled(start + next.len(), 12.0),
             _ => {
-                let short = spaced_scale(next, money).filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
+                let short = spaced_scale(next, money)
+                    .filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
                 if let Some(scale) = short {
                     figure = figure.scaled(start + next.len(), scale);
                 }

@@ -136,7 +136,8 @@ pub fn value(text: &str, number: &Number) -> Value {
 
 fn unit(text: &str, span: &Span) -> Option<String> {
     if span.family == Some(Family::Percent) {
-        let points = text.get(..span.end).is_some_and(|text| text.ends_with("point") || text.ends_with("points"));
+        let points =
+            text.get(..span.end).is_some_and(|text| text.ends_with("point") || text.ends_with("points"));
         return Some(if points { "percentage points" } else { "percent" }.to_owned());
     }
     let counts = matches!(span.kind, NumberKind::Cardinal | NumberKind::Range) && span.value.is_finite();
@@ -157,7 +158,10 @@ fn candidate(text: &str, mut at: usize) -> Option<usize> {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 let length = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphabetic()).count();
                 let is_article = length < 3 && matches!(first, b'a' | b'A');
-                if words::is_likely(first, length) && !(is_article && is_plain_article(text, at + length)) && words::meaning(text.get(at..at + length).unwrap_or("")).is_some() {
+                if words::is_likely(first, length)
+                    && !(is_article && is_plain_article(text, at + length))
+                    && words::meaning(text.get(at..at + length).unwrap_or("")).is_some()
+                {
                     return Some(at);
                 }
                 if length < 4 && first.is_ascii_uppercase() && money::before(text, at).is_some() {
@@ -172,7 +176,9 @@ fn candidate(text: &str, mut at: usize) -> Option<usize> {
                     at += 1;
                     continue;
                 };
-                if matches!(c, '£' | '¥' | '¼'..='¾' | '⅐'..='⅞' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥') || (matches!(c, '−' | '–' | '’' | '‘') && opens_figure(text, at + c.len_utf8())) {
+                if matches!(c, '£' | '¥' | '¼'..='¾' | '⅐'..='⅞' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥')
+                    || (matches!(c, '−' | '–' | '’' | '‘') && opens_figure(text, at + c.len_utf8()))
+                {
                     return Some(at);
                 }
                 at = if c.is_alphabetic() { word_end(text, at) } else { at + c.len_utf8() };
@@ -205,7 +211,11 @@ fn number(text: &str, start: usize) -> Result<Number, usize> {
     {
         return Err(end);
     }
-    let after = if first.is_alphanumeric() { word_end(text, start).max(start + first.len_utf8()) } else { start + first.len_utf8() };
+    let after = if first.is_alphanumeric() {
+        word_end(text, start).max(start + first.len_utf8())
+    } else {
+        start + first.len_utf8()
+    };
     if first == '.' && char_at(text, start.wrapping_sub(1)).is_some_and(char::is_alphanumeric) {
         return Err(after);
     }
@@ -232,7 +242,10 @@ fn is_name(text: &str, start: usize, span: &Span) -> bool {
         || (bare && names::is_list_mark(text, start, span.end))
         || (bare && names::is_label(text, start, span.end, in_digits))
         || (span.kind == NumberKind::Ordinal && names::is_rank(text, start, span.end))
-        || (!in_digits && !year && words::is_figure(word(text, start)) && names::is_titled(text, start, span.end))
+        || (!in_digits
+            && !year
+            && words::is_figure(word(text, start))
+            && names::is_titled(text, start, span.end))
 }
 
 #[cfg(test)]
@@ -244,7 +257,11 @@ mod tests {
     }
 
     fn worth(text: &str) -> Vec<(Option<f64>, Option<f64>, Option<String>)> {
-        find(text).iter().map(|number| value(text, number)).map(|value| (value.value, value.value_end, value.unit)).collect()
+        find(text)
+            .iter()
+            .map(|number| value(text, number))
+            .map(|value| (value.value, value.value_end, value.unit))
+            .collect()
     }
 
     #[test]
@@ -254,12 +271,21 @@ mod tests {
 
     #[test]
     fn hedges_and_counted_nouns_stay_outside() {
-        assert_eq!(lit("About 300 boats and at least 12 ferries left, over 40% of them empty."), ["300", "12", "40%"]);
+        assert_eq!(
+            lit("About 300 boats and at least 12 ferries left, over 40% of them empty."),
+            ["300", "12", "40%"]
+        );
     }
 
     #[test]
     fn names_and_addresses_are_unlit() {
-        for text in ["The F-7 and the B52 met on Channel 4.", "See https://example.org/12/three or write to t3@example.com.", "Ring 020 7946 0011 now.", "No one of them saw one another.", "Flight MX-204 left Gate 3."] {
+        for text in [
+            "The F-7 and the B52 met on Channel 4.",
+            "See https://example.org/12/three or write to t3@example.com.",
+            "Ring 020 7946 0011 now.",
+            "No one of them saw one another.",
+            "Flight MX-204 left Gate 3.",
+        ] {
             assert_eq!(lit(text), [""; 0], "{text}");
         }
     }
@@ -267,7 +293,10 @@ mod tests {
     #[test]
     fn values_carry_scale_ends_and_unit() {
         assert_eq!(worth("2.4 billion litres"), [(Some(2.4e9), None, Some("litres".to_owned()))]);
-        assert_eq!(worth("4,000 to 5,000 young swimmers"), [(Some(4000.0), Some(5000.0), Some("swimmers".to_owned()))]);
+        assert_eq!(
+            worth("4,000 to 5,000 young swimmers"),
+            [(Some(4000.0), Some(5000.0), Some("swimmers".to_owned()))]
+        );
         assert_eq!(worth("£2-4m"), [(Some(2e6), Some(4e6), Some("£".to_owned()))]);
         assert_eq!(worth("5 per cent"), [(Some(5.0), None, Some("percent".to_owned()))]);
         assert_eq!(worth("3 May 2021"), [(None, None, None)]);
@@ -275,13 +304,38 @@ mod tests {
 
     #[test]
     fn hostile_text_is_read_in_linear_time_and_without_panic() {
-        let runs = ["1", "1,", "1.", "1-", "- ", "one ", "a ", "1 to ", "(", "\u{20ac}", "\u{bd}", "’9", "é1", "1\u{301}", "\u{1f4b7}5", "twenty-", "May ", "\0", "@1 ", "::", "1/"];
+        let runs = [
+            "1",
+            "1,",
+            "1.",
+            "1-",
+            "- ",
+            "one ",
+            "a ",
+            "1 to ",
+            "(",
+            "\u{20ac}",
+            "\u{bd}",
+            "’9",
+            "é1",
+            "1\u{301}",
+            "\u{1f4b7}5",
+            "twenty-",
+            "May ",
+            "\0",
+            "@1 ",
+            "::",
+            "1/",
+        ];
         for run in runs {
             let text = run.repeat(20_000);
             let found = find(&text);
             assert!(found.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{run}");
             for number in found.iter().take(50) {
-                assert!(text.get(number.range.clone()).is_some_and(|lit| !lit.is_empty() && !lit.contains('\n')), "{run}");
+                assert!(
+                    text.get(number.range.clone()).is_some_and(|lit| !lit.is_empty() && !lit.contains('\n')),
+                    "{run}"
+                );
                 let _ = value(&text, number);
             }
         }

@@ -1,20 +1,26 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
-use super::cursor::{Lower, byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, starts, word};
+use super::cursor::{
+    Lower, byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, starts,
+    word,
+};
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure.
 const CODES: &[&str] = &[
-    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "LBP", "MNT",
-    "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
+    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "LBP", "MNT", "MXN", "MYR",
+    "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD",
+    "UAH", "USD", "VND", "ZAR",
 ];
 
 /// Letters that stand before a figure only.
 const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
+const DOLLARS: &[&str] =
+    &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
 
 /// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
 const WORDS: &[(&str, u8)] = &[
@@ -110,7 +116,12 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     if LETTERS.contains(&letters) || CODES.contains(&letters) {
         return prefix(text, at, end + dot, false);
     }
-    (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix { start: at, end, figure: end, is_weak: true })
+    (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix {
+        start: at,
+        end,
+        figure: end,
+        is_weak: true,
+    })
 }
 
 fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix> {
@@ -152,12 +163,16 @@ pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
     if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
         let end = start + sign.len_utf8();
-        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none()).then(|| make(end, 2)).flatten();
+        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none())
+            .then(|| make(end, 2))
+            .flatten();
     }
     if CODES.contains(&first) {
         return make(start + first.len(), 2);
     }
-    if let Some(rank) = currency(first, figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6) {
+    if let Some(rank) =
+        currency(first, figure.scale >= 1e3 && hyphen(text, figure.end).is_none() || figure.scale >= 1e6)
+    {
         return make(start + first.len(), rank);
     }
     let (from, noun) = behind_nationality(text, start, first)?;
@@ -176,7 +191,10 @@ fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(u
         let (second, word) = next_word(text, end)?;
         return next_word(text, second + word.len());
     }
-    let national = lower.as_str().len() > 3 && ["an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti"].iter().any(|ending| lower.as_str().ends_with(ending));
+    let national = lower.as_str().len() > 3
+        && ["an", "ish", "ese", "iss", "tch", "nch", "ni", "li", "qi", "ti"]
+            .iter()
+            .any(|ending| lower.as_str().ends_with(ending));
     (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
 }
 
@@ -199,7 +217,10 @@ pub(super) fn follows_sign(text: &str, at: usize) -> bool {
 pub(super) fn bare_scale(text: &str, at: usize, scale: f64) -> Option<Figure> {
     let name = word(text, at);
     let start = hyphen(text, at + name.len())?;
-    (ends_word(text, at + name.len()) && !word(text, start).is_empty() && gap_or_hyphen(text, at + name.len()).is_some()).then(|| Figure::new(at + name.len(), scale, 1.0, Form::Words))
+    (ends_word(text, at + name.len())
+        && !word(text, start).is_empty()
+        && gap_or_hyphen(text, at + name.len()).is_some())
+    .then(|| Figure::new(at + name.len(), scale, 1.0, Form::Words))
 }
 
 #[cfg(test)]

@@ -43,7 +43,8 @@ pub(super) fn span(text: &str, at: usize) -> Option<Span> {
     });
     let span = joined.unwrap_or_else(|| single(&first));
     // A bare "one" may as well be a pronoun.
-    let is_one = span.kind == NumberKind::Cardinal && word(text, at).eq_ignore_ascii_case("one") && span.end == at + 3;
+    let is_one =
+        span.kind == NumberKind::Cardinal && word(text, at).eq_ignore_ascii_case("one") && span.end == at + 3;
     (!is_one).then_some(span)
 }
 
@@ -97,12 +98,33 @@ fn follows_between(text: &str, at: usize) -> bool {
 /// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
 fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
     const STEPS: &[&str] = &[
-        "added", "by", "climbed", "declined", "decreased", "down", "dropped", "edged", "fell", "gained", "grew", "increased", "jumped", "lost", "plunged", "rose", "slipped", "soared", "surged", "tumbled",
+        "added",
+        "by",
+        "climbed",
+        "declined",
+        "decreased",
+        "down",
+        "dropped",
+        "edged",
+        "fell",
+        "gained",
+        "grew",
+        "increased",
+        "jumped",
+        "lost",
+        "plunged",
+        "rose",
+        "slipped",
+        "soared",
+        "surged",
+        "tumbled",
         "up",
     ];
     // A level is far above the step to it; "up 5% to 7%" may well be a range. Points are never a level.
     let apart = second.value >= 3.0 * first.value || first.is_points != second.is_points;
-    first.is_bare() == second.is_bare() && apart && STEPS.iter().any(|step| word_before(text, at).1.eq_ignore_ascii_case(step))
+    first.is_bare() == second.is_bare()
+        && apart
+        && STEPS.iter().any(|step| word_before(text, at).1.eq_ignore_ascii_case(step))
 }
 
 /// Whether two items are the ends of one range.
@@ -124,11 +146,21 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
     }
     match (first.kind, second.kind) {
         (Date, Date) | (Time, Time) => true,
-        (Date, _) if second.is_bare() => (first.ends_in_day && matches!(second.plain, 1 | 2) && second.value <= 31.0) || second.is_year() && !first.ends_in_day && !wide,
-        (_, Date) if first.is_bare() => (matches!(first.plain, 1 | 2) && first.value <= 31.0 && is_digit_after(text, first, second)) || (first.is_year() && !wide),
-        (_, Time) if first.is_bare() => (1.0..=24.0).contains(&first.value) && !wide && (first.plain > 0 || link != Link::Dash),
+        (Date, _) if second.is_bare() => {
+            (first.ends_in_day && matches!(second.plain, 1 | 2) && second.value <= 31.0)
+                || second.is_year() && !first.ends_in_day && !wide
+        }
+        (_, Date) if first.is_bare() => {
+            (matches!(first.plain, 1 | 2) && first.value <= 31.0 && is_digit_after(text, first, second))
+                || (first.is_year() && !wide)
+        }
+        (_, Time) if first.is_bare() => {
+            (1.0..=24.0).contains(&first.value) && !wide && (first.plain > 0 || link != Link::Dash)
+        }
         (Ordinal, Ordinal) => link == Link::To || link == Link::And,
-        (Money, _) if second.is_bare() && first.is_prefixed => link == Link::Dash || second.scale > first.scale && !wide,
+        (Money, _) if second.is_bare() && first.is_prefixed => {
+            link == Link::Dash || second.scale > first.scale && !wide
+        }
         (Money, Money) if first.is_prefixed != second.is_prefixed => false,
         (a, b) if a == b && first.is_bare() => bare_pair(text, at, first, second, link),
         (a, b) if a == b => !wide || first.value < second.value,
@@ -141,16 +173,34 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
 
 /// Whether the second date begins with its day, so that a bare day can stand before it.
 fn is_digit_after(text: &str, first: &Item, second: &Item) -> bool {
-    text.get(first.end..second.end).is_some_and(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("to ").trim_start_matches("and ").starts_with(|c: char| c.is_ascii_digit()))
+    text.get(first.end..second.end).is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric())
+            .trim_start_matches("to ")
+            .trim_start_matches("and ")
+            .starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Two bare figures: dashes need digits, and wide dashes more caution, for they also part clauses.
 fn bare_pair(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool {
-    let digits = is_digit(text, first.end.saturating_sub(1)) && is_digit(text, second.end.saturating_sub(1)) || first.scale > 1.0 || second.scale > 1.0;
+    let digits = is_digit(text, first.end.saturating_sub(1)) && is_digit(text, second.end.saturating_sub(1))
+        || first.scale > 1.0
+        || second.scale > 1.0;
     match link {
-        Link::Dash => digits && !is_code(first, second) && hyphen(text, second.end).is_none_or(|after| !is_digit(text, after)),
-        Link::WideDash => digits && (first.value < second.value || first.value.max(second.value) < 10.0) && skip_word(text, second.end, "of").is_none(),
-        Link::To | Link::And => first.value.to_bits() != second.value.to_bits() || word_before(text, at).1.eq_ignore_ascii_case("from"),
+        Link::Dash => {
+            digits
+                && !is_code(first, second)
+                && hyphen(text, second.end).is_none_or(|after| !is_digit(text, after))
+        }
+        Link::WideDash => {
+            digits
+                && (first.value < second.value || first.value.max(second.value) < 10.0)
+                && skip_word(text, second.end, "of").is_none()
+        }
+        Link::To | Link::And => {
+            first.value.to_bits() != second.value.to_bits()
+                || word_before(text, at).1.eq_ignore_ascii_case("from")
+        }
         Link::In => false,
     }
 }
@@ -158,15 +208,21 @@ fn bare_pair(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> 
 /// Whether two plain numbers descend as no range does and are too long for a score: a telephone number or a reference.
 fn is_code(first: &Item, second: &Item) -> bool {
     let abbreviated_year = first.is_year() && second.plain == 2;
-    !abbreviated_year && (first.plain > 3 || second.plain > 3) && (first.value >= second.value && second.plain > 0 || first.plain > 6 || second.plain > 6)
+    !abbreviated_year
+        && (first.plain > 3 || second.plain > 3)
+        && (first.value >= second.value && second.plain > 0 || first.plain > 6 || second.plain > 6)
 }
 
 /// *one in five*, *9 in 10*, *3 out of 5*: a small share of a small whole.
 fn is_share(text: &str, first: &Item, second: &Item) -> bool {
     let whole = |item: &Item| item.is_bare() && item.value.fract() == 0.0 && item.scale == 1.0;
     let one = first.value.to_bits() == 1.0_f64.to_bits();
-    let round = one || [3_u16, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000].iter().any(|round| f64::from(*round).to_bits() == second.value.to_bits());
-    let unfit = second.is_year() || next_word(text, second.end).is_some_and(|(_, next)| super::unit::is_time(next));
+    let round = one
+        || [3_u16, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000]
+            .iter()
+            .any(|round| f64::from(*round).to_bits() == second.value.to_bits());
+    let unfit =
+        second.is_year() || next_word(text, second.end).is_some_and(|(_, next)| super::unit::is_time(next));
     whole(first) && whole(second) && first.value > 0.0 && first.value < second.value && round && !unfit
 }
 
@@ -180,7 +236,11 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
         Link::Dash | Link::WideDash if is_score(text, at, first, second) => NumberKind::Score,
         _ => NumberKind::Range,
     };
-    let dated = first.kind == NumberKind::Date || second.kind == NumberKind::Date || first.kind == NumberKind::Time || second.kind == NumberKind::Time || (first.is_year() && second.plain > 0);
+    let dated = first.kind == NumberKind::Date
+        || second.kind == NumberKind::Date
+        || first.kind == NumberKind::Time
+        || second.kind == NumberKind::Time
+        || (first.is_year() && second.plain > 0);
     let (mut value, mut value_end) = if dated { (f64::NAN, f64::NAN) } else { (first.value, second.value) };
     if first.scale == 1.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
@@ -188,7 +248,14 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     if link == Link::In {
         (value, value_end) = (first.value / second.value, f64::NAN);
     }
-    Span { end, kind, value, value_end, unit: second.unit.or(first.unit), family: second.family.or(first.family) }
+    Span {
+        end,
+        kind,
+        value,
+        value_end,
+        unit: second.unit.or(first.unit),
+        family: second.family.or(first.family),
+    }
 }
 
 /// Whether two short figures with a dash are a result and not a range.
@@ -201,7 +268,9 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
         return true;
     }
     let before = word_before(text, at).1;
-    let is_span = ["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"].iter().any(|word| before.eq_ignore_ascii_case(word));
+    let is_span = ["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"]
+        .iter()
+        .any(|word| before.eq_ignore_ascii_case(word));
     !is_span && super::names::counted(text, second.end).is_none()
 }
 
@@ -215,7 +284,21 @@ mod tests {
 
     #[test]
     fn a_range_is_one_span_with_its_unit() {
-        for text in ["10,000 to 12,000", "£2,000-£4,000", "11-12 Dec", "2006 to 2009", "R11bn to R5.5bn", "8–10 years", "5% to 7%", "May 3-5, 2024", "9am-5pm", "4-5pm", "$10-12 million", "8- to 16-meter", "2006-09"] {
+        for text in [
+            "10,000 to 12,000",
+            "£2,000-£4,000",
+            "11-12 Dec",
+            "2006 to 2009",
+            "R11bn to R5.5bn",
+            "8–10 years",
+            "5% to 7%",
+            "May 3-5, 2024",
+            "9am-5pm",
+            "4-5pm",
+            "$10-12 million",
+            "8- to 16-meter",
+            "2006-09",
+        ] {
             assert_eq!(read(text), Some((text, NumberKind::Range)), "{text}");
         }
     }

@@ -32,7 +32,9 @@ pub(super) fn spelled(text: &str, at: usize) -> Option<Figure> {
         Word::NthScale(nth) => Some(Figure::new(end, nth, 1.0, Form::Nth)),
         Word::Article => article(text, at, end),
         Word::Half => half(text, end),
-        Word::Unit(_) | Word::Teen(_) | Word::Tens(_) => fraction(text, at).map(|(end, top, bottom)| Figure::new(end, top, bottom, Form::Words)).or_else(|| sum(text, at)),
+        Word::Unit(_) | Word::Teen(_) | Word::Tens(_) => fraction(text, at)
+            .map(|(end, top, bottom)| Figure::new(end, top, bottom, Form::Words))
+            .or_else(|| sum(text, at)),
         _ => None,
     }
 }
@@ -46,7 +48,11 @@ fn article(text: &str, at: usize, end: usize) -> Option<Figure> {
         Word::Scale(_) if hyphen(text, after).is_some() => None,
         Word::Hundred | Word::Scale(_) => sum(text, start),
         Word::Dozen => Some(Figure::new(after, 12.0, 1.0, Form::Words)),
-        Word::Half if hyphen(text, after).is_some() || word_before(text, at).1.eq_ignore_ascii_case("and") => None,
+        Word::Half
+            if hyphen(text, after).is_some() || word_before(text, at).1.eq_ignore_ascii_case("and") =>
+        {
+            None
+        }
         Word::Half | Word::Quarter | Word::Nth(_) | Word::NthTens(_) | Word::NthScale(_) => {
             let bottom = words::denominator(next, false)?;
             is_share(text, at, after).then(|| Figure::new(after, 1.0, bottom, Form::Words))
@@ -63,7 +69,9 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
     }
     let before = word_before(text, at).1;
     ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
-        && ["by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just", "under"].iter().any(|word| before.eq_ignore_ascii_case(word))
+        && ["by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just", "under"]
+            .iter()
+            .any(|word| before.eq_ignore_ascii_case(word))
 }
 
 /// *half a million*, *half million*, *half a dozen*.
@@ -95,9 +103,17 @@ pub(super) fn fraction(text: &str, at: usize) -> Option<(usize, f64, f64)> {
 
 /// The longest sum of number words from a position; *hundred* or a scale may begin it after an article.
 fn sum(text: &str, at: usize) -> Option<Figure> {
-    let after_article = matches!(words::meaning(word(text, at))?, Word::Hundred | Word::Scale(_) | Word::Dozen);
+    let after_article =
+        matches!(words::meaning(word(text, at))?, Word::Hundred | Word::Scale(_) | Word::Dozen);
     let group = if after_article { 1.0 } else { 0.0 };
-    let mut sum = Sum { total: 0.0, group, room: if after_article { 0.0 } else { 1e3 }, scale: f64::INFINITY, end: at, words: 0 };
+    let mut sum = Sum {
+        total: 0.0,
+        group,
+        room: if after_article { 0.0 } else { 1e3 },
+        scale: f64::INFINITY,
+        end: at,
+        words: 0,
+    };
     let mut next = at;
     while sum.words < MOST_WORDS {
         match sum.push(word(text, next), next) {
@@ -120,7 +136,12 @@ fn following(text: &str, sum: &Sum) -> Option<usize> {
     let start = gap_or_hyphen(text, sum.end)?;
     let takes_and = sum.room == 100.0 || (sum.group == 0.0 && sum.scale == 1e3);
     match skip_word(text, sum.end, "and") {
-        Some(and) if takes_and => gap(text, and).filter(|start| matches!(words::meaning(word(text, *start)), Some(Word::Unit(_) | Word::Teen(_) | Word::Tens(_) | Word::Nth(_) | Word::NthTens(_)))),
+        Some(and) if takes_and => gap(text, and).filter(|start| {
+            matches!(
+                words::meaning(word(text, *start)),
+                Some(Word::Unit(_) | Word::Teen(_) | Word::Tens(_) | Word::Nth(_) | Word::NthTens(_))
+            )
+        }),
         _ => Some(start),
     }
 }
@@ -142,9 +163,13 @@ impl Sum {
             Some(Word::Hundred) => self.hundred(),
             Some(Word::Dozen) => (1.0..100.0).contains(&self.group) && self.total == 0.0 && self.times(12.0),
             Some(Word::Scale(scale)) => self.scale(scale),
-            Some(Word::Nth(nth)) => return self.last(end, f64::from(nth), if nth < 10 { 10.0 } else { 100.0 }),
+            Some(Word::Nth(nth)) => {
+                return self.last(end, f64::from(nth), if nth < 10 { 10.0 } else { 100.0 });
+            }
             Some(Word::NthTens(nth)) => return self.last(end, f64::from(nth), 100.0),
-            Some(Word::NthScale(scale)) if self.group > 0.0 => return Step::Last(Figure::new(end, self.total + self.group * scale, 1.0, Form::Nth)),
+            Some(Word::NthScale(scale)) if self.group > 0.0 => {
+                return Step::Last(Figure::new(end, self.total + self.group * scale, 1.0, Form::Nth));
+            }
             _ => false,
         };
         if !taken {
@@ -238,7 +263,10 @@ mod tests {
     fn number_words_add_up_and_stop_where_a_list_goes_on() {
         assert_eq!(read("twenty-five boats"), Some(("twenty-five", 25.0)));
         assert_eq!(read("one hundred and three boats"), Some(("one hundred and three", 103.0)));
-        assert_eq!(read("two million three hundred thousand and six"), Some(("two million three hundred thousand and six", 2_300_006.0)));
+        assert_eq!(
+            read("two million three hundred thousand and six"),
+            Some(("two million three hundred thousand and six", 2_300_006.0))
+        );
         assert_eq!(read("six hundred and others"), Some(("six hundred", 600.0)));
         assert_eq!(read("four five six"), Some(("four", 4.0)));
         assert_eq!(read("two thousand million"), Some(("two thousand million", 2e9)));

@@ -2,7 +2,9 @@
 //!
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
-use super::cursor::{Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word};
+use super::cursor::{
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word,
+};
 use super::figure::{Figure, Form};
 
 /// What a unit makes of its figure.
@@ -26,7 +28,10 @@ pub(super) struct Unit {
 impl Unit {
     /// Whether it counts points of a percentage.
     pub(super) fn is_points(self, text: &str) -> bool {
-        self.family == Family::Percent && text.get(self.start..self.end).is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
+        self.family == Family::Percent
+            && text
+                .get(self.start..self.end)
+                .is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
     }
 }
 
@@ -218,7 +223,9 @@ pub(super) fn continues(large: Unit, small: Unit) -> bool {
     large.family == small.family
         && match large.family {
             Family::Time => large.rank > small.rank,
-            Family::Measure => large.rank > 0 && large.rank < small.rank && large.rank / 10 == small.rank / 10,
+            Family::Measure => {
+                large.rank > 0 && large.rank < small.rank && large.rank / 10 == small.rank / 10
+            }
             Family::Money => large.rank == 2 && small.rank == 1,
             Family::Percent => false,
         }
@@ -238,13 +245,17 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     match char_at(text, start)? {
         '%' => return make(start + 1, Family::Percent, 0),
         '°' => return make(degree(text, start + '°'.len_utf8()), Family::Measure, 0),
-        '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => return make(feet_and_inches(text, start)?, Family::Measure, 0),
+        '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => {
+            return make(feet_and_inches(text, start)?, Family::Measure, 0);
+        }
         _ => {}
     }
     let letters = word(text, start);
     let end = start + letters.len();
     match letters {
-        "" => squared(text, start, "km").or_else(|| squared(text, start, "m")).and_then(|end| make(end, Family::Measure, 0)),
+        "" => squared(text, start, "km")
+            .or_else(|| squared(text, start, "m"))
+            .and_then(|end| make(end, Family::Measure, 0)),
         "pc" | "pct" | "pp" | "ppt" | "bp" | "bps" => make(end, Family::Percent, 0),
         "h" | "hr" | "hrs" => make(end, Family::Time, 30),
         "min" | "mins" => make(end, Family::Time, 20),
@@ -285,7 +296,13 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale if ["celsius", "fahrenheit", "centigrade", "c", "f"].iter().any(|known| scale.eq_ignore_ascii_case(known)) => from + scale.len(),
+        scale
+            if ["celsius", "fahrenheit", "centigrade", "c", "f"]
+                .iter()
+                .any(|known| scale.eq_ignore_ascii_case(known)) =>
+        {
+            from + scale.len()
+        }
         _ => at,
     }
 }
@@ -315,9 +332,17 @@ fn spaced(text: &str, figure: &Figure) -> Option<Unit> {
         return Some(Unit { start, end: start + 1, family: Family::Percent, rank: 0 });
     }
     if char_at(text, start) == Some('°') {
-        return Some(Unit { start, end: degree(text, start + '°'.len_utf8()), family: Family::Measure, rank: 0 });
+        return Some(Unit {
+            start,
+            end: degree(text, start + '°'.len_utf8()),
+            family: Family::Measure,
+            rank: 0,
+        });
     }
-    percent(text, start, figure).or_else(|| super::money::after(text, start, figure)).or_else(|| time(text, start, figure)).or_else(|| measure(text, start, figure))
+    percent(text, start, figure)
+        .or_else(|| super::money::after(text, start, figure))
+        .or_else(|| time(text, start, figure))
+        .or_else(|| measure(text, start, figure))
 }
 
 /// percent, per cent, percentage points; and *-point* of a rate, which its decimals betray.
@@ -325,7 +350,11 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
     let after = start + first.len();
     let lower = Lower::new(first);
-    let points = |at| gap_or_hyphen(text, at).filter(|next| matches!(word(text, *next), "point" | "points")).map(|next| next + word(text, next).len());
+    let points = |at| {
+        gap_or_hyphen(text, at)
+            .filter(|next| matches!(word(text, *next), "point" | "points"))
+            .map(|next| next + word(text, next).len())
+    };
     let end = match lower.as_str() {
         "percent" | "percents" | "pct" => after,
         "per" => skip_word(text, after, "cent")?,
@@ -346,8 +375,11 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     if is_year && rank < 70 && hyphen(text, figure.end).is_none() && !first.ends_with('s') {
         return None;
     }
-    let is_order = first.eq_ignore_ascii_case("second") && hyphen(text, figure.end).is_none() && figure.value() > 1.0;
-    if is_order && (!figure.is_digits() || hyphen(text, end).is_some() || skip_word(text, end, "half").is_some()) {
+    let is_order =
+        first.eq_ignore_ascii_case("second") && hyphen(text, figure.end).is_none() && figure.value() > 1.0;
+    if is_order
+        && (!figure.is_digits() || hyphen(text, end).is_some() || skip_word(text, end, "half").is_some())
+    {
         return None;
     }
     Some(Unit { start, end: aged(text, end).unwrap_or(end), family: Family::Time, rank })
@@ -370,10 +402,22 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         "square" | "cubic" | "metric" | "nautical" | "sq" | "light" | "fluid" => {
             let from = gap_or_hyphen(text, start + first.len())?;
             let base = word(text, from);
-            let known = rank(MEASURES, base).is_some() || rank(TIMES, base) == Some(70) || SHORT.iter().any(|row| row.1 && row.0 == base);
+            let known = rank(MEASURES, base).is_some()
+                || rank(TIMES, base) == Some(70)
+                || SHORT.iter().any(|row| row.1 && row.0 == base);
             return known.then_some(()).and_then(|()| make(from + base.len(), 0));
         }
-        "degree" | "degrees" | "deg" => return make(degree(text, start + first.len() + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.')), 0),
+        "degree" | "degrees" | "deg" => {
+            return make(
+                degree(
+                    text,
+                    start
+                        + first.len()
+                        + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.'),
+                ),
+                0,
+            );
+        }
         _ => {}
     }
     if let Some(rank) = rank(MEASURES, first) {

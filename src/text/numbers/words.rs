@@ -32,7 +32,10 @@ pub(super) enum Word {
     Weekday,
 }
 
-use Word::{Article, Dozen, Half, Hundred, Minus, Month, Nth, NthScale, NthTens, Quarter, Scale, Teen, Tens, Unit, Weekday};
+use Word::{
+    Article, Dozen, Half, Hundred, Minus, Month, Nth, NthScale, NthTens, Quarter, Scale, Teen, Tens, Unit,
+    Weekday,
+};
 
 const TABLE: &[(&str, Word)] = &[
     ("a", Article),
@@ -215,7 +218,8 @@ pub(super) fn month(word: &str) -> Option<u8> {
 }
 
 fn month_is_plain(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_uppercase()) || !["may", "march", "mar", "sep", "dec", "jan"].contains(&word)
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        || !["may", "march", "mar", "sep", "dec", "jan"].contains(&word)
 }
 
 /// The denominator that a fraction's second word names: *third*, *quarters*, *halves*.

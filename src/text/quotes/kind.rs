@@ -92,8 +92,8 @@ const NAMING: &[&str] = &[
 
 /// Words a title may hold in lower case.
 const SMALL_WORDS: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or",
-    "the", "to", "v", "vs", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to",
+    "v", "vs", "with",
 ];
 
 /// The kind of `stretch`, as far as its own words and those around it tell.
@@ -113,11 +113,7 @@ pub(super) fn of(text: &str, stretch: &Stretch) -> QuoteKind {
     if is_term(before, inside, after) || is_title(before, inside, after) {
         return QuoteKind::Other;
     }
-    if is_whole(before, inside) {
-        QuoteKind::Direct
-    } else {
-        QuoteKind::Mixed
-    }
+    if is_whole(before, inside) { QuoteKind::Direct } else { QuoteKind::Mixed }
 }
 
 /// Whether the words name a thing or a person rather than give speech.
@@ -133,8 +129,7 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
         return false;
     };
     let lower = previous.to_lowercase();
-    if NAMING.contains(&lower.as_str())
-        || (lower == "as" && back.next().is_some_and(|word| word == "known"))
+    if NAMING.contains(&lower.as_str()) || (lower == "as" && back.next().is_some_and(|word| word == "known"))
     {
         return true;
     }
@@ -157,9 +152,7 @@ fn is_title(before: &str, inside: &str, after: &str) -> bool {
     if before.is_empty() || before.trim_end().ends_with([':', ',']) {
         return false;
     }
-    let words = inside
-        .split_whitespace()
-        .filter(|word| !SMALL_WORDS.contains(word));
+    let words = inside.split_whitespace().filter(|word| !SMALL_WORDS.contains(word));
     let (mut count, mut upper) = (0, 0);
     for word in words {
         count += 1;
@@ -180,12 +173,9 @@ fn is_title(before: &str, inside: &str, after: &str) -> bool {
 /// Whether the words are a whole utterance rather than a part of the writer's sentence.
 fn is_whole(before: &str, inside: &str) -> bool {
     let before = before.trim_end();
-    let is_led_in = before.is_empty()
-        || before.ends_with([',', ':', '.', '!', '?', '”', '"', '…', '—', '–', ')']);
-    let first = inside
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .chars()
-        .next();
+    let is_led_in =
+        before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '…', '—', '–', ')']);
+    let first = inside.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
     let words = inside.split_whitespace().count();
     let ends_clause = inside.ends_with([',', '.', '!', '?', '…', '—', '–']);
     match first {
@@ -195,8 +185,7 @@ fn is_whole(before: &str, inside: &str) -> bool {
 }
 
 fn starts_upper(word: &str) -> bool {
-    word.trim_start_matches(|c: char| !c.is_alphanumeric())
-        .starts_with(char::is_uppercase)
+    word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
 }
 
 fn starts_lower(word: &str) -> bool {

@@ -46,25 +46,18 @@ enum Shape {
 
 /// Words written with a leading apostrophe.
 const CLIPPED: &[&str] = &[
-    "appen", "ard", "ave", "bout", "cause", "cos", "cuz", "em", "ere", "fraid", "gainst", "im",
-    "n", "nuff", "nother", "round", "til", "till", "tis", "tween", "twas", "twere", "twill",
-    "twould", "ud",
+    "appen", "ard", "ave", "bout", "cause", "cos", "cuz", "em", "ere", "fraid", "gainst", "im", "n", "nuff",
+    "nother", "round", "til", "till", "tis", "tween", "twas", "twere", "twill", "twould", "ud",
 ];
 
 /// Whether `byte` begins a mark or ends a line; every other byte can be skipped.
 pub(super) const fn is_of_interest(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'"' | b'\'' | b'\n' | b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2 | 0xE3 | 0xEF
-    )
+    matches!(byte, b'"' | b'\'' | b'\n' | b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2 | 0xE3 | 0xEF)
 }
 
 /// Whether a line ends at `c`.
 pub(super) const fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether `c` can be a quotation mark of any kind.
@@ -98,10 +91,7 @@ pub(super) fn read(line: &str, at: usize, base: usize) -> Option<Mark> {
     let mut ahead = rest.chars();
     let c = ahead.next()?;
     let (family, shape) = shape(c)?;
-    let around = Around {
-        before,
-        after: ahead.as_str(),
-    };
+    let around = Around { before, after: ahead.as_str() };
     let (opens, closes, loose) = match family {
         Family::Double => around.double(c, shape),
         Family::Single => around.single(shape),
@@ -143,8 +133,7 @@ impl Around<'_> {
     /// Nothing, a space, a bracket, a dash or another opening mark stands before.
     fn is_open_before(&self) -> bool {
         let mut back = self.before.chars().rev();
-        back.next()
-            .is_none_or(|c| is_opener(c) || (is_mark(c) && back.next().is_none_or(is_opener)))
+        back.next().is_none_or(|c| is_opener(c) || (is_mark(c) && back.next().is_none_or(is_opener)))
     }
 
     /// Nothing, a space or punctuation stands after.
@@ -161,23 +150,16 @@ impl Around<'_> {
     }
 
     fn is_in_word(&self) -> bool {
-        self.previous().is_some_and(char::is_alphanumeric)
-            && self.next().is_some_and(char::is_alphanumeric)
+        self.previous().is_some_and(char::is_alphanumeric) && self.next().is_some_and(char::is_alphanumeric)
     }
 
     fn double(&self, c: char, shape: Shape) -> (bool, bool, bool) {
         match shape {
             // “so“ and ”so” are slips of the keyboard: a mark that can only close does close.
-            Shape::Opening => (
-                !self.is_blank_after() || c == '„',
-                !self.is_blank_before() && self.is_open_after(),
-                false,
-            ),
-            Shape::Closing => (
-                self.is_blank_before() && !self.is_blank_after(),
-                true,
-                false,
-            ),
+            Shape::Opening => {
+                (!self.is_blank_after() || c == '„', !self.is_blank_before() && self.is_open_after(), false)
+            }
+            Shape::Closing => (self.is_blank_before() && !self.is_blank_after(), true, false),
             Shape::Straight if self.is_inches() => (false, false, false),
             Shape::Straight => {
                 let after_digit = self.previous().is_some_and(|c| c.is_ascii_digit());
@@ -194,22 +176,14 @@ impl Around<'_> {
             return (false, false, false);
         }
         let opens = self.is_open_before()
-            && self
-                .next()
-                .is_some_and(|c| c.is_alphanumeric() || "([{$£€#@….“\"'‘’«¿¡*_-–—+".contains(c));
+            && self.next().is_some_and(|c| c.is_alphanumeric() || "([{$£€#@….“\"'‘’«¿¡*_-–—+".contains(c));
         let closes = !self.is_blank_before() && self.is_open_after();
         let loose = closes
-            && self
-                .previous()
-                .is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x') || c.is_ascii_digit())
+            && self.previous().is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x') || c.is_ascii_digit())
             && self.starts_word_after_space();
         match shape {
             Shape::Opening => (opens, closes, false),
-            Shape::Closing => (
-                opens && self.is_blank_before() && self.is_first(),
-                closes,
-                loose,
-            ),
+            Shape::Closing => (opens && self.is_blank_before() && self.is_first(), closes, loose),
             Shape::Straight => (opens, closes, loose),
         }
     }
@@ -238,8 +212,7 @@ impl Around<'_> {
             return false;
         }
         let mut back = feet.strip_suffix(' ').unwrap_or(feet).chars();
-        back.next_back()
-            .is_some_and(|c| matches!(c, '\'' | '’' | '′'))
+        back.next_back().is_some_and(|c| matches!(c, '\'' | '’' | '′'))
             && back.next_back().is_some_and(|c| c.is_ascii_digit())
     }
 
@@ -248,25 +221,16 @@ impl Around<'_> {
         if self.previous().is_some_and(char::is_alphanumeric) {
             return false;
         }
-        let word_end = self
-            .after
-            .char_indices()
-            .take(8)
-            .find(|(_, c)| !c.is_alphanumeric())
-            .map(|(i, _)| i);
+        let word_end = self.after.char_indices().take(8).find(|(_, c)| !c.is_alphanumeric()).map(|(i, _)| i);
         let Some(word) = (match word_end {
             Some(end) => self.after.get(..end),
             None => (self.after.len() < 8).then_some(self.after),
         }) else {
             return false;
         };
-        let is_years = word.len() == 3
-            && word.ends_with('s')
-            && word.bytes().take(2).all(|b| b.is_ascii_digit());
-        is_years
-            || CLIPPED
-                .iter()
-                .any(|clipped| word.eq_ignore_ascii_case(clipped))
+        let is_years =
+            word.len() == 3 && word.ends_with('s') && word.bytes().take(2).all(|b| b.is_ascii_digit());
+        is_years || CLIPPED.iter().any(|clipped| word.eq_ignore_ascii_case(clipped))
     }
 }
 

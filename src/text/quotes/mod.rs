@@ -56,29 +56,14 @@ pub fn find(text: &str) -> Vec<Quote> {
     if stretches.is_empty() {
         return Vec::new();
     }
-    let kinds: Vec<QuoteKind> = stretches
-        .iter()
-        .map(|stretch| kind::of(text, stretch))
-        .collect();
-    let said: Vec<Said> = stretches
-        .iter()
-        .zip(&kinds)
-        .map(|(stretch, &kind)| said(stretch, kind))
-        .collect();
+    let kinds: Vec<QuoteKind> = stretches.iter().map(|stretch| kind::of(text, stretch)).collect();
+    let said: Vec<Said> = stretches.iter().zip(&kinds).map(|(stretch, &kind)| said(stretch, kind)).collect();
     let speakers = speakers::name(text, &said);
     let found = stretches.into_iter().zip(kinds).zip(speakers);
     found
         .map(|((stretch, kind), speaker)| {
-            let kind = if is_scare(text, &stretch, kind, speaker.as_ref()) {
-                QuoteKind::Other
-            } else {
-                kind
-            };
-            Quote {
-                range: stretch.range,
-                kind,
-                speaker,
-            }
+            let kind = if is_scare(text, &stretch, kind, speaker.as_ref()) { QuoteKind::Other } else { kind };
+            Quote { range: stretch.range, kind, speaker }
         })
         .collect()
 }
@@ -90,28 +75,16 @@ fn said(stretch: &Stretch, kind: QuoteKind) -> Said {
         QuoteKind::Mixed => Manner::Part,
         QuoteKind::Other => Manner::Unsaid,
     };
-    Said {
-        range: stretch.range.clone(),
-        line: stretch.line.clone(),
-        continues: stretch.continues,
-        manner,
-    }
+    Said { range: stretch.range.clone(), line: stretch.line.clone(), continues: stretch.continues, manner }
 }
 
 /// One word in double marks that nobody is named for: the writer's own distance from it.
 ///
 /// Headlines are set in single marks and leave their sources out, so those stay what they were; so does what something
 /// is said to be (`the engine is “healthy”`).
-fn is_scare(
-    text: &str,
-    stretch: &Stretch,
-    kind: QuoteKind,
-    speaker: Option<&Range<usize>>,
-) -> bool {
-    let is_one_word = || {
-        text.get(stretch.range.clone())
-            .is_some_and(|words| !words.trim().contains(char::is_whitespace))
-    };
+fn is_scare(text: &str, stretch: &Stretch, kind: QuoteKind, speaker: Option<&Range<usize>>) -> bool {
+    let is_one_word =
+        || text.get(stretch.range.clone()).is_some_and(|words| !words.trim().contains(char::is_whitespace));
     let is_predicate = || {
         let before = text.get(..stretch.range.start).unwrap_or_default().trim_end();
         [" is", " are", " was", " were", " as"].iter().any(|verb| before.ends_with(verb))

@@ -62,15 +62,12 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let goes_on = line.dangling.is_some_and(|open| {
-            lines
-                .get(index + 1)
-                .is_some_and(|next| is_next(text, line, next) && repeats(next, open))
+            lines.get(index + 1).is_some_and(|next| is_next(text, line, next) && repeats(next, open))
         });
         let broken = if goes_on {
             None
         } else {
-            line.dangling
-                .and_then(|open| hand_broken(text, &lines, index, open))
+            line.dangling.and_then(|open| hand_broken(text, &lines, index, open))
         };
         push_line(text, line, continues, goes_on || broken.is_some(), &mut out);
         continues = goes_on;
@@ -92,10 +89,7 @@ fn is_next(text: &str, line: &Line, next: &Line) -> bool {
 fn repeats(next: &Line, open: Mark) -> bool {
     let first = next.pairs.first().map(|(mark, _)| *mark);
     let candidates = [first, next.dangling];
-    candidates
-        .into_iter()
-        .flatten()
-        .any(|mark| mark.first && mark.family == open.family)
+    candidates.into_iter().flatten().any(|mark| mark.first && mark.family == open.family)
 }
 
 /// The closing mark, in one of the next lines, of a speech whose lines were broken by hand and do not repeat its mark.
@@ -108,10 +102,7 @@ fn hand_broken(text: &str, lines: &[Line], index: usize, open: Mark) -> Option<M
         .take(16)
         .filter(|line| !line.chars().all(marks::is_blank))
         .count();
-    let is_before_pairs = next
-        .pairs
-        .first()
-        .is_none_or(|(first, _)| stray.start < first.start);
+    let is_before_pairs = next.pairs.first().is_none_or(|(first, _)| stray.start < first.start);
     let most = if stray.after_stop { UNMARKED_LINES } else { 0 };
     (between.len() <= 600 && unmarked <= most && is_before_pairs).then_some(stray)
 }
@@ -163,37 +154,17 @@ fn push_line(text: &str, line: &Line, continues: bool, joined: bool, out: &mut V
             // A mark left open before other quotations says little; it must not swallow them.
             dangling = None;
             if mark.family != Family::Single {
-                out.push(stretch(
-                    visible(text, mark.start..open.start),
-                    End::Unpaired,
-                    mark.family,
-                    false,
-                ));
+                out.push(stretch(visible(text, mark.start..open.start), End::Unpaired, mark.family, false));
             }
         }
-        out.push(stretch(
-            open.start..close.end,
-            End::Closed,
-            open.family,
-            continues && open.first,
-        ));
+        out.push(stretch(open.start..close.end, End::Closed, open.family, continues && open.first));
     }
     let Some(mark) = dangling else { return };
     let went_on = continues && mark.first;
     if joined || went_on {
-        out.push(stretch(
-            visible(text, mark.start..line.range.end),
-            End::Open,
-            mark.family,
-            went_on,
-        ));
+        out.push(stretch(visible(text, mark.start..line.range.end), End::Open, mark.family, went_on));
     } else if mark.family != Family::Single || mark.first {
-        out.push(stretch(
-            visible(text, mark.start..line.range.end),
-            End::Unpaired,
-            mark.family,
-            false,
-        ));
+        out.push(stretch(visible(text, mark.start..line.range.end), End::Unpaired, mark.family, false));
     }
 }
 
@@ -214,9 +185,8 @@ fn lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     let mut pairing = Pairing::default();
     let mut at = 0;
-    while let Some(skip) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|&byte| marks::is_of_interest(byte)))
+    while let Some(skip) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| marks::is_of_interest(byte)))
     {
         at += skip;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -287,11 +257,7 @@ fn settle_loose(marks: &mut [Mark]) {
         match mark.family {
             Family::Double => {
                 doubles += 1;
-                if mark.loose
-                    && !mark.opens
-                    && doubles.is_multiple_of(2)
-                    && previous_start != mark.end
-                {
+                if mark.loose && !mark.opens && doubles.is_multiple_of(2) && previous_start != mark.end {
                     mark.closes = false;
                     doubles -= 1;
                 }
@@ -329,9 +295,7 @@ impl Stack {
     }
 
     fn waits(&self, family: Family) -> bool {
-        self.waiting
-            .get(family as usize)
-            .is_some_and(|&waiting| waiting > 0)
+        self.waiting.get(family as usize).is_some_and(|&waiting| waiting > 0)
     }
 
     fn may_close(&self, mark: Mark) -> bool {
@@ -351,11 +315,7 @@ impl Stack {
             }
             if open.family == mark.family {
                 // Pairs inside the one just made are nested, and never listed.
-                while self
-                    .pairs
-                    .last()
-                    .is_some_and(|(inner, _)| inner.start > open.start)
-                {
+                while self.pairs.last().is_some_and(|(inner, _)| inner.start > open.start) {
                     self.pairs.pop();
                 }
                 self.pairs.push((open, mark));
@@ -368,11 +328,6 @@ impl Stack {
         // A double mark left open tells more than a single one, which may be an apostrophe.
         let double = self.open.iter().find(|mark| mark.family != Family::Single);
         let dangling = double.or(self.open.first()).copied();
-        Line {
-            range,
-            pairs: self.pairs,
-            dangling,
-            stray: self.stray,
-        }
+        Line { range, pairs: self.pairs, dangling, stray: self.stray }
     }
 }

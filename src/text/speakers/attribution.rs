@@ -23,16 +23,21 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
         return back;
     }
     // `what it called “…”, the ministry said`: a name at the end says more than a pronoun on the way.
-    late(line, at).filter(|found| back.is_none() || found.form != Form::Pronoun).or(back).or_else(|| label_before(line, at))
+    late(line, at)
+        .filter(|found| back.is_none() || found.form != Form::Pronoun)
+        .or(back)
+        .or_else(|| label_before(line, at))
 }
 
 /// `“LEE: …”`, as transcripts name who speaks.
 pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let token = line.get(at)?;
-    let label = token.text.get(..token.text.len().min(40)).or_else(|| token.text.get(..token.text.find(':')?))?;
+    let label =
+        token.text.get(..token.text.len().min(40)).or_else(|| token.text.get(..token.text.find(':')?))?;
     let (label, _) = label.split_once(':')?;
     let name = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_label = name.len() >= 3 && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    let is_label = name.len() >= 3
+        && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
     let start = token.start + label.len() - name.len();
     is_label.then(|| Phrase { first: at, range: start..start + name.trim_end().len(), form: Form::Name })
 }
@@ -41,9 +46,12 @@ pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
 fn label_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_label = at == 0 && matches!(line.sort(1)?, Sort::Colon | Sort::Dash) && line.len() <= 16;
     let found = phrase::starting_at(line, 2).filter(|found| is_label && found.form == Form::Name)?;
-    let says_more = line.tokens().iter().skip(2).any(|token| token.is_plain_verb() || token.has(Role::BEING.or(Role::HAVING)) || token.has(Role::BOUNDARY));
+    let says_more = line.tokens().iter().skip(2).any(|token| {
+        token.is_plain_verb() || token.has(Role::BEING.or(Role::HAVING)) || token.has(Role::BOUNDARY)
+    });
     let next = line.tokens().iter().find(|token| token.start >= found.range.end);
-    let is_alone = next.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Open | Sort::Dash));
+    let is_alone =
+        next.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Open | Sort::Dash));
     (is_alone && !says_more).then_some(found)
 }
 
@@ -60,7 +68,8 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     if !invites(line, at) {
         return None;
     }
-    let start = (at + 1..at + 4).find(|&index| !matches!(line.sort(index), Some(Sort::Comma | Sort::Dash)))?;
+    let start =
+        (at + 1..at + 4).find(|&index| !matches!(line.sort(index), Some(Sort::Comma | Sort::Dash)))?;
     let first = line.get(start)?;
     if let Some(found) = according(line, start) {
         return Some(found);
@@ -73,7 +82,10 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
         if matches!(token.sort, Sort::Stop | Sort::Quote(_) | Sort::Colon) {
             return None;
         }
-        if token.is_plain_verb() && !token.ends_with("ing") && let Some(found) = subject::of(line, verb) {
+        if token.is_plain_verb()
+            && !token.ends_with("ing")
+            && let Some(found) = subject::of(line, verb)
+        {
             return (found.first == start).then_some(found);
         }
     }
@@ -186,17 +198,35 @@ fn late(line: &Line<'_>, at: usize) -> Option<Phrase> {
 /// `as Ms Lee put it`.
 fn late_verb(line: &Line<'_>, index: usize, at: usize) -> Option<Phrase> {
     let token = line.get(index)?;
-    let follows_comma = |index: usize| line.before(index).is_some_and(|token| matches!(token.sort, Sort::Comma | Sort::Quote(_)) && token.last_inside().is_none_or(|c| c == ','));
+    let follows_comma = |index: usize| {
+        line.before(index).is_some_and(|token| {
+            matches!(token.sort, Sort::Comma | Sort::Quote(_)) && token.last_inside().is_none_or(|c| c == ',')
+        })
+    };
     if token.is("put") || token.is("puts") {
         let is_it = line.get(index + 1).is_some_and(|token| token.is("it"));
-        return subject::of(line, index).filter(|found| is_it && found.first > at && line.before(found.first).is_some_and(|token| token.is("as")));
+        return subject::of(line, index).filter(|found| {
+            is_it && found.first > at && line.before(found.first).is_some_and(|token| token.is("as"))
+        });
     }
     if !token.has(Role::VERB) || token.ends_with("ing") {
         return None;
     }
-    let is_end = line.get(index + 1).is_none_or(|next| matches!(next.sort, Sort::Stop | Sort::Comma) || next.has(Role::DAY.or(Role::PREPOSITION)));
-    let found = if is_end { subject::of(line, index).filter(|found| found.first > at && follows_comma(found.first)) } else { None };
-    found.or_else(|| if follows_comma(index) && !token.has(Role::HEARD) { phrase::starting_at(line, index + 1) } else { None })
+    let is_end = line.get(index + 1).is_none_or(|next| {
+        matches!(next.sort, Sort::Stop | Sort::Comma) || next.has(Role::DAY.or(Role::PREPOSITION))
+    });
+    let found = if is_end {
+        subject::of(line, index).filter(|found| found.first > at && follows_comma(found.first))
+    } else {
+        None
+    };
+    found.or_else(|| {
+        if follows_comma(index) && !token.has(Role::HEARD) {
+            phrase::starting_at(line, index + 1)
+        } else {
+            None
+        }
+    })
 }
 
 /// `Lee: it was a 'mess'`, a headline under the name of its source.

@@ -194,7 +194,11 @@ pub(super) fn role(word: &str) -> Role {
 
 /// `angrily`, `repeatedly`: adverbs beside a verb are too many to list.
 fn adverb(word: &str) -> Role {
-    if word.len() > 5 && word.ends_with("ly") && word.starts_with(char::is_lowercase) { Role::HELPER } else { Role::default() }
+    if word.len() > 5 && word.ends_with("ly") && word.starts_with(char::is_lowercase) {
+        Role::HELPER
+    } else {
+        Role::default()
+    }
 }
 
 #[cfg(test)]
@@ -203,14 +207,21 @@ mod tests {
 
     #[test]
     fn a_word_plays_its_roles_in_any_case() {
-        assert!(role("said").has(Role::VERB) && role("Says").has(Role::VERB) && role("TOLD").has(Role::HEARD));
+        assert!(
+            role("said").has(Role::VERB) && role("Says").has(Role::VERB) && role("TOLD").has(Role::HEARD)
+        );
         assert!(!role("sat").has(Role::VERB) && !role("").has(Role::VERB));
     }
 
     #[test]
     fn a_word_may_play_several_roles() {
         let claim = role("claim");
-        assert!(claim.has(Role::VERB) && claim.has(Role::NOUN) && claim.has(Role::SAYING) && !claim.has(Role::PRONOUN));
+        assert!(
+            claim.has(Role::VERB)
+                && claim.has(Role::NOUN)
+                && claim.has(Role::SAYING)
+                && !claim.has(Role::PRONOUN)
+        );
     }
 
     #[test]
@@ -221,6 +232,10 @@ mod tests {
 
     #[test]
     fn an_adverb_in_ly_helps_a_verb() {
-        assert!(role("grudgingly").has(Role::HELPER) && role("uncharacteristically").has(Role::HELPER) && !role("Emily").has(Role::HELPER));
+        assert!(
+            role("grudgingly").has(Role::HELPER)
+                && role("uncharacteristically").has(Role::HELPER)
+                && !role("Emily").has(Role::HELPER)
+        );
     }
 }

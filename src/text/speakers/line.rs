@@ -23,14 +23,18 @@ impl<'a> Line<'a> {
         for (index, token) in tokens.iter().enumerate() {
             let is_start = previous.is_some_and(|previous| match previous.sort {
                 Sort::Stop => true,
-                Sort::Quote(_) => (token.is_capital() || matches!(token.sort, Sort::Quote(_))) && previous.ends_sentence(),
+                Sort::Quote(_) => {
+                    (token.is_capital() || matches!(token.sort, Sort::Quote(_))) && previous.ends_sentence()
+                }
                 _ => false,
             });
             start = if is_start { index } else { start };
             sentences.push(start);
             previous = Some(token);
         }
-        let ended = previous.is_some_and(|token| token.sort == Sort::Stop || (matches!(token.sort, Sort::Quote(_)) && token.ends_sentence()));
+        let ended = previous.is_some_and(|token| {
+            token.sort == Sort::Stop || (matches!(token.sort, Sort::Quote(_)) && token.ends_sentence())
+        });
         sentences.push(if ended { tokens.len() } else { start });
         Self { tokens, sentences }
     }

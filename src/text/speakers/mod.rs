@@ -78,7 +78,9 @@ fn name_line(text: &str, said: &[Said], line: &Line<'_>, speakers: &mut [Option<
             Some(label) => Some(label.range),
             None if quote.continues && previous.is_some() => previous,
             None => match attribution::of(line, at) {
-                Some(phrase) if phrase.form == Form::Pronoun => context.named_for(line, phrase.first).or(Some(phrase.range)),
+                Some(phrase) if phrase.form == Form::Pronoun => {
+                    context.named_for(line, phrase.first).or(Some(phrase.range))
+                }
                 Some(phrase) => Some(phrase.range),
                 None => context.borrowed(line, at, index),
             },

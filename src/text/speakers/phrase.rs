@@ -35,7 +35,9 @@ pub(super) enum Form {
 pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut found = plain_ending_at(line, end)?;
     for _ in 0..4 {
-        let Some(preposition) = found.first.checked_sub(1).filter(|&index| line.has(index, Role::PREPOSITION)) else {
+        let Some(preposition) =
+            found.first.checked_sub(1).filter(|&index| line.has(index, Role::PREPOSITION))
+        else {
             return Some(joined(line, found));
         };
         if line.is_sentence_start(preposition) {
@@ -46,12 +48,17 @@ pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
             let range = line.get(holder)?.start..found.range.end;
             return Some(Phrase { first: holder, range, form: Form::Common });
         }
-        if line.get(holder)?.is("Secretary") && line.get(found.first)?.is("State") && line.get(found.first + 1).is_some_and(|token| token.start < found.range.end) {
+        if line.get(holder)?.is("Secretary")
+            && line.get(found.first)?.is("State")
+            && line.get(found.first + 1).is_some_and(|token| token.start < found.range.end)
+        {
             let start = line.get(found.first + 1)?.start;
             return Some(Phrase { first: holder, range: start..found.range.end, form: Form::Name });
         }
         // `officials based in Hull`, `the man leading on trade`: the participle stands between.
-        let is_participle = line.get(holder).is_some_and(|token| !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing")));
+        let is_participle = line
+            .get(holder)
+            .is_some_and(|token| !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing")));
         let holder = if is_participle { holder.checked_sub(1)? } else { holder };
         found = plain_ending_at(line, holder)?;
     }
@@ -64,7 +71,8 @@ pub(super) fn plain_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     for _ in 0..3 {
         if line.has(end, Role::DAY) {
             end = end.checked_sub(1)?;
-            let is_dated = line.get(end).is_some_and(|token| token.is("on") || token.is("late") || token.is("early"));
+            let is_dated =
+                line.get(end).is_some_and(|token| token.is("on") || token.is("late") || token.is("early"));
             end = if is_dated { end.checked_sub(1)? } else { end };
         } else if line.sort(end) == Some(Sort::Close) {
             end = line.last_before(end, Sort::Open, LENGTH)?.checked_sub(1)?;
@@ -82,12 +90,21 @@ pub(super) fn plain_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
 
 /// Whether a phrase can end with the word at `index`.
 fn is_head(line: &Line<'_>, index: usize) -> bool {
-    let Some(token) = line.get(index).filter(|token| token.is_word() && token.text.len() > 1) else { return false };
-    let no_head = Role::BOUNDARY.or(Role::PREPOSITION).or(Role::DETERMINER).or(Role::HELPER).or(Role::BEING).or(Role::HAVING);
+    let Some(token) = line.get(index).filter(|token| token.is_word() && token.text.len() > 1) else {
+        return false;
+    };
+    let no_head = Role::BOUNDARY
+        .or(Role::PREPOSITION)
+        .or(Role::DETERMINER)
+        .or(Role::HELPER)
+        .or(Role::BEING)
+        .or(Role::HAVING);
     let is_verb = token.has(Role::VERB) && !token.has(Role::NOUN);
     let is_opener = token.has(Role::OPENER) && line.is_sentence_start(index);
     let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
-    !is_number && !is_opener && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
+    !is_number
+        && !is_opener
+        && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
 }
 
 /// Whether a phrase that is read from its end stops before this word.
@@ -102,14 +119,18 @@ fn name_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut first = end;
     while end - first < LENGTH {
         let Some(previous) = line.before(first) else { break };
-        let is_particle = previous.has(Role::PARTICLE) && first >= 2 && line.get(first - 2).is_some_and(Token::is_capital);
+        let is_particle =
+            previous.has(Role::PARTICLE) && first >= 2 && line.get(first - 2).is_some_and(Token::is_capital);
         let is_new_sentence = line.is_sentence_start(first);
         if is_new_sentence || previous.is_possessive() || !(previous.is_capital() || is_particle) {
             break;
         }
         first -= 1;
     }
-    while first < end && (line.has(first, Role::DAY) || (line.is_sentence_start(first) && line.has(first, Role::OPENER.or(Role::DETERMINER)))) {
+    while first < end
+        && (line.has(first, Role::DAY)
+            || (line.is_sentence_start(first) && line.has(first, Role::OPENER.or(Role::DETERMINER))))
+    {
         first += 1;
     }
     let range = name_range(line, first, end)?;
@@ -147,7 +168,8 @@ fn name_range(line: &Line<'_>, first: usize, last: usize) -> Option<Range<usize>
     let is_office = holder.has(Role::OFFICE) && courtesy.is_none();
     let start = if is_office { 0 } else { office.map_or(0, |index| index + 1).max(courtesy.unwrap_or(0)) };
     // An office or a body keeps its article: `the Treasury`, `the White House`.
-    let article = line.before(first).filter(|token| start == 0 && (token.is("the") || token.is("a") || token.is("an")));
+    let article =
+        line.before(first).filter(|token| start == 0 && (token.is("the") || token.is("a") || token.is("an")));
     let from = article.or(run.get(start))?.start;
     Some(from..holder.bare_end())
 }
@@ -156,16 +178,24 @@ fn name_range(line: &Line<'_>, first: usize, last: usize) -> Option<Range<usize>
 fn common_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let first = if line.has(end, Role::DETERMINER) { end } else { full_start(line, end) };
     let start = line.get(first)?.start;
-    (end - first < LENGTH).then_some(Phrase { first, range: start..line.get(end)?.bare_end(), form: Form::Common })
+    (end - first < LENGTH).then_some(Phrase {
+        first,
+        range: start..line.get(end)?.bare_end(),
+        form: Form::Common,
+    })
 }
 
 /// `Ann and Lee`, where the pair opens the sentence.
 fn joined(line: &Line<'_>, found: Phrase) -> Phrase {
     let is_joined = found.form == Form::Name && line.before(found.first).is_some_and(|token| token.is("and"));
-    let end = found.first.checked_sub(2).filter(|&end| is_joined && line.get(end).is_some_and(Token::is_capital));
-    let other = end.and_then(|end| name_ending_at(line, end)).filter(|other| line.is_sentence_start(other.first));
+    let end =
+        found.first.checked_sub(2).filter(|&end| is_joined && line.get(end).is_some_and(Token::is_capital));
+    let other =
+        end.and_then(|end| name_ending_at(line, end)).filter(|other| line.is_sentence_start(other.first));
     match other {
-        Some(other) => Phrase { first: other.first, range: other.range.start..found.range.end, form: Form::Name },
+        Some(other) => {
+            Phrase { first: other.first, range: other.range.start..found.range.end, form: Form::Name }
+        }
         None => found,
     }
 }
@@ -179,10 +209,17 @@ pub(super) fn starting_at(line: &Line<'_>, start: usize) -> Option<Phrase> {
     let mut end = start;
     while end - start < LENGTH {
         let Some(token) = line.get(end) else { break };
-        let is_article = token.has(Role::DETERMINER) && (end == start || line.before(end).is_some_and(|token| token.has(Role::DETERMINER)));
-        let is_after_name = line.before(end).is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER)) && token.ends_with("ed") && !token.is_capital();
-        let is_adverb = token.has(Role::HELPER.or(Role::DAY)) && !(token.is_capital() && !token.has(Role::DAY));
-        if !is_article && (is_edge(token) || is_adverb || is_after_name || (end > start && token.has(Role::DETERMINER))) {
+        let is_article = token.has(Role::DETERMINER)
+            && (end == start || line.before(end).is_some_and(|token| token.has(Role::DETERMINER)));
+        let is_after_name =
+            line.before(end).is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER))
+                && token.ends_with("ed")
+                && !token.is_capital();
+        let is_adverb =
+            token.has(Role::HELPER.or(Role::DAY)) && !(token.is_capital() && !token.has(Role::DAY));
+        if !is_article
+            && (is_edge(token) || is_adverb || is_after_name || (end > start && token.has(Role::DETERMINER)))
+        {
             break;
         }
         end += 1;

@@ -54,7 +54,9 @@ impl Context<'_> {
     /// The quotation of somebody's words before `at`, as token and as number.
     fn quote_before(&self, line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
         (at.saturating_sub(REACH)..at).rev().find_map(|before| match line.sort(before)? {
-            Sort::Quote(number) => self.said.get(number).filter(|quote| quote.manner != Manner::Unsaid).map(|_| (before, number)),
+            Sort::Quote(number) => {
+                self.said.get(number).filter(|quote| quote.manner != Manner::Unsaid).map(|_| (before, number))
+            }
             _ => None,
         })
     }
@@ -65,7 +67,9 @@ impl Context<'_> {
         if line.before(end)?.sort == Sort::Colon {
             return attribution::before(line, end).map(|phrase| phrase.range);
         }
-        let Some((quoted, number)) = self.quote_before(line, end) else { return reported(line, end).map(|phrase| phrase.range) };
+        let Some((quoted, number)) = self.quote_before(line, end) else {
+            return reported(line, end).map(|phrase| phrase.range);
+        };
         let stops = (quoted + 1..end).filter(|&at| line.sort(at) == Some(Sort::Stop)).count();
         if stops <= 1 { self.speakers.get(number).cloned().flatten() } else { None }
     }
@@ -75,7 +79,9 @@ impl Context<'_> {
         let pronoun = line.get(at)?.text;
         let start = line.get(0)?.start;
         let named = self.last_named(line, line.sentence(at), pronoun);
-        named.or_else(|| self.line_before(start).and_then(|before| self.last_named(&before, before.len(), pronoun)))
+        named.or_else(|| {
+            self.line_before(start).and_then(|before| self.last_named(&before, before.len(), pronoun))
+        })
     }
 
     /// The last to be named as speaking in the sentences before `end`.
@@ -84,14 +90,23 @@ impl Context<'_> {
         for _ in 0..SENTENCES {
             let last = end.checked_sub(1)?;
             let start = line.sentence(last);
-            let quoted = (start.max(end.saturating_sub(REACH))..end).rev().find_map(|at| match line.sort(at)? {
-                Sort::Quote(number) => self.speakers.get(number).cloned().flatten(),
-                _ => None,
-            });
+            let quoted =
+                (start.max(end.saturating_sub(REACH))..end).rev().find_map(|at| match line.sort(at)? {
+                    Sort::Quote(number) => self.speakers.get(number).cloned().flatten(),
+                    _ => None,
+                });
             let is_stop = line.sort(last) == Some(Sort::Stop);
-            let found = quoted.or_else(|| attribution::before(line, if is_stop { last } else { end }).map(|phrase| phrase.range));
-            if let Some(found) = found.filter(|range| self.text.get(range.clone()).is_some_and(|words| !lexicon::role(words).has(Role::PRONOUN))) {
-                return self.text.get(found.clone()).is_some_and(|words| agrees(words, pronoun)).then_some(found);
+            let found = quoted.or_else(|| {
+                attribution::before(line, if is_stop { last } else { end }).map(|phrase| phrase.range)
+            });
+            if let Some(found) = found.filter(|range| {
+                self.text.get(range.clone()).is_some_and(|words| !lexicon::role(words).has(Role::PRONOUN))
+            }) {
+                return self
+                    .text
+                    .get(found.clone())
+                    .is_some_and(|words| agrees(words, pronoun))
+                    .then_some(found);
             }
             end = start;
         }
@@ -105,14 +120,17 @@ impl Context<'_> {
             from += 1;
         }
         let piece = self.text.get(from..start)?.trim_end();
-        let line = piece.char_indices().rev().find(|&(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
+        let line =
+            piece.char_indices().rev().find(|&(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
         let at = line.map_or(0, |(at, c)| at + c.len_utf8());
         let range = from + at..from + piece.len();
         // Those before are all there are: the quotations are in order.
         let count = self.said.partition_point(|quote| quote.range.end <= range.end);
         let before = self.said.get(..count)?;
-        let inside = before.iter().rev().take(MOST).take_while(|quote| quote.range.start >= range.start).count();
-        let quotes: Vec<Range<usize>> = before.get(count - inside..)?.iter().map(|quote| quote.range.clone()).collect();
+        let inside =
+            before.iter().rev().take(MOST).take_while(|quote| quote.range.start >= range.start).count();
+        let quotes: Vec<Range<usize>> =
+            before.get(count - inside..)?.iter().map(|quote| quote.range.clone()).collect();
         (!range.is_empty()).then(|| Line::read(self.text, range, &quotes, count - inside))
     }
 }
@@ -120,7 +138,8 @@ impl Context<'_> {
 /// Who is said to say something in the sentence that ends before `end`: `Ms Lee said it was bad. “…”`
 fn reported(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let stop = end.checked_sub(1).filter(|&index| line.sort(index) == Some(Sort::Stop))?;
-    attribution::before(line, stop).filter(|phrase| phrase.form != Form::Common || line.has(phrase.first, Role::DETERMINER))
+    attribution::before(line, stop)
+        .filter(|phrase| phrase.form != Form::Common || line.has(phrase.first, Role::DETERMINER))
 }
 
 /// Whether `pronoun` can stand for `words`: people are named, and bodies come with an article or an owner.
@@ -129,7 +148,12 @@ fn agrees(words: &str, pronoun: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     let is_he = ["Mr", "Mr.", "Sir", "Lord"].contains(&first);
     let is_she = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first);
-    let is_person = is_he || is_she || (first.starts_with(char::is_uppercase) && !["The", "A", "An"].contains(&first) && !first.ends_with("’s") && !first.ends_with("'s"));
+    let is_person = is_he
+        || is_she
+        || (first.starts_with(char::is_uppercase)
+            && !["The", "A", "An"].contains(&first)
+            && !first.ends_with("’s")
+            && !first.ends_with("'s"));
     match pronoun.to_ascii_lowercase().as_str() {
         "he" => is_person && !is_she,
         "she" => is_person && !is_he,

@@ -27,7 +27,9 @@ pub(super) fn of(line: &Line<'_>, verb: usize) -> Option<Phrase> {
         Sort::Word if previous.has(Role::PRONOUN) => phrase::plain_ending_at(line, last),
         Sort::Word if previous.has(Role::RELATIVE) => antecedent(line, last),
         Sort::Word if is_conjunction(previous) => main(line, last),
-        Sort::Word if previous.is_possessive() || previous.has(Role::DETERMINER.or(Role::PREPOSITION)) => None,
+        Sort::Word if previous.is_possessive() || previous.has(Role::DETERMINER.or(Role::PREPOSITION)) => {
+            None
+        }
         Sort::Word | Sort::Close if token.has(Role::NOUN) && is_noun(line, last) => None,
         Sort::Word | Sort::Close => phrase::ending_at(line, last),
         Sort::Comma => set_off(line, last),
@@ -45,7 +47,11 @@ fn before_helpers(line: &Line<'_>, verb: usize, is_participle: bool) -> (usize, 
     let mut at = verb;
     let mut is_being = false;
     for _ in 0..6 {
-        let Some(token) = line.before(at).filter(|token| token.has(Role::HELPER.or(Role::BEING).or(Role::HAVING)) && !token.is_possessive()) else { break };
+        let Some(token) = line.before(at).filter(|token| {
+            token.has(Role::HELPER.or(Role::BEING).or(Role::HAVING)) && !token.is_possessive()
+        }) else {
+            break;
+        };
         let starts = ["kept", "started", "began", "begin", "begins"].iter().any(|word| token.is(word));
         is_being |= token.has(Role::BEING) || (is_participle && (starts || token.has(Role::HAVING)));
         at -= 1;
@@ -96,11 +102,14 @@ pub(super) fn main(line: &Line<'_>, from: usize) -> Option<Phrase> {
 /// The phrase that a sentence opens with, an adverbial before a comma aside.
 pub(super) fn opening(line: &Line<'_>, start: usize) -> Option<Phrase> {
     let first = line.get(start)?;
-    let is_adverbial = first.has(Role::OPENER.or(Role::PREPOSITION)) || first.ends_with("ing") || (first.ends_with("ly") && first.is_capital());
+    let is_adverbial = first.has(Role::OPENER.or(Role::PREPOSITION))
+        || first.ends_with("ing")
+        || (first.ends_with("ly") && first.is_capital());
     if !is_adverbial {
         return phrase::starting_at(line, start);
     }
-    let comma = (start..start + CLAUSE).find(|&index| matches!(line.sort(index), None | Some(Sort::Comma | Sort::Stop)))?;
+    let comma = (start..start + CLAUSE)
+        .find(|&index| matches!(line.sort(index), None | Some(Sort::Comma | Sort::Stop)))?;
     if line.sort(comma) == Some(Sort::Comma) { phrase::starting_at(line, comma + 1) } else { None }
 }
 
@@ -112,10 +121,15 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
         let Some(previous) = line.comma_before(end, CLAUSE) else { break };
         let inner = end;
         end = previous;
-        let Some(found) = previous.checked_sub(1).and_then(|last| phrase::ending_at(line, last)) else { continue };
+        let Some(found) = previous.checked_sub(1).and_then(|last| phrase::ending_at(line, last)) else {
+            continue;
+        };
         let has_article = line.get(found.first).is_some_and(|token| token.is("a") || token.is("an"));
         let is_description = found.form != Form::Name || has_article;
-        if is_description && best.is_none() && let Some(name) = whole_name(line, previous + 1, inner) {
+        if is_description
+            && best.is_none()
+            && let Some(name) = whole_name(line, previous + 1, inner)
+        {
             return Some(name);
         }
         let follows_comma = line.before(found.first).is_some_and(|token| token.sort == Sort::Comma);
@@ -126,12 +140,15 @@ fn set_off(line: &Line<'_>, comma: usize) -> Option<Phrase> {
             break;
         }
     }
-    best.or_else(|| phrase::ending_at(line, comma.checked_sub(1)?).filter(|found| line.is_sentence_start(found.first)))
+    best.or_else(|| {
+        phrase::ending_at(line, comma.checked_sub(1)?).filter(|found| line.is_sentence_start(found.first))
+    })
 }
 
 /// The name that takes up all between two commas: `Another officer, Ann Lee, said`.
 fn whole_name(line: &Line<'_>, start: usize, end: usize) -> Option<Phrase> {
-    let is_name = (start..end).all(|index| line.get(index).is_some_and(|token| token.is_capital() || token.has(Role::PARTICLE)));
+    let is_name = (start..end)
+        .all(|index| line.get(index).is_some_and(|token| token.is_capital() || token.has(Role::PARTICLE)));
     phrase::plain_ending_at(line, end.checked_sub(1)?).filter(|found| is_name && found.form == Form::Name)
 }
 

@@ -66,7 +66,11 @@ impl Token<'_> {
     /// `Lee’s`, `allies'`; contractions of pronouns are not meant.
     pub(super) fn is_possessive(&self) -> bool {
         let bare = self.bare();
-        let is_contraction = || ["it", "he", "she", "that", "there", "here", "what", "who", "let"].iter().any(|word| bare.eq_ignore_ascii_case(word));
+        let is_contraction = || {
+            ["it", "he", "she", "that", "there", "here", "what", "who", "let"]
+                .iter()
+                .any(|word| bare.eq_ignore_ascii_case(word))
+        };
         bare.len() < self.text.len() && !is_contraction()
     }
 
@@ -103,10 +107,9 @@ fn is_mark(c: char) -> bool {
 
 /// Words that keep their point in mid-sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "asst", "atty", "brig", "capt", "cllr", "cmdr", "co", "col", "corp", "cpl", "del",
-    "dept", "dr", "fr", "gen", "gov", "hon", "inc", "jr", "lieut", "lt", "ltd", "maj", "messrs",
-    "mr", "mrs", "ms", "no", "prof", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "st",
-    "supt", "vs",
+    "adm", "asst", "atty", "brig", "capt", "cllr", "cmdr", "co", "col", "corp", "cpl", "del", "dept", "dr",
+    "fr", "gen", "gov", "hon", "inc", "jr", "lieut", "lt", "ltd", "maj", "messrs", "mr", "mrs", "ms", "no",
+    "prof", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "st", "supt", "vs",
 ];
 
 /// The tokens of `text[line]`. `quotes` stand in it, in order; the first of them is number `first`.
@@ -141,7 +144,8 @@ fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Token<'a>>) {
         let Some((token, tail)) = rest.split_at_checked(length) else { return };
         let start = range.end - rest.len();
         rest = tail;
-        let (sort, role) = if is_word { (Sort::Word, lexicon::role(token)) } else { (sort(c), Role::default()) };
+        let (sort, role) =
+            if is_word { (Sort::Word, lexicon::role(token)) } else { (sort(c), Role::default()) };
         if is_word || !c.is_whitespace() {
             out.push(Token { sort, role, start, text: token });
         }
@@ -209,10 +213,7 @@ fn is_abbreviation(word: &str) -> bool {
     let is_letter = last.len() == 1
         && last.starts_with(char::is_alphabetic)
         && (last.starts_with(char::is_uppercase) || word.len() > 1);
-    is_letter
-        || ABBREVIATIONS
-            .iter()
-            .any(|abbreviation| word.eq_ignore_ascii_case(abbreviation))
+    is_letter || ABBREVIATIONS.iter().any(|abbreviation| word.eq_ignore_ascii_case(abbreviation))
 }
 
 #[cfg(test)]
@@ -220,10 +221,7 @@ mod tests {
     use super::*;
 
     fn texts(line: &str) -> Vec<&str> {
-        tokens(line, 0..line.len(), &[], 0)
-            .iter()
-            .map(|token| token.text)
-            .collect()
+        tokens(line, 0..line.len(), &[], 0).iter().map(|token| token.text).collect()
     }
 
     #[test]
