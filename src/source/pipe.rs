@@ -72,17 +72,17 @@ impl Pipe {
     }
 
     /// Takes `bytes`; tells whether the source goes on.
-    fn take(&mut self, bytes: Vec<u8>, is_all: bool, outbox: &mut Outbox) -> bool {
+    fn take(&mut self, bytes: &[u8], outbox: &mut Outbox) -> bool {
         self.read += bytes.len() as u64;
         match &mut self.body {
             Body::Unknown(head) => {
-                head.extend_from_slice(&bytes);
-                return self.recognize(is_all, outbox);
+                head.extend_from_slice(bytes);
+                return self.recognize(false, outbox);
             }
-            Body::Document(_, whole) => whole.extend_from_slice(&bytes),
+            Body::Document(_, whole) => whole.extend_from_slice(bytes),
             Body::Stream(stream) => {
-                stream.push(&bytes, &mut self.packer);
-                self.tell(is_all, outbox);
+                stream.push(bytes, &mut self.packer);
+                self.tell(false, outbox);
             }
         }
         true
@@ -99,10 +99,11 @@ impl Pipe {
         }
         let is_due = is_all || !self.packer.is_empty();
         outbox.reading(self.packer.take(Coverage::Delta, is_emptied && is_due));
-        match is_emptied {
-            true => outbox.status(Status::Following),
-            false => outbox.status(Status::Reading { read: self.read, total: None }),
-        }
+        outbox.status(if is_emptied {
+            Status::Following
+        } else {
+            Status::Reading { read: self.read, total: None }
+        });
     }
 
     /// Looks what the bytes are; tells whether the source goes on.
@@ -147,8 +148,9 @@ impl Pipe {
                 let mut packer = Packer::new(self.brief.id);
                 read(bytes, &self.brief.context(None), &mut packer);
                 // Without its end, a document may say nothing yet.
-                if is_all || packer.len() > 0 {
-                    outbox.reading(packer.take(Coverage::Window, true));
+                let reading = packer.take(Coverage::Window, true);
+                if is_all || !reading.segment.is_empty() {
+                    outbox.reading(reading);
                     outbox.status(Status::Following);
                 }
             }
@@ -179,7 +181,7 @@ impl Origin for Pipe {
         let has_bytes = !bytes.is_empty();
         if has_bytes {
             self.quiet_at = Some(Instant::now() + QUIET);
-            if !self.take(bytes, false, outbox) {
+            if !self.take(&bytes, outbox) {
                 return Step::Over;
             }
         }

@@ -9,12 +9,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     feed::{Context, Format, Reader, Stream},
-    model::{Coverage, Entry, Packer, Reading},
+    model::{Coverage, Packer, Reading},
     source::{BLOCK, FIRST_BLOCK},
-    text::line::Line,
 };
 
-use super::print::{self, Print, Stat};
+use super::{
+    memory::ids,
+    print::{self, Print, Stat},
+};
 
 /// Files up to this length are read from the start whatever is shown first.
 const SHORT: u64 = 256 << 10;
@@ -44,10 +46,19 @@ pub(super) struct Log {
     early: Option<Early>,
     /// Whether this look began anew with a file that is known already; it is not settled yet what it lacks.
     pub(super) is_unsettled: bool,
-    has_begun: bool,
-    /// Whether the look is told complete even when its last block brings nothing.
-    owes_end: bool,
+    stage: Stage,
     buffer: Vec<u8>,
+}
+
+/// How far a look has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was read yet.
+    New,
+    /// More blocks follow; the last of them ends the look even when it brings nothing.
+    Midway,
+    /// All was read once; what comes now was appended.
+    Through,
 }
 
 /// What stands before the end of a file whose end was read first.
@@ -81,8 +92,7 @@ impl Log {
             at: 0,
             early: None,
             is_unsettled: is_again,
-            has_begun: false,
-            owes_end: true,
+            stage: Stage::New,
             buffer: Vec::new(),
         })
     }
@@ -118,7 +128,7 @@ impl Log {
         let early_stream = std::mem::replace(&mut self.stream, open(context, start));
         self.stream.push(bytes, packer);
         self.stream.pause(packer);
-        self.has_begun = true;
+        self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
         let told = ids(&end).map(hash).chain(end.removed.iter().map(|id| hash(id))).collect();
         let again = Reading { begins: false, ..end.clone() };
@@ -141,21 +151,28 @@ impl Log {
         }
         self.stream.push(&self.buffer, packer);
         let is_end = !self.has_more();
-        match (is_end, is_final) {
-            (true, true) => self.stream.finish(packer),
-            (true, false) => self.stream.pause(packer),
-            (false, _) => {}
+        if is_end && is_final {
+            self.stream.finish(packer);
+        } else if is_end && !self.awaits_line_end() {
+            self.stream.pause(packer);
         }
-        self.release(is_end);
-        Ok(vec![self.take(packer, is_end)])
+        let reading = self.take(packer, is_end);
+        self.end_block(is_end);
+        Ok(vec![reading])
+    }
+
+    /// Whether a line that was appended and has no end yet is left to its writer until it has been quiet: who writes a
+    /// line in pieces may write anything behind what looks whole. A file that lay there so has all it will have.
+    fn awaits_line_end(&self) -> bool {
+        let stands_alone = matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. });
+        stands_alone && self.stage == Stage::Through
     }
 
     fn take(&mut self, packer: &mut Packer, is_end: bool) -> Reading {
         if self.is_unsettled {
             return packer.take(Coverage::Window, false);
         }
-        let is_due = self.owes_end || !packer.is_empty();
-        self.owes_end = !is_end;
+        let is_due = self.stage != Stage::Through || !packer.is_empty();
         packer.take(Coverage::Delta, is_end && is_due)
     }
 
@@ -177,8 +194,7 @@ impl Log {
             self.early = Some(early);
             return Ok(vec![reading]);
         }
-        self.release(true);
-        self.owes_end = false;
+        self.end_block(true);
         if early.is_contradicted {
             return Ok(vec![reading, Reading { complete: true, ..early.end }]);
         }
@@ -188,14 +204,14 @@ impl Log {
 
     /// Fills the buffer with the next block between `at` and `until`.
     fn next_block(&mut self, at: u64, until: u64) -> io::Result<()> {
-        let block = if self.has_begun { BLOCK } else { FIRST_BLOCK };
-        self.has_begun = true;
+        let block = if self.stage == Stage::New { FIRST_BLOCK } else { BLOCK };
         let length = until.saturating_sub(at).min(block as u64) as usize;
         print::read(&mut self.file, at, length, &mut self.buffer)
     }
 
-    /// Gives the memory of large blocks back once there is nothing more to read.
-    fn release(&mut self, is_end: bool) {
+    /// Notes how far the look has come; gives the memory of large blocks back when there is nothing more to read.
+    fn end_block(&mut self, is_end: bool) {
+        self.stage = if is_end { Stage::Through } else { Stage::Midway };
         if is_end && self.buffer.capacity() > FIRST_BLOCK {
             self.buffer = Vec::new();
         }
@@ -243,67 +259,6 @@ impl Log {
     }
 }
 
-/// The ids of the entries in `reading`.
-fn ids(reading: &Reading) -> impl Iterator<Item = &str> {
-    let segment = &reading.segment;
-    (0..segment.len()).filter_map(|index| Entry::new(segment, index)).map(Entry::id)
-}
-
 fn hash(id: &str) -> u64 {
     xxh3_64(id.as_bytes())
-}
-
-/// What was known when the source was settled last: it tells a file that was cut or emptied from one that was rewritten.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    length: u64,
-    /// The entry that stood last.
-    last: Option<Line>,
-    /// Whether this look shows that entry again.
-    holds_last: bool,
-    /// The entry that stands last in this look, and where.
-    newest: Option<(i64, Line)>,
-}
-
-impl Memory {
-    /// Whether nothing was ever read.
-    pub(super) fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// A look begins anew.
-    pub(super) fn begin(&mut self) {
-        self.holds_last = false;
-        self.newest = None;
-    }
-
-    /// Notes what a look shows; `is_again` when it began anew.
-    pub(super) fn note(&mut self, reading: &Reading, is_again: bool) {
-        if is_again && !self.holds_last {
-            self.holds_last = ids(reading).any(|id| self.last.as_deref() == Some(id));
-        }
-        let last = reading.segment.len().checked_sub(1);
-        if let Some(entry) = last.and_then(|index| Entry::new(&reading.segment, index))
-            && self.newest.as_ref().is_none_or(|(position, _)| *position <= entry.position())
-        {
-            self.newest = Some((entry.position(), Line::new(entry.id())));
-        }
-    }
-
-    /// What the silence of a look at a file of `length` bytes means. What a file lost by being cut, emptied or rotated
-    /// away was not taken down by anyone.
-    pub(super) fn coverage(&self, length: u64) -> Coverage {
-        let is_rewritten = length >= self.length || self.holds_last;
-        if is_rewritten { Coverage::Window } else { Coverage::Delta }
-    }
-
-    /// The look is settled. One that shows nothing is no look: what follows is compared with what was there before.
-    pub(super) fn settle(&mut self, length: u64) {
-        if length > 0 {
-            self.length = length;
-            if let Some((_, id)) = &self.newest {
-                self.last = Some(id.clone());
-            }
-        }
-    }
 }

@@ -5,26 +5,28 @@
 
 mod document;
 mod log;
+mod memory;
 mod print;
+mod reading;
 mod watch;
 
 use std::{
-    fs::{self, File},
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use crate::{
-    feed::{Format, Recognition, detect, recognize},
+    feed::Format,
     model::{Packer, Status},
     text::line::Line,
 };
 
-use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell, pipe::Pipe, reason};
+use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
 use document::Document;
-use log::{Log, Memory, Verdict};
+use log::{Log, Verdict};
+use memory::Memory;
 use print::Stat;
 use watch::Watch;
 
@@ -37,7 +39,7 @@ const SETTLE_AT_LAST: Duration = Duration::from_secs(1);
 
 /// What was recognised in the file.
 enum Body {
-    Log(Log),
+    Log(Box<Log>),
     Document(Document),
 }
 
@@ -55,6 +57,18 @@ impl Body {
 struct Doubt {
     since: Instant,
     until: Instant,
+    /// Whether it was written to or touched without getting longer.
+    is_touched: bool,
+}
+
+/// How far one got with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It was not looked at yet.
+    New,
+    Seen,
+    /// It was seen without a liveblog in it, or not seen where it should be: what comes then is just being written.
+    Awaited,
 }
 
 /// A file that is read, and followed if that is wanted.
@@ -67,13 +81,9 @@ pub(super) struct Followed {
     body: Option<Body>,
     memory: Memory,
     follow: bool,
-    has_looked: bool,
-    /// Whether it was seen without a liveblog in it: what comes then is just being written.
-    has_waited: bool,
+    stage: Stage,
     /// Why it cannot be read at the moment, though it could before.
     gone: Option<Line>,
-    /// Whether it was written to or touched without getting longer.
-    is_touched: bool,
     /// The document that may be half-written.
     held: Option<Stat>,
     doubt: Option<Doubt>,
@@ -94,10 +104,8 @@ impl Followed {
             body: None,
             memory: Memory::default(),
             follow: brief.options.follow,
-            has_looked: false,
-            has_waited: false,
+            stage: Stage::New,
             gone: None,
-            is_touched: false,
             held: None,
             doubt: None,
             quiet_at: None,
@@ -116,8 +124,8 @@ impl Origin for Followed {
             self.read_block(outbox);
             return Step::On;
         }
-        if !self.has_looked {
-            self.has_looked = true;
+        if self.stage == Stage::New {
+            self.stage = Stage::Seen;
             return self.look(true, outbox);
         }
         if !self.brief.options.follow {
@@ -127,7 +135,6 @@ impl Origin for Followed {
     }
 }
 
-/// Waiting and looking.
 impl Followed {
     fn wait(&mut self, outbox: &mut Outbox) -> Step {
         if self.follow && std::mem::take(&mut self.is_aimless) && self.aim(outbox) {
@@ -213,11 +220,11 @@ impl Followed {
                 Ok(Verdict::Same) => {}
                 Ok(Verdict::Grown) => {
                     log.grow(stat);
-                    self.is_touched = false;
+                    self.is_no_longer_touched();
                 }
                 Ok(Verdict::Touched) => {
-                    self.is_touched = true;
                     self.unsettle();
+                    self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
             },
@@ -231,25 +238,28 @@ impl Followed {
     /// The file is not there, or cannot be read.
     fn cannot(&mut self, error: &io::Error, outbox: &mut Outbox) -> Step {
         let is_missing = error.kind() == io::ErrorKind::NotFound;
-        let is_hopeless =
-            error.kind() == io::ErrorKind::IsADirectory && self.body.is_none() && !self.has_waited;
+        let is_hopeless = error.kind() == io::ErrorKind::IsADirectory
+            && self.body.is_none()
+            && self.stage != Stage::Awaited;
         if !self.brief.options.follow || is_hopeless {
             outbox.status(self.brief.unreadable(error));
             return Step::Over;
         }
         self.is_aimless = true;
-        self.has_waited = true;
+        self.stage = Stage::Awaited;
         if self.body.is_none() {
-            let why = match is_missing {
-                true => "the file is not there yet".to_owned(),
-                false => format!("the file cannot be read yet: {}", reason(error)),
+            let why = if is_missing {
+                "the file is not there yet".to_owned()
+            } else {
+                format!("the file cannot be read yet: {}", reason(error))
             };
             outbox.status(Status::Waiting(Line::new(&why)));
             return Step::On;
         }
-        let why = match is_missing {
-            true => "the file is gone; what was read stays, and its return is awaited".to_owned(),
-            false => format!("the file cannot be read: {}; what was read stays", reason(error)),
+        let why = if is_missing {
+            "the file is gone; what was read stays, and its return is awaited".to_owned()
+        } else {
+            format!("the file cannot be read: {}; what was read stays", reason(error))
         };
         let why = Some(Line::new(&why));
         if self.gone != why {
@@ -261,13 +271,18 @@ impl Followed {
 
     fn unsettle(&mut self) {
         let now = Instant::now();
-        let since = self.doubt.map_or(now, |doubt| doubt.since);
-        self.doubt = Some(Doubt { since, until: (now + SETTLE).min(since + SETTLE_AT_LAST) });
+        let doubt = self.doubt.unwrap_or(Doubt { since: now, until: now, is_touched: false });
+        let until = (now + SETTLE).min(doubt.since + SETTLE_AT_LAST);
+        self.doubt = Some(Doubt { until, ..doubt });
+    }
+
+    fn is_no_longer_touched(&mut self) {
+        self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = false);
     }
 
     /// The file has been left alone: what was doubtful is taken for what it is.
     fn settle(&mut self, outbox: &mut Outbox) {
-        self.doubt = None;
+        let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
         if let Some(why) = &self.gone {
             outbox.status(Status::Lost(why.clone()));
             return;
@@ -276,7 +291,7 @@ impl Followed {
             None => {
                 self.begin(true, outbox);
             }
-            Some(Body::Log(_)) if std::mem::take(&mut self.is_touched) => {
+            Some(Body::Log(_)) if is_touched => {
                 self.restart(outbox);
             }
             Some(Body::Log(log)) => {
@@ -300,178 +315,6 @@ impl Followed {
                 outbox.status(Status::Lost(Line::new("the file is empty; what was read stays")));
             }
             (Some(_), true) => outbox.status(Status::Following),
-        }
-    }
-}
-
-/// Reading.
-impl Followed {
-    /// Opens the file: itself, how it looks, and its first bytes.
-    fn open(&self) -> io::Result<(File, Stat, Vec<u8>)> {
-        let mut file = File::open(&self.path)?;
-        let stat = Stat::new(&file.metadata()?);
-        let mut head = Vec::new();
-        print::read(&mut file, 0, detect::HEAD, &mut head)?;
-        Ok((file, stat, head))
-    }
-
-    /// Looks for a liveblog in a file in which none was found so far. `is_settled`: it has been left alone for a while.
-    fn begin(&mut self, is_settled: bool, outbox: &mut Outbox) -> Step {
-        let (file, stat, head) = match self.open() {
-            Ok(opened) => opened,
-            Err(error) => return self.cannot(&error, outbox),
-        };
-        let is_all = head.len() as u64 >= stat.length;
-        // What is just being written may be the beginning of anything.
-        let recognition = recognize(&head, is_all && (is_settled || !self.has_waited));
-        let format = match (self.brief.options.format, recognition) {
-            (Some(format), _) | (None, Recognition::Known(format)) => format,
-            (None, Recognition::Unsure) if !is_settled && !head.is_empty() => {
-                self.unsettle();
-                return Step::On;
-            }
-            (None, _) => return self.found_nothing(head.is_empty(), outbox),
-        };
-        let context = self.brief.context(stat.modified);
-        match Log::new(format, file, stat, &context, false) {
-            Some(mut log) => {
-                let end = match self.brief.options.newest_first {
-                    true => log.read_end(&context, &mut self.packer),
-                    false => Ok(None),
-                };
-                let is_empty = stat.length == 0;
-                self.body = Some(Body::Log(log));
-                match end {
-                    Ok(end) => end.into_iter().for_each(|reading| {
-                        self.memory.note(&reading, false);
-                        outbox.reading(reading);
-                    }),
-                    Err(error) => return self.cannot(&error, outbox),
-                }
-                if is_empty {
-                    self.read_block(outbox);
-                }
-            }
-            None => {
-                self.body = Some(Body::Document(Document::new(format, stat)));
-                self.read_document(outbox);
-            }
-        }
-        Step::On
-    }
-
-    fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
-        if !self.brief.options.follow {
-            outbox.status(self.brief.unrecognized(is_empty));
-            return Step::Over;
-        }
-        self.has_waited = true;
-        let why = if is_empty { "the file is empty so far" } else { "no liveblog is in the file yet" };
-        outbox.status(Status::Waiting(Line::new(why)));
-        Step::On
-    }
-
-    /// Begins anew with a file that was replaced, cut or written anew.
-    fn restart(&mut self, outbox: &mut Outbox) -> Step {
-        let (file, stat, head) = match self.open() {
-            Ok(opened) => opened,
-            Err(error) => return self.cannot(&error, outbox),
-        };
-        self.is_touched = false;
-        self.has_waited = true;
-        let before = self.body.as_ref().map(Body::format);
-        let format = match (self.brief.options.format, recognize(&head, head.len() as u64 >= stat.length)) {
-            (Some(format), _) => format,
-            (None, Recognition::Known(format)) => format,
-            // What was recognised once stays what it was until it is surely something else.
-            (None, _) => match before {
-                Some(format) => format,
-                None => return self.found_nothing(head.is_empty(), outbox),
-            },
-        };
-        self.packer.begin();
-        self.memory.begin();
-        self.body = match Log::new(format, file, stat, &self.brief.context(stat.modified), true) {
-            Some(log) => Some(Body::Log(log)),
-            None => Some(Body::Document(Document::new(format, stat))),
-        };
-        self.unsettle();
-        Step::On
-    }
-
-    /// Reads the next block of a log.
-    fn read_block(&mut self, outbox: &mut Outbox) {
-        let Some(Body::Log(log)) = &mut self.body else { return };
-        let readings = match log.read(&mut self.packer, !self.follow) {
-            Ok(readings) => readings,
-            Err(error) => {
-                log.give_up();
-                self.cannot(&error, outbox);
-                return;
-            }
-        };
-        for reading in readings {
-            self.memory.note(&reading, log.is_unsettled);
-            outbox.reading(reading);
-        }
-        let (read, total) = log.progress();
-        if log.has_more() {
-            outbox.status(Status::Reading { read, total: Some(total) });
-            return;
-        }
-        self.quiet_at = Some(Instant::now() + QUIET);
-        if log.is_unsettled {
-            self.unsettle();
-        } else {
-            self.memory.settle(total);
-            self.is_well(outbox);
-        }
-    }
-
-    fn close_what_is_open(&mut self, outbox: &mut Outbox) {
-        self.quiet_at = None;
-        if let Some(Body::Log(log)) = &mut self.body
-            && let Some(reading) = log.finish(&mut self.packer)
-        {
-            outbox.reading(reading);
-        }
-    }
-
-    /// Reads a document, whole.
-    fn read_document(&mut self, outbox: &mut Outbox) {
-        let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
-        let (bytes, stat, is_steady) = match opened {
-            Ok(read) => read,
-            Err(error) => {
-                self.cannot(&error, outbox);
-                return;
-            }
-        };
-        let Some(Body::Document(document)) = &mut self.body else { return };
-        if self.brief.options.format.is_none()
-            && let Recognition::Known(format) = recognize(bytes.get(..detect::HEAD).unwrap_or(&bytes), true)
-            && format.name != document.format.name
-        {
-            self.restart(outbox);
-            return;
-        }
-        let is_patient = self.follow && self.held != Some(stat);
-        document.stat = stat;
-        let context = self.brief.context(stat.modified);
-        match document.read(&bytes, &context, self.brief.id, is_patient) {
-            Some(reading) => {
-                self.held = None;
-                outbox.reading(reading);
-                self.is_well(outbox);
-            }
-            None => {
-                let now = Instant::now();
-                self.held = Some(stat);
-                self.doubt = Some(Doubt { since: now, until: now + QUIET });
-            }
-        }
-        if !is_steady && self.follow {
-            self.unsettle();
         }
     }
 }
