@@ -118,7 +118,7 @@ mod tests {
         assert!(!with(&|bytes| bytes[10_000] ^= 1));
         assert!(!with(&|bytes| bytes[39_000] ^= 1));
         assert!(!with(&|bytes| bytes.truncate(39_999)));
-        assert!(!with(&|bytes| drop(bytes.remove(20_000))));
+        assert!(!with(&|bytes| _ = bytes.remove(20_000)));
     }
 
     #[test]
