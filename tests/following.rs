@@ -80,7 +80,7 @@ impl Reader {
             match self.news.recv_timeout(left) {
                 Ok(news) => self.take(news),
                 Err(mpsc::RecvTimeoutError::Disconnected) if !self.is_over => self.is_over = true,
-                Err(_) => panic!("never {what}: {:?}, {:?}", self.status, self.ids()),
+                Err(error) => panic!("{error}, never {what}: {:?}, {:?}", self.status, self.ids()),
             }
         }
     }
@@ -322,6 +322,34 @@ fn a_burst_of_versions_ends_with_the_last() {
     reader.until_settled();
     assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
     assert!(reader.removed.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn permission_that_comes_later_is_enough() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = place();
+    write(&place.path, &lines(&[1, 2]));
+    let allow = |mode| fs::set_permissions(&place.path, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0);
+    if fs::File::open(&place.path).is_ok() {
+        // The superuser may read anything.
+        return;
+    }
+    let mut reader = Reader::new(&place.path, &options(true));
+    reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
+    allow(0o600);
+    reader.until_ids(&["e1", "e2"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_without_bytes_is_no_liveblog() {
+    let mut reader = Reader::new(Path::new("/dev/null"), &options(true));
+    reader.until("over", |reader| reader.is_over);
+    assert!(
+        matches!(&reader.status, Some(Status::Failed(failure)) if failure.kind == FailureKind::Unrecognized)
+    );
 }
 
 #[cfg(unix)]

@@ -55,9 +55,9 @@ impl Pipe {
         Self::new(Opening::Stdin, brief, bell)
     }
 
-    /// The named pipe, or device, at `path`.
-    pub(super) fn named(path: &Path, brief: Brief, bell: Arc<Bell>) -> Self {
-        let opening = Opening::Named(path.to_path_buf(), brief.options.follow);
+    /// What is at `path` and no regular file: a named pipe, or a device.
+    pub(super) fn named(path: &Path, is_fifo: bool, brief: Brief, bell: Arc<Bell>) -> Self {
+        let opening = Opening::Named(path.to_path_buf(), is_fifo && brief.options.follow);
         Self::new(opening, brief, bell)
     }
 

@@ -202,7 +202,8 @@ impl Followed {
                 return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
             }
             Ok(metadata) if !metadata.is_file() && self.body.is_none() => {
-                let pipe = Pipe::named(&self.path, self.brief.clone(), Arc::clone(&self.bell));
+                let (brief, bell) = (self.brief.clone(), Arc::clone(&self.bell));
+                let pipe = Pipe::named(&self.path, is_fifo(&metadata), brief, bell);
                 return Step::Becomes(Box::new(pipe));
             }
             Ok(metadata) if !metadata.is_file() => {
@@ -317,4 +318,14 @@ impl Followed {
             (Some(_), true) => outbox.status(Status::Following),
         }
     }
+}
+
+#[cfg(unix)]
+fn is_fifo(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_fifo(_: &fs::Metadata) -> bool {
+    false
 }
