@@ -2,7 +2,7 @@
 //!
 //! A [`Source`] is asked for its [`next`](Source::next) news in a loop, on a thread of its own; a [`Waker`] reaches it
 //! from any other. It reads, notices and waits; it never draws, and what bytes mean is for `feed` to say.
-//! To add a kind: its file with an [`Origin`], and its arm in [`Source::open`]. `demo` is the minimal example.
+//! To add a kind: its file with an `Origin`, and its arm in [`Source::open`]. `demo` is the minimal example.
 
 mod bell;
 mod demo;

@@ -37,7 +37,7 @@ impl Followed {
         let recognition = recognize(&head, is_all && (is_settled || self.stage != Stage::Awaited));
         let format = match (self.brief.options.format, recognition) {
             (Some(format), _) | (None, Recognition::Known(format)) => format,
-            (None, Recognition::Unsure) if !is_settled && !head.is_empty() => {
+            (None, Recognition::Unsure) if self.follow && !is_settled && !head.is_empty() => {
                 self.unsettle();
                 return Step::On;
             }
@@ -106,7 +106,7 @@ impl Followed {
         Step::On
     }
 
-    /// Reads the next block of a log.
+    /// Reads the next block of a log, and tells how it is doing when that was the last.
     pub(super) fn read_block(&mut self, outbox: &mut Outbox) {
         let Some(Body::Log(log)) = &mut self.body else { return };
         let readings = match log.read(&mut self.packer, !self.follow) {
@@ -135,6 +135,7 @@ impl Followed {
         }
     }
 
+    /// Closes what has no certain end yet: its source has been quiet.
     pub(super) fn close_what_is_open(&mut self, outbox: &mut Outbox) {
         self.quiet_at = None;
         if let Some(Body::Log(log)) = &mut self.body
@@ -156,7 +157,8 @@ impl Followed {
         };
         let Some(Body::Document(document)) = &mut self.body else { return };
         if self.brief.options.format.is_none()
-            && let Recognition::Known(format) = recognize(bytes.get(..detect::HEAD).unwrap_or(&bytes), true)
+            && let head = bytes.get(..detect::HEAD).unwrap_or(&bytes)
+            && let Recognition::Known(format) = recognize(head, head.len() == bytes.len())
             && format.name != document.format.name
         {
             self.restart(outbox);
