@@ -2,11 +2,12 @@
 //!
 //! The floors, from the ground up; imports point down only (`tests/layering.rs`):
 //! [`text`] what prose is and contains; [`model`] what a liveblog is;
-//! [`feed`] what bytes mean; [`story`] what can be worked
+//! [`feed`] what bytes mean; [`source`] where readings come from; [`story`] what can be worked
 //! out from a timeline; [`app`] the reader as a pure machine.
 
 pub mod app;
 pub mod feed;
 pub mod model;
+pub mod source;
 pub mod story;
 pub mod text;
