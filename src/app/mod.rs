@@ -6,7 +6,9 @@
 pub mod effect;
 pub mod event;
 pub mod key;
+pub mod redraw;
 
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Size};
 pub use key::{Code, Key};
+pub use redraw::Redraw;
