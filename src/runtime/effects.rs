@@ -39,14 +39,14 @@ fn cut(text: &str, most: usize) -> (&str, bool) {
 /// Opens `link` in the browser. That looks for one, and waits whether it fails at once.
 pub(super) fn browse(link: Link, lanes: &Arc<Lanes>) {
     in_background("browser", lanes, move |lanes| {
-        let line = match open::that_detached(link.as_str()) {
+        let told = match open::that_detached(link.as_str()) {
             Ok(()) => format!("opened {}", link.label()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 format!("no browser found; the address is {link}")
             }
             Err(error) => format!("cannot open {link}: {error}"),
         };
-        lanes.send(Control::Event(Event::Notice(line.into())));
+        lanes.send(Control::Event(Event::Notice(told.into())));
     });
 }
 

@@ -141,7 +141,9 @@ mod asking {
         while let Some((first, after)) = rest.split_first() {
             rest = match after.split_first() {
                 Some((b']', text)) if *first == 0x1b => read.take_colour(text),
-                Some((b'[', text)) if *first == 0x1b && text.starts_with(b"?") => read.take_fence(text),
+                Some((b'[', text)) if *first == 0x1b && (text.is_empty() || text.starts_with(b"?")) => {
+                    read.take_fence(text)
+                }
                 _ => {
                     read.typed.push(*first);
                     read.is_cut |= *first == 0x1b && after.is_empty();
