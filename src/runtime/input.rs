@@ -1,6 +1,8 @@
 //! The thread of keys: blocks in crossterm until something is typed, and hands on what came together in one piece.
 //!
 //! It also hears of new sizes and of text that is pasted. crossterm reads `/dev/tty` when standard input is a pipe.
+//! Its feature `use-dev-tty` is needed for more than that: without it, a key that comes together with a new size, or the
+//! size, is not seen before the next key (crossterm 0.29 drops what its edge-triggered poll tells only once).
 //! A panic of crossterm, which some answers of terminals cause, costs what was being read and no more.
 
 use std::{io, sync::Arc, time::Duration};
@@ -19,6 +21,8 @@ use super::{
 const PATIENCE: Duration = Duration::from_millis(100);
 /// So many panics are borne.
 const MOST_PANICS: u8 = 16;
+/// How long is looked for more that was typed: not at all, but with `use-dev-tty` that alone finds nothing.
+const MOMENT: Duration = Duration::from_micros(10);
 /// So much is handed on at once, so that a flood is drawn, too.
 const MOST_INPUT: usize = 1024;
 
@@ -57,7 +61,7 @@ fn read_batch(late: &mut Late) -> io::Result<Vec<Control>> {
     }
     loop {
         push(event::read()?, late, &mut batch);
-        if batch.len() >= MOST_INPUT || !event::poll(Duration::ZERO)? {
+        if batch.len() >= MOST_INPUT || !event::poll(MOMENT)? {
             return Ok(batch);
         }
     }

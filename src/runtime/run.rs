@@ -126,8 +126,8 @@ where
         // Nobody is waited for: the kernel alone may take 14 ms to forget that a file is watched.
         self.wakers.iter().for_each(Waker::stop);
         match ended {
-            // The terminal went away while it was written to or asked for its size.
-            Err(Error::Terminal(error)) if is_hang_up(&error) => Ok(End::HungUp),
+            // The terminal went away while it was read or written to, or asked for its size.
+            Err(Error::Terminal(error) | Error::Keys(error)) if is_hang_up(&error) => Ok(End::HungUp),
             ended => ended,
         }
     }
@@ -201,8 +201,8 @@ where
                 break;
             }
             match control {
-                // A window that is dragged tells many sizes; the one it has is what counts.
-                Control::Event(Event::Resized(_)) => self.measure()?,
+                // A window that is dragged tells many sizes; the one it has when it is drawn counts.
+                Control::Event(Event::Resized(_)) => self.pace.want(Redraw::Now),
                 Control::Event(event) => self.update(event)?,
                 Control::Background(background) => {
                     self.asked = None;
@@ -246,6 +246,9 @@ where
         self.pace.want(self.machine.take_redraw());
         let now = Instant::now();
         if self.pace.due(now).is_some_and(|due| due <= now) {
+            // ratatui looks again: what is drawn must be laid out for the screen there is.
+            self.measure()?;
+            self.machine.take_redraw();
             let (machine, background, draw) = (&*self.machine, self.background, &mut self.draw);
             self.terminal.draw(|frame| draw(machine, background, frame)).map_err(Error::Terminal)?;
             self.pace.drew(Instant::now());
