@@ -8,6 +8,7 @@
 pub mod app;
 pub mod feed;
 pub mod model;
+pub mod runtime;
 pub mod source;
 pub mod story;
 pub mod text;

@@ -26,7 +26,7 @@ fn context() -> Context {
 }
 
 fn options(follow: bool) -> Options {
-    Options { follow, format: None, context: context(), newest_first: false }
+    Options { follow, waits: true, format: None, context: context(), newest_first: false }
 }
 
 /// A source, read on a thread of its own, and what came of it.
