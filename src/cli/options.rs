@@ -11,7 +11,7 @@ use crate::{
     runtime, source,
     story::Query,
     text::line::Line,
-    view,
+    view::theme::{self, Colours},
 };
 
 use super::{
@@ -33,7 +33,7 @@ pub(super) enum Run {
 #[derive(Debug, Clone)]
 pub(super) struct Common {
     pub(super) source: source::Options,
-    pub(super) colours: view::Colours,
+    pub(super) colours: Colours,
     pub(super) theme: Option<usize>,
     pub(super) is_strict: bool,
 }
@@ -146,7 +146,7 @@ fn common(args: &Args, follow: bool, around: &Around) -> Result<Common, Error> {
     let context = Context { assumed_zone, local_zone, date, modified: None, now: runtime::clock::now() };
     let theme = match args.theme.as_str() {
         "auto" => None,
-        name => Some(view::theme::by_name(name).ok_or_else(|| unknown_theme(name))?),
+        name => Some(theme::by_name(name).ok_or_else(|| unknown_theme(name))?),
     };
     let source = source::Options {
         follow,
@@ -290,29 +290,29 @@ fn format(name: &str) -> Result<Option<&'static Format>, Error> {
 }
 
 fn unknown_theme(name: &str) -> Error {
-    let known: Vec<&str> = view::theme::THEMES.iter().map(|theme| theme.name).collect();
+    let known: Vec<&str> = theme::THEMES.iter().map(|theme| theme.name).collect();
     Error::usage(&format!("there is no theme '{name}'; there are auto, {}", known.join(", ")))
 }
 
 /// How much colour is asked for: told, else by the environment and the terminal.
-fn colours(told: ColorArg, around: &Around) -> view::Colours {
+fn colours(told: ColorArg, around: &Around) -> Colours {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let depth = || {
         let is_true = std::env::var("COLORTERM").is_ok_and(|value| value == "truecolor" || value == "24bit");
         let term = std::env::var("TERM").unwrap_or_default();
         if is_true || term.contains("256color") || term.contains("kitty") || term.contains("direct") {
-            view::Colours::True
+            Colours::True
         } else {
-            view::Colours::Sixteen
+            Colours::Sixteen
         }
     };
     match told {
-        ColorArg::Never => view::Colours::None,
+        ColorArg::Never => Colours::None,
         ColorArg::Always => depth(),
-        ColorArg::Auto if is_set("NO_COLOR") => view::Colours::None,
+        ColorArg::Auto if is_set("NO_COLOR") => Colours::None,
         ColorArg::Auto if is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE") => depth(),
         ColorArg::Auto if around.stdout_is_terminal => depth(),
-        ColorArg::Auto => view::Colours::None,
+        ColorArg::Auto => Colours::None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     runtime::{self, Background, Outside},
     source::{self, Source},
-    view,
+    view::{self, theme::{self, Colours}},
 };
 
 use super::{Error, FAULT, STRICT, options::Reader};
@@ -27,12 +27,12 @@ pub(super) fn run(reader: Reader) -> Result<u8, Error> {
             let (found, is_all) = source::folder::scan(Path::new("."), &scanned);
             give(found, is_all);
         }),
-        asks_background: common.theme.is_none() && common.colours != view::Colours::None,
+        asks_background: common.theme.is_none() && common.colours != Colours::None,
     };
     let (told, colours) = (common.theme, common.colours);
     let ended = runtime::run(&mut app, outside, start, |app, background, frame| {
-        let first = told.unwrap_or_else(|| view::theme::choose(shade(background), colours));
-        view::draw(app, view::theme::nth(first + app.theme(), colours), frame);
+        let first = told.unwrap_or_else(|| theme::choose(ground(background), colours));
+        view::draw(app, theme::counted(first + app.theme(), colours), frame);
     });
     let end = ended.map_err(|error| Error::new(FAULT, &error.to_string()))?;
     if let Some(failure) = app.failure() {
@@ -45,10 +45,10 @@ pub(super) fn run(reader: Reader) -> Result<u8, Error> {
     Ok(end.code())
 }
 
-fn shade(background: Background) -> view::theme::Ground {
+fn ground(background: Background) -> theme::Background {
     match background {
-        Background::Light => view::theme::Ground::Light,
-        Background::Dark => view::theme::Ground::Dark,
-        Background::Unknown => view::theme::Ground::Unknown,
+        Background::Light => theme::Background::Light,
+        Background::Dark => theme::Background::Dark,
+        Background::Unknown => theme::Background::Unknown,
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         span::{self, Role, Span},
         when, width,
     },
-    view::theme::{self, Theme},
+    view::theme::{self, Background, Colours, Ink, Theme},
 };
 
 use super::{Print, Told, Writer, ansi};
@@ -31,7 +31,8 @@ pub(super) struct Text {
     today: NaiveDate,
     day: Option<NaiveDate>,
     width: usize,
-    theme: &'static Theme,
+    /// None where nothing is to be coloured.
+    theme: Option<&'static Theme>,
     query: Query,
     is_ascii: bool,
     is_first: bool,
@@ -42,28 +43,29 @@ impl Text {
         let terminal = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
         let width = if io::stdout().is_terminal() { terminal() } else { None };
         let colours = print.common.colours;
-        let theme = print.common.theme.unwrap_or_else(|| theme::choose(theme::Ground::Unknown, colours));
+        let theme = print.common.theme.unwrap_or_else(|| theme::choose(Background::Unknown, colours));
+        let theme = (colours != Colours::None).then(|| theme::counted(theme, colours));
         Self {
             clock: print.clock,
             today: print.zone.at(print.now).date_naive(),
             day: None,
             width: width.unwrap_or(WIDTH).max(20),
-            theme: if colours == crate::view::Colours::None { theme::plain() } else { theme::nth(theme, colours) },
+            theme,
             query: print.query.clone(),
             is_ascii: print.is_ascii,
             is_first: true,
         }
     }
 
-    fn style(&self, style: impl Fn(&Theme) -> Style) -> Style {
-        style(self.theme)
+    fn style(&self, ink: Ink) -> Style {
+        self.theme.map(|theme| theme.style(ink)).unwrap_or_default()
     }
 
     /// Writes `range` of a text, each piece in the style of its roles.
     fn pieces(&self, text: &str, range: Range<usize>, spans: &[Span], base: Style) -> String {
         span::pieces(range, spans)
             .map(|(piece, roles)| {
-                let style = self.theme.patched(base, roles);
+                let style = self.theme.map_or(base, |theme| theme.compose(base, roles));
                 ansi::styled(text.get(piece).unwrap_or_default(), style)
             })
             .collect()
@@ -88,8 +90,7 @@ impl Text {
                 }
                 continue;
             }
-            let base = if matches!(block.kind, BlockKind::Heading(_)) { Style::new().bold() } else { Style::new() };
-            let base = if self.theme.is_plain() { Style::new() } else { base };
+            let base = self.style(if matches!(block.kind, BlockKind::Heading(_)) { Ink::Strong } else { Ink::Text });
             for line in lines {
                 let lead = match (line.has_bar, line.kind, line.is_first) {
                     (true, ..) if self.is_ascii => "| ",
@@ -111,7 +112,7 @@ impl Text {
             if index == 0 {
                 writeln!(out)?;
             }
-            writeln!(out, "{pad}[{}] {}", index + 1, ansi::styled(link, self.style(Theme::link)))?;
+            writeln!(out, "{pad}[{}] {}", index + 1, ansi::styled(link, self.style(Ink::Link)))?;
         }
         Ok(())
     }
@@ -127,7 +128,7 @@ impl Text {
         let measure = self.width.saturating_sub(pad.len()).max(10);
         for line in crate::text::wrap::wrap(&label, measure, measure) {
             let line = label.get(line).unwrap_or_default();
-            writeln!(out, "{pad}{}", ansi::styled(line, self.style(Theme::dim)))?;
+            writeln!(out, "{pad}{}", ansi::styled(line, self.style(Ink::Dim)))?;
         }
         Ok(())
     }
@@ -137,7 +138,7 @@ impl Text {
         let (rule, words) = (if self.is_ascii { "-" } else { "─" }, when::day(day, self.today));
         let rest = self.width.saturating_sub(width::width(&words) + 4);
         let line = format!("{} {words} {}", rule.repeat(2), rule.repeat(rest));
-        writeln!(out, "\n{}", ansi::styled(&line, self.style(Theme::dim)))
+        writeln!(out, "\n{}", ansi::styled(&line, self.style(Ink::Dim)))
     }
 }
 
@@ -147,7 +148,7 @@ impl Writer for Text {
             return Ok(());
         }
         self.is_first = false;
-        let bold = if self.theme.is_plain() { Style::new() } else { Style::new().bold() };
+        let bold = self.style(Ink::Strong);
         let title = told.blog.title.as_option().unwrap_or(&told.name);
         for line in crate::text::wrap::wrap(title, self.width, self.width) {
             writeln!(out, "{}", ansi::styled(title.get(line).unwrap_or_default(), bold))?;
@@ -162,7 +163,7 @@ impl Writer for Text {
         about.extend(state);
         about.extend(told.blog.partial.as_option());
         if !about.is_empty() {
-            writeln!(out, "{}", ansi::styled(&about.join(" · "), self.style(Theme::dim)))?;
+            writeln!(out, "{}", ansi::styled(&about.join(" · "), self.style(Ink::Dim)))?;
         }
         if told.with_standfirst {
             self.prose(out, told.blog.standfirst.as_ref(), &[], 0)?;
@@ -179,12 +180,12 @@ impl Writer for Text {
         }
         let clock = shown.map(|(time, is_assumed)| when::clock(time, is_assumed)).unwrap_or_default();
         let indent = 7;
-        let bold = if self.theme.is_plain() { Style::new() } else { Style::new().bold() };
-        let time = ansi::styled(&format!("{clock:indent$}"), self.style(Theme::dim));
+        let bold = self.style(Ink::Strong);
+        let time = ansi::styled(&format!("{clock:indent$}"), self.style(Ink::Dim));
         let mut about: Vec<String> = entry.authors().map(str::to_owned).collect();
         about.extend(entry.kinds().names().map(|kind| kind_words(kind).to_uppercase()));
         about.extend(is_revised.then(|| "edited".to_owned()));
-        let about = ansi::styled(&about.join(" · "), self.style(Theme::dim));
+        let about = ansi::styled(&about.join(" · "), self.style(Ink::Dim));
         writeln!(out)?;
         if let Some(headline) = entry.headline() {
             let findings = Findings::new(headline);
@@ -202,14 +203,14 @@ impl Writer for Text {
         }
         self.prose(out, entry.body(), entry.media(), indent)?;
         if let Some(link) = entry.link() {
-            writeln!(out, "\n{}{}", " ".repeat(indent), ansi::styled(link.as_str(), self.style(Theme::link)))?;
+            writeln!(out, "\n{}{}", " ".repeat(indent), ansi::styled(link.as_str(), self.style(Ink::Link)))?;
         }
         Ok(())
     }
 
     fn removed(&mut self, out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
         let words = format!("taken down: {}", label(entry));
-        writeln!(out, "\n{}", ansi::styled(&words, self.style(Theme::dim)))
+        writeln!(out, "\n{}", ansi::styled(&words, self.style(Ink::Dim)))
     }
 
     fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
