@@ -8,6 +8,9 @@ use super::{
     keymap::{Keymap, shown},
 };
 
+/// From so many cells on, the help has two columns.
+const TWO_COLUMNS: u16 = 110;
+
 /// The help while it is open.
 #[derive(Debug, Default)]
 pub struct Help {
@@ -98,6 +101,11 @@ impl App {
         rows
     }
 
+    /// How many columns the help has room for.
+    pub fn help_columns(&self) -> usize {
+        if self.size.columns >= TWO_COLUMNS { 2 } else { 1 }
+    }
+
     pub(super) fn toggle_help(&mut self) {
         self.help = if self.help.is_some() { None } else { Some(Help::default()) };
     }
@@ -107,7 +115,8 @@ impl App {
     }
 
     pub(super) fn scroll_help(&mut self, lines: isize) {
-        let last = self.help_rows().len().saturating_sub(self.layout_rows() as usize);
+        let page = self.help_columns() * usize::from(self.layout_rows());
+        let last = self.help_rows().len().saturating_sub(page);
         if let Some(help) = &mut self.help {
             help.top = help.top.saturating_add_signed(lines).min(last);
         }

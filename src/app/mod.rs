@@ -478,6 +478,11 @@ impl App {
         self.options.zone.at(self.now).date_naive()
     }
 
+    /// What clocks show at `time` where the reader sits.
+    pub fn here(&self, time: DateTime<Utc>) -> DateTime<chrono::FixedOffset> {
+        self.options.zone.at(time)
+    }
+
     /// The size of the screen.
     pub fn size(&self) -> Size {
         self.size

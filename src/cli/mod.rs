@@ -106,7 +106,10 @@ fn wrong_usage(error: &clap::Error) -> ExitCode {
     let said = said.join("; ");
     let said = said.strip_prefix("error: ").unwrap_or(&said);
     let said = said.replace(";;", ";").replace(":; ", ": ");
-    report(&Line::new(&format!("{}; see --help", said.trim_end_matches(['.', ';']).replace("; For more information, try '--help'", ""))));
+    report(&Line::new(&format!(
+        "{}; see --help",
+        said.trim_end_matches(['.', ';']).replace("; For more information, try '--help'", "")
+    )));
     USAGE.into()
 }
 

@@ -1,6 +1,6 @@
 //! What the command line means: typed arguments turned into a run. Everything that can be wrong with them is told here.
 
-use std::{fs, io::IsTerminal, path::Path};
+use std::{io::IsTerminal, path::Path};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -103,13 +103,16 @@ pub(super) fn run(args: &Args) -> Result<Run, Error> {
     let around = Around::look();
     let location = location(args, &around)?;
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let prints = args.output.is_some() || !around.stdout_is_terminal || is_dumb || !runtime::terminal::is_available();
+    let prints =
+        args.output.is_some() || !around.stdout_is_terminal || is_dumb || !runtime::terminal::is_available();
     match location {
         Some(location) if prints => print(args, location, &around).map(Run::Print),
         None if prints && args.output.is_some() && around.stdin_is_terminal => {
             Err(Error::usage("nothing to print: name a source, or try --demo"))
         }
-        None if prints => Err(Error::usage("no source, and no terminal to choose one on: name a file, or try --demo")),
+        None if prints => {
+            Err(Error::usage("no source, and no terminal to choose one on: name a file, or try --demo"))
+        }
         location => reader(args, location, &around).map(Run::Reader),
     }
 }
@@ -120,7 +123,9 @@ fn location(args: &Args, around: &Around) -> Result<Option<Location>, Error> {
     }
     Ok(match &args.source {
         Some(path) if path == Path::new("-") => Some(Location::Stdin),
-        Some(path) if path.as_os_str().is_empty() => return Err(Error::usage("the name of the source is empty")),
+        Some(path) if path.as_os_str().is_empty() => {
+            return Err(Error::usage("the name of the source is empty"));
+        }
         Some(path) => Some(Location::File(path.clone())),
         None if around.stdin_is_source => Some(Location::Stdin),
         None => None,
@@ -235,11 +240,17 @@ fn selected(args: &Args, common: &Common) -> Result<Selected, Error> {
     let moment = |option: &str, typed: &Option<String>| -> Result<Option<i64>, Error> {
         let Some(typed) = typed else { return Ok(None) };
         let time = moment::parse(typed, context.now, context.local_zone).ok_or_else(|| {
-            Error::usage(&format!("{option} '{typed}' is no time: try 14:30, yesterday, -3h or 2025-04-28T04:39:00+01:00"))
+            Error::usage(&format!(
+                "{option} '{typed}' is no time: try 14:30, yesterday, -3h or 2025-04-28T04:39:00+01:00"
+            ))
         })?;
         Ok(Some(time.timestamp_millis()))
     };
-    Ok(Selected { filter: (typed, query), since: moment("--since", &args.since)?, until: moment("--until", &args.until)? })
+    Ok(Selected {
+        filter: (typed, query),
+        since: moment("--since", &args.since)?,
+        until: moment("--until", &args.until)?,
+    })
 }
 
 fn order(args: &Args) -> Option<app::Order> {
@@ -273,7 +284,9 @@ fn zone(name: &str, local: Zone) -> Result<Zone, Error> {
     if name == "local" {
         return Ok(local);
     }
-    Zone::parse(name).ok_or_else(|| Error::usage(&format!("there is no time zone '{name}': try Europe/London, UTC or +01:00")))
+    Zone::parse(name).ok_or_else(|| {
+        Error::usage(&format!("there is no time zone '{name}': try Europe/London, UTC or +01:00"))
+    })
 }
 
 fn date(typed: &str) -> Result<NaiveDate, Error> {
@@ -286,7 +299,9 @@ fn format(name: &str) -> Result<Option<&'static Format>, Error> {
     }
     let known = || feed::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
     let format = feed::named(name);
-    format.map(Some).ok_or_else(|| Error::usage(&format!("there is no format '{name}'; there are auto, {}", known())))
+    format
+        .map(Some)
+        .ok_or_else(|| Error::usage(&format!("there is no format '{name}'; there are auto, {}", known())))
 }
 
 fn unknown_theme(name: &str) -> Error {
@@ -320,9 +335,4 @@ fn colours(told: ColorArg, around: &Around) -> Colours {
 fn formats() -> String {
     let rows = feed::FORMATS.iter().map(|format| format!("{:8} {}\n", format.name, format.about));
     rows.collect()
-}
-
-/// Whether `path` can be read at all; used for a hint only.
-pub(super) fn is_there(path: &Path) -> bool {
-    fs::metadata(path).is_ok()
 }

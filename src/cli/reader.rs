@@ -6,7 +6,10 @@ use crate::{
     app::App,
     runtime::{self, Background, Outside},
     source::{self, Source},
-    view::{self, theme::{self, Colours}},
+    view::{
+        self,
+        theme::{self, Colours},
+    },
 };
 
 use super::{Error, FAULT, STRICT, options::Reader};

@@ -83,7 +83,12 @@ fn prose(out: &mut dyn Write, prose: ProseRef<'_>, media: &[Media]) -> io::Resul
         match block.kind {
             BlockKind::Paragraph => writeln!(out, "{text}")?,
             BlockKind::Heading(level) => {
-                writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(1, 3)) + 3), text.replace('\n', " "))?;
+                writeln!(
+                    out,
+                    "{} {}",
+                    "#".repeat(usize::from(level.clamp(1, 3)) + 3),
+                    text.replace('\n', " ")
+                )?;
             }
             BlockKind::Quote => {
                 for line in text.lines() {

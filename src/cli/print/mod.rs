@@ -249,7 +249,9 @@ impl<'a, W: Write> Printer<'a, W> {
     /// Tells problems on standard error, a line each, up to a bound.
     fn tell_problems(&mut self) {
         let location = self.print.location.printed();
-        for (_, problem) in self.timeline.problems().skip(self.told_problems).take(TOLD.saturating_sub(self.told_problems)) {
+        for (_, problem) in
+            self.timeline.problems().skip(self.told_problems).take(TOLD.saturating_sub(self.told_problems))
+        {
             let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
             super::report(&Line::new(&format!("{location}{place}: {}", problem.message)));
         }
@@ -258,7 +260,8 @@ impl<'a, W: Write> Printer<'a, W> {
 
     /// The sources have said all.
     fn finish(&mut self) -> Stop {
-        let written = self.open().and_then(|()| self.writer.end(&mut self.out)).and_then(|()| self.out.flush());
+        let written =
+            self.open().and_then(|()| self.writer.end(&mut self.out)).and_then(|()| self.out.flush());
         match written {
             Ok(()) => Stop::Done,
             Err(error) => Stop::Written(error),
@@ -269,7 +272,10 @@ impl<'a, W: Write> Printer<'a, W> {
     fn verdict(&self) -> Result<u8, Error> {
         if self.told_problems > TOLD {
             let more = self.told_problems - TOLD;
-            super::report(&Line::new(&format!("{}: and {more} more problems", self.print.location.printed())));
+            super::report(&Line::new(&format!(
+                "{}: and {more} more problems",
+                self.print.location.printed()
+            )));
         }
         let unreadable = self.timeline.unreadable();
         if self.print.common.is_strict && unreadable > 0 {

@@ -14,7 +14,7 @@ use crate::{
     story::{Query, facts::Findings},
     text::{
         prose::{BlockKind, ProseRef},
-        span::{self, Role, Span},
+        span::{self, Span},
         when, width,
     },
     view::theme::{self, Background, Colours, Ink, Theme},
@@ -71,7 +71,13 @@ impl Text {
             .collect()
     }
 
-    fn prose(&self, out: &mut dyn Write, prose: ProseRef<'_>, media: &[Media], indent: usize) -> io::Result<()> {
+    fn prose(
+        &self,
+        out: &mut dyn Write,
+        prose: ProseRef<'_>,
+        media: &[Media],
+        indent: usize,
+    ) -> io::Result<()> {
         let findings = Findings::new(prose.text());
         let composed = Composed::prose(prose, &findings, &self.query.hits(prose.text()));
         let measure = self.width.saturating_sub(indent).max(10);
@@ -90,7 +96,8 @@ impl Text {
                 }
                 continue;
             }
-            let base = self.style(if matches!(block.kind, BlockKind::Heading(_)) { Ink::Strong } else { Ink::Text });
+            let base =
+                self.style(if matches!(block.kind, BlockKind::Heading(_)) { Ink::Strong } else { Ink::Text });
             for line in lines {
                 let lead = match (line.has_bar, line.kind, line.is_first) {
                     (true, ..) if self.is_ascii => "| ",

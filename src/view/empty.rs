@@ -1,0 +1,66 @@
+//! What stands in place of a list that has no rows: what happened, and the next key.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{App, View},
+    model::Status,
+};
+
+use super::{Canvas, hints::key, theme::Ink};
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
+    let words = words(canvas.app);
+    let is_low = area.height < 3;
+    let top = usize::from(!is_low);
+    let (dim, text) = (canvas.style(Ink::Dim), canvas.style(Ink::Text));
+    for (index, line) in words.iter().enumerate() {
+        let style = if index == 0 { text } else { dim };
+        canvas.pen(area, top + index).skip(usize::from(!is_low)).say(line, style);
+    }
+}
+
+/// What happened, and what can be done about it.
+fn words(app: &App) -> Vec<String> {
+    if app.timeline().is_empty() {
+        return nothing_read(app);
+    }
+    let all = app.timeline().order().len();
+    let shows_all = format!("{} shows all entries", key("view-entries"));
+    let is_viewing = app.view() != View::Entries;
+    if app.filter().is_active() {
+        let typed = app.filter().typed();
+        let mark = if app.search_is_done() { "" } else { " so far" };
+        let mut words =
+            vec![format!("0 of {all} match{mark}: “{typed}”"), "Esc clears the filter".to_owned()];
+        if is_viewing {
+            words.push(format!("in {}; {shows_all}", app.view().words()));
+        }
+        return words;
+    }
+    if !app.search_is_done() {
+        return vec!["looking".to_owned()];
+    }
+    match app.view() {
+        View::New => vec!["nothing new since you opened this".to_owned(), shows_all],
+        View::KeyEvents => vec!["this blog marks no key events".to_owned(), shows_all],
+        View::Entries => vec![format!("none of {all} entries lies in the time asked for")],
+    }
+}
+
+/// Why there is no entry at all.
+fn nothing_read(app: &App) -> Vec<String> {
+    let look = format!("{} looks now · {} quits", key("look"), key("quit"));
+    let Some(source) = app.source() else { return vec!["nothing to read".to_owned()] };
+    let label = source.location.label();
+    match &source.status {
+        Status::Reading { .. } => vec![format!("reading {label}")],
+        Status::Waiting(why) => vec![format!("waiting for {label}: {why}"), look],
+        Status::Lost(why) => vec![format!("lost {label}: {why}"), look],
+        Status::Failed(failure) => vec![failure.message.to_string(), format!("{} quits", key("quit"))],
+        Status::Following => vec![format!("{label} has no entries yet; the first ones show here"), look],
+        Status::Ended => {
+            vec![format!("{label} has ended without an entry"), format!("{} quits", key("quit"))]
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The help: every command with its keys, in groups, side by side where there is room.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{HelpRow, Layout},
+    text::width::width,
+};
+
+use super::{Canvas, header, theme::Ink};
+
+/// The cells between keys and what they do, and in front of the keys.
+const GAP: usize = 2;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
+    let app = canvas.app;
+    let Some(help) = app.help() else { return };
+    let rows = app.help_rows();
+    if let Some(area) = layout.header {
+        let about = match help.typed() {
+            "" => "the keys, and what they do".to_owned(),
+            typed => format!("the keys with “{typed}”"),
+        };
+        header::draw_page(canvas, super::rect(area), "Help", &about);
+    }
+    let rule = canvas.style(Ink::Rule);
+    for area in [layout.rules.first(), layout.rules.last()].into_iter().flatten() {
+        let line = canvas.glyphs.rule;
+        canvas.pen(super::rect(*area), 0).fill(line, rule);
+    }
+    let area = super::page(layout);
+    if rows.is_empty() {
+        let dim = canvas.style(Ink::Dim);
+        canvas.pen(area, 1).skip(1).say(&format!("no key does “{}” · Esc clears", help.typed()), dim);
+        return;
+    }
+    let columns = app.help_columns();
+    let height = usize::from(area.height).max(1);
+    let keys = rows.iter().map(|row| width(&canvas.glyphs.words(keys(row)))).max().unwrap_or(0);
+    let keys = keys.min(usize::from(area.width) / columns / 2);
+    let top = help.top().min(rows.len().saturating_sub(1));
+    let column_width = area.width / columns as u16;
+    for (index, row) in rows.iter().skip(top).take(height * columns).enumerate() {
+        let left = (index / height) as u16 * column_width;
+        let column = Rect { width: column_width, ..super::inset(area, left) };
+        draw_row(canvas, column.intersection(area), index % height, row, keys);
+    }
+}
+
+/// What stands in the column of keys.
+fn keys(row: &HelpRow) -> &str {
+    match row {
+        HelpRow::Command { keys, .. } => keys,
+        HelpRow::Legend { mark, .. } => mark,
+        HelpRow::Group(_) | HelpRow::Blank => "",
+    }
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: usize, help: &HelpRow, keys: usize) {
+    let (strong, dim, text) = (canvas.style(Ink::Strong), canvas.style(Ink::Dim), canvas.style(Ink::Text));
+    let number = canvas.style(Ink::Number);
+    let shown = canvas.glyphs.words(self::keys(help)).into_owned();
+    let mut pen = canvas.pen(area, row);
+    pen.skip(1);
+    let (about, style) = match help {
+        HelpRow::Blank => return,
+        HelpRow::Group(title) => {
+            pen.write_cut(title, strong);
+            return;
+        }
+        HelpRow::Command { about, .. } => (about.as_str(), text),
+        HelpRow::Legend { about, .. } => (*about, dim),
+    };
+    let start = pen.column();
+    pen.skip(GAP).write_cut(&shown, number);
+    let used = usize::from(pen.column() - start);
+    pen.skip((2 * GAP + keys).saturating_sub(used)).say(about, style);
+}

@@ -1,0 +1,148 @@
+//! What it looks like: draws an [`App`] with a [`Theme`], and changes nothing.
+//!
+//! [`App::settle`] was called before, so list, detail and strip are in order for the screen. Each part of the screen is
+//! a file with a `draw` that fills its area by way of a [`pen`]; where the areas are is decided in `app::layout`. Nothing
+//! here trusts an area: what is outside the frame is not drawn, whatever its size. `rules` is the minimal example.
+
+mod detail;
+mod empty;
+mod glyphs;
+mod header;
+mod help;
+mod hints;
+mod library;
+mod list;
+mod parts;
+mod pen;
+mod prompt;
+mod rules;
+mod status;
+mod strip;
+pub mod theme;
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+use crate::{
+    app::{App, Area, Layout, Screen, Tier},
+    model::Row,
+    text::when,
+};
+
+use glyphs::Glyphs;
+use parts::Parts;
+use pen::Pen;
+use theme::Ink;
+pub use theme::{THEMES, Theme};
+
+/// What every part of the screen draws with.
+#[derive(Debug)]
+struct Canvas<'a> {
+    app: &'a App,
+    theme: &'a Theme,
+    glyphs: &'static Glyphs,
+    buffer: &'a mut Buffer,
+    /// Where the terminal's cursor is to stand.
+    cursor: Option<Position>,
+}
+
+impl Canvas<'_> {
+    /// How `ink` looks.
+    fn style(&self, ink: Ink) -> Style {
+        self.theme.style(ink)
+    }
+
+    /// A pen at the beginning of row `row` of `area`.
+    fn pen(&mut self, area: Rect, row: usize) -> Pen<'_> {
+        Pen::new(self.buffer, self.glyphs, area, row)
+    }
+
+    /// An empty line of parts.
+    fn parts(&self) -> Parts {
+        Parts::new(self.glyphs, self.style(Ink::Dim))
+    }
+}
+
+/// Draws `app` on `frame`.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    if frame.area().is_empty() {
+        return;
+    }
+    let glyphs = Glyphs::of(app.is_ascii());
+    let mut canvas = Canvas { app, theme, glyphs, buffer: frame.buffer_mut(), cursor: None };
+    let layout = app.layout();
+    if layout.tier == Tier::OneLine {
+        one_line(&mut canvas, rect(layout.status));
+    } else {
+        match (app.help(), app.screen()) {
+            (Some(_), _) => help::draw(&mut canvas, &layout),
+            (None, Screen::Library) => library::draw(&mut canvas, &layout),
+            (None, Screen::Reader) => reader(&mut canvas, &layout),
+        }
+        status::draw(&mut canvas, rect(layout.status));
+    }
+    if let Some(position) = canvas.cursor {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn reader(canvas: &mut Canvas<'_>, layout: &Layout) {
+    if let Some(area) = layout.header {
+        header::draw(canvas, rect(area));
+    }
+    if let Some(area) = layout.strip {
+        strip::draw(canvas, rect(area));
+    }
+    rules::draw(canvas, layout);
+    if let Some(area) = layout.list {
+        list::draw(canvas, rect(area));
+    }
+    if let Some(area) = layout.detail {
+        detail::draw(canvas, rect(area));
+    }
+}
+
+/// What there is to say in one line: the prompt, else what is selected.
+fn one_line(canvas: &mut Canvas<'_>, area: Rect) {
+    if canvas.app.prompt().is_some() || canvas.app.message().is_some() {
+        status::draw(canvas, area);
+    } else if canvas.app.screen() == Screen::Library {
+        library::draw_selected(canvas, area);
+    } else if canvas.app.item_count() == 0 {
+        empty::draw(canvas, area);
+    } else {
+        list::draw_selected(canvas, area);
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// `area` without `left` columns at its left.
+fn inset(area: Rect, left: u16) -> Rect {
+    let left = left.min(area.width);
+    Rect { x: area.x + left, width: area.width - left, ..area }
+}
+
+/// The area between the first and the last rule, or what is left of the screen without header and status: where a page
+/// that fills the screen is drawn.
+fn page(layout: &Layout) -> Rect {
+    let status = rect(layout.status);
+    let top = match layout.rules.first() {
+        Some(rule) => rule.y + 1,
+        None => layout.header.map_or(0, |header| header.y + 1),
+    };
+    let bottom = layout.rules.last().map_or(status.y, |rule| rule.y);
+    Rect { y: top, height: bottom.saturating_sub(top), ..status }
+}
+
+/// How long ago the entry in `row` was published, in words.
+fn age(app: &App, row: Row) -> Option<String> {
+    let stamp = app.timeline().entry(row)?.published()?;
+    Some(when::ago(app.here(app.now()), app.here(stamp.utc())))
+}

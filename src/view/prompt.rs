@@ -1,0 +1,98 @@
+//! The line that is typed, with the terminal's own cursor in it, and the row above it that tells what is wrong.
+
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::text::width::{fit, graphemes, width};
+
+use super::{Canvas, theme::Ink};
+
+/// What is typed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Typed<'a> {
+    pub(super) text: &'a str,
+    /// Where the cursor stands, in bytes.
+    pub(super) cursor: usize,
+    /// What is wrong: where, in bytes, and why.
+    pub(super) fault: Option<(&'a Range<usize>, &'a str)>,
+}
+
+impl Typed<'_> {
+    /// Where the text begins to be shown in `room` cells, so that the cursor and the cell behind it are in sight.
+    fn start(self, room: usize) -> usize {
+        let before = self.text.get(..self.cursor).unwrap_or(self.text);
+        let mut over = (width(before) + 1).saturating_sub(room);
+        let mut letters = graphemes(before);
+        loop {
+            let Some((at, letter)) = letters.next() else { return before.len() };
+            if over == 0 {
+                return at;
+            }
+            over = over.saturating_sub(width(letter));
+        }
+    }
+}
+
+/// Draws the prompt at the left of `area`, which is one row, and its fault in the row above.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>) {
+    let (strong, fault, text) =
+        (canvas.style(Ink::Strong), canvas.style(Ink::Fault), canvas.style(Ink::Text));
+    let mut pen = canvas.pen(area, 0);
+    pen.write("/", strong);
+    let left = pen.column();
+    let room = pen.room();
+    let start = typed.start(room);
+    let shown = fit(typed.text.get(start..).unwrap_or_default(), room);
+    let end = start + shown.len();
+    let wrong =
+        typed.fault.map_or(end..end, |(range, _)| range.start.clamp(start, end)..range.end.clamp(start, end));
+    for (range, style) in [(start..wrong.start, text), (wrong.clone(), fault), (wrong.end..end, text)] {
+        pen.write(typed.text.get(range).unwrap_or_default(), style);
+    }
+    let columns_to = |at: usize| width(typed.text.get(start..at.max(start)).unwrap_or_default()) as u16;
+    if room > 0 {
+        let column = left.saturating_add(columns_to(typed.cursor)).min(area.right().saturating_sub(1));
+        canvas.cursor = Some(Position::new(column, area.y));
+    }
+    if let Some((_, message)) = typed.fault
+        && let Some(above) = area.y.checked_sub(1)
+    {
+        let row = Rect { x: 0, y: above, width: area.right(), ..area };
+        draw_fault(canvas, row, left.saturating_add(columns_to(wrong.start)), message);
+    }
+}
+
+/// Points down to the fault at `column`. The words stand behind the mark, or in front of it when they have no room there.
+fn draw_fault(canvas: &mut Canvas<'_>, row: Rect, column: u16, message: &str) {
+    let (fault, mark) = (canvas.style(Ink::Fault), canvas.glyphs.fault);
+    let message = canvas.glyphs.words(message);
+    canvas.pen(row, 0).fill(" ", fault);
+    let column = usize::from(column);
+    let length = width(&message);
+    let room = usize::from(row.width).saturating_sub(2);
+    if column + 2 + length > room && length + 2 <= column {
+        canvas.pen(row, 0).skip(column - 1 - length).write(&message, fault);
+        canvas.pen(row, 0).skip(column).write(mark, fault);
+    } else if column + 2 + length > room {
+        canvas.pen(row, 0).skip(1).write_cut(&message, fault);
+    } else {
+        canvas.pen(row, 0).skip(column).write(mark, fault).skip(1).write_cut(&message, fault);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_in_sight_of_a_long_line() {
+        let start = |text, cursor, room| Typed { text, cursor, fault: None }.start(room);
+        assert_eq!(start("police", 6, 7), 0);
+        assert_eq!(start("police", 6, 6), 1);
+        assert_eq!(start("police", 2, 3), 0);
+        assert_eq!(start("日本語", 9, 5), 3);
+        assert_eq!(start("", 0, 0), 0);
+        assert_eq!(start("abc", 3, 0), 3);
+    }
+}

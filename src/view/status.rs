@@ -1,0 +1,130 @@
+//! The status line: mode and what is under the cursor at the left; the keys that matter now and the place at the right.
+//!
+//! While something is typed it is the prompt, and while there is something to say it says that.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{App, Item, Screen, View},
+    model::Status,
+    text::width::width,
+};
+
+use super::{
+    Canvas, hints,
+    parts::Parts,
+    prompt::{self, Typed},
+    theme::Ink,
+};
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
+    let app = canvas.app;
+    let area = Rect { width: area.width.saturating_sub(1), ..super::inset(area, 1) };
+    if let Some(prompt) = app.prompt() {
+        let text = prompt.typed();
+        let cursor = text.char_indices().nth(prompt.cursor()).map_or(text.len(), |(at, _)| at);
+        let fault = prompt.error().map(|error| (&error.range, error.message.as_str()));
+        let found = app.filter().is_active().then(|| count(app));
+        let keys = [found, Some("Enter keeps".to_owned()), Some("Esc restores".to_owned())];
+        draw_prompt(canvas, area, Typed { text, cursor, fault }, keys.into_iter().flatten().collect());
+    } else if let Some(help) = app.help().filter(|help| help.is_typing()) {
+        let text = help.typed();
+        let keys = vec!["Enter keeps".to_owned(), "Esc clears".to_owned()];
+        draw_prompt(canvas, area, Typed { text, cursor: text.len(), fault: None }, keys);
+    } else {
+        draw_parts(canvas, area);
+    }
+}
+
+/// The prompt, with the keys it knows at the right as far as they fit.
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>, keys: Vec<String>) {
+    let dim = canvas.style(Ink::Dim);
+    let mut parts = canvas.parts();
+    // What is typed keeps its place; it is drawn by itself.
+    let kept = (width(typed.text) + 2).min(usize::from(area.width) * 2 / 3);
+    parts.stays(&" ".repeat(kept), dim, kept);
+    for (index, words) in keys.into_iter().enumerate() {
+        parts.right(&words, dim, 1 + index as u8);
+    }
+    let right = parts.draw(&mut canvas.pen(area, 0));
+    let left = Rect { width: area.width.saturating_sub(right as u16), ..area };
+    prompt::draw(canvas, left, typed);
+}
+
+fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
+    let app = canvas.app;
+    let dim = canvas.style(Ink::Dim);
+    let mut parts = canvas.parts();
+    match app.message() {
+        Some(message) => {
+            parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), usize::from(area.width));
+        }
+        None if app.screen() == Screen::Reader && app.help().is_none() => add_mode(canvas, &mut parts),
+        None => {}
+    }
+    let hints = hints::hints(app);
+    let count = hints.len();
+    for (index, hint) in hints.into_iter().enumerate() {
+        let rank = if index + 1 == count { 4 } else { 9 - index.min(3) as u8 };
+        parts.right(&canvas.glyphs.words(&hint), dim, rank);
+    }
+    if app.screen() == Screen::Reader && app.help().is_none() {
+        place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
+        progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 5));
+    }
+    parts.draw(&mut canvas.pen(area, 0));
+}
+
+/// How the reader is set: filter, following, view, order; and what is under the cursor.
+fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
+    let app = canvas.app;
+    let (dim, fresh, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh), canvas.style(Ink::Strong));
+    if app.filter().is_active() {
+        parts.stays(&format!("/{}", app.filter().typed()), strong, 8);
+        parts.left(&count(app), dim, 1);
+    }
+    if let Some(waiting) = app.arrivals().held() {
+        parts.left(&format!("HELD{}{waiting} waiting", canvas.glyphs.dot), fresh, 2);
+    } else if app.is_riding() {
+        parts.left("FOLLOWING", fresh, 2);
+    } else if !app.is_following() {
+        parts.left("not following", dim, 6);
+    } else if !matches!(app.source().map(|source| &source.status), None | Some(Status::Ended)) {
+        parts.left("following", dim, 6);
+    }
+    if app.view() != View::Entries {
+        parts.left(app.view().words(), strong, 3);
+    }
+    parts.left(app.order().words(), dim, 8);
+    if let Some(words) = app.cursor_words() {
+        parts.left(&canvas.glyphs.words(&words), canvas.style(Ink::Text), 2);
+    }
+}
+
+/// How many entries the filter shows, of how many.
+fn count(app: &App) -> String {
+    let (shown, all) = (app.rows().len(), app.timeline().order().len());
+    let more = if app.search_is_done() { "" } else { "+" };
+    format!("{shown}{more} of {all}")
+}
+
+/// The place of the selection among the entries.
+fn place(app: &App) -> Option<String> {
+    let entries = app.rows().len();
+    match app.selected()? {
+        Item::Standfirst => Some(format!("{entries} entries")),
+        Item::Entry(_) => {
+            let before = usize::from(app.shows_standfirst());
+            let index = app.selected_index()?;
+            Some(format!("{}/{entries}", index + 1 - before))
+        }
+    }
+}
+
+/// How much of the entry that is open has been in sight.
+fn progress(app: &App) -> Option<String> {
+    let height = usize::from(app.layout().detail?.height);
+    let lines = app.detail().lines().len();
+    let seen = (app.detail().top() + height).min(lines);
+    (lines > height).then(|| format!("{}%", seen * 100 / lines))
+}

@@ -1,0 +1,48 @@
+//! The strip: how many entries came when, in one row of bars.
+//!
+//! Days and hours are set into it, key events stand on it; the place of the selection is reversed, what is new is green,
+//! and matches are marked.
+
+use ratatui::{
+    layout::Rect,
+    style::{Modifier, Style},
+};
+
+use crate::story::strip::{Cell, Label};
+
+use super::{Canvas, theme::Ink};
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
+    let strip = canvas.app.strip();
+    for (column, cell) in strip.cells.iter().enumerate() {
+        let letter = strip.labels.iter().find_map(|label| letter(label, column));
+        let (mark, style) = match letter {
+            Some(letter) => (letter, canvas.style(Ink::Dim)),
+            None => bar(canvas, *cell),
+        };
+        let style = if cell.is_selected { style.add_modifier(Modifier::REVERSED) } else { style };
+        canvas.pen(area, 0).skip(1 + column).write(mark, style);
+    }
+}
+
+/// What of a label stands in `column`: one of its letters, or the space on either side of it.
+fn letter(label: &Label, column: usize) -> Option<&str> {
+    let index = column.checked_sub(label.column)?;
+    match index == label.text.len() {
+        true => Some(" "),
+        false => label.text.get(index..index + 1),
+    }
+}
+
+fn bar(canvas: &Canvas<'_>, cell: Cell) -> (&'static str, Style) {
+    let glyphs = canvas.glyphs;
+    let bar = glyphs.bars.get(usize::from(cell.level)).copied().unwrap_or(" ");
+    let ink = match cell {
+        Cell { has_hit: true, .. } => Ink::Hit,
+        Cell { has_new: true, .. } => Ink::Fresh,
+        Cell { has_key_event: true, .. } => Ink::KeyEvent,
+        Cell { level: 0, .. } => Ink::Rule,
+        _ => Ink::Strip,
+    };
+    (if cell.has_key_event { glyphs.key_event } else { bar }, canvas.style(ink))
+}

@@ -1,0 +1,476 @@
+//! What everything is drawn with: inks, and the table of themes that say how an ink looks.
+//!
+//! Attributes belong to the ink and are the same in every theme; colours belong to the theme. So whatever is told apart
+//! by colour is told apart without it too, by weight, slant, underline, reverse, or a glyph beside it. The background is
+//! the terminal's own, except under what is selected and what matches. To add a theme: a row of [`THEMES`].
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::text::span::{Role, Roles};
+
+/// How many colours there are to draw with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colours {
+    /// None: `NO_COLOR`, or told so.
+    None,
+    /// The sixteen of the terminal's own palette.
+    Sixteen,
+    True,
+}
+
+/// What the terminal's ground is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    Dark,
+    Light,
+    Unknown,
+}
+
+/// What something is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// What is read.
+    Text,
+    /// Titles, headlines, headings, and labels of what is unread.
+    Strong,
+    /// Times, authors, labels made of a first sentence.
+    Dim,
+    Rule,
+    Number,
+    Quote,
+    /// In quotation marks, yet nobody's words.
+    Aside,
+    Speaker,
+    KeyEvent,
+    /// What is new or live.
+    Fresh,
+    Edited,
+    Removed,
+    Link,
+    Match,
+    /// The quote or number under the cursor.
+    Current,
+    Italic,
+    /// The row that is selected.
+    Selection,
+    /// The bar at the left of the selected row.
+    Bar,
+    Strip,
+    /// Cells of the strip that hold a match.
+    Hit,
+    /// What is wrong.
+    Fault,
+}
+
+impl Ink {
+    /// Every ink.
+    pub const ALL: [Self; 21] = [
+        Self::Text,
+        Self::Strong,
+        Self::Dim,
+        Self::Rule,
+        Self::Number,
+        Self::Quote,
+        Self::Aside,
+        Self::Speaker,
+        Self::KeyEvent,
+        Self::Fresh,
+        Self::Edited,
+        Self::Removed,
+        Self::Link,
+        Self::Match,
+        Self::Current,
+        Self::Italic,
+        Self::Selection,
+        Self::Bar,
+        Self::Strip,
+        Self::Hit,
+        Self::Fault,
+    ];
+
+    /// The ink for a role that text plays.
+    fn of(role: Role) -> Self {
+        match role {
+            Role::Quote => Self::Quote,
+            Role::Aside => Self::Aside,
+            Role::Speaker => Self::Speaker,
+            Role::Number => Self::Number,
+            Role::Match => Self::Match,
+            Role::Current => Self::Current,
+            Role::Bold => Self::Strong,
+            Role::Italic => Self::Italic,
+            Role::Link => Self::Link,
+        }
+    }
+
+    /// The attributes it has in every theme.
+    fn attributes(self) -> Modifier {
+        match self {
+            Self::Strong | Self::Number | Self::KeyEvent | Self::Fresh | Self::Bar | Self::Fault => {
+                Modifier::BOLD
+            }
+            Self::Quote | Self::Italic => Modifier::ITALIC,
+            Self::Speaker | Self::Link => Modifier::UNDERLINED,
+            Self::Hit => Modifier::BOLD.union(Modifier::UNDERLINED),
+            Self::Removed => Modifier::CROSSED_OUT,
+            Self::Current => Modifier::REVERSED.union(Modifier::UNDERLINED),
+            Self::Text
+            | Self::Dim
+            | Self::Rule
+            | Self::Aside
+            | Self::Edited
+            | Self::Match
+            | Self::Selection
+            | Self::Strip => Modifier::empty(),
+        }
+    }
+
+    /// The attributes that take the place of a colour where there is none.
+    fn attributes_without_colour(self) -> Modifier {
+        match self {
+            Self::Dim | Self::Rule | Self::Removed | Self::Strip => Modifier::DIM,
+            Self::Match | Self::Selection => Modifier::REVERSED,
+            _ => Modifier::empty(),
+        }
+    }
+}
+
+/// The colours of a theme. What has none gets an attribute in its place.
+#[derive(Debug)]
+struct Palette {
+    dim: Option<Color>,
+    rule: Option<Color>,
+    number: Option<Color>,
+    quote: Option<Color>,
+    speaker: Option<Color>,
+    key_event: Option<Color>,
+    fresh: Option<Color>,
+    edited: Option<Color>,
+    link: Option<Color>,
+    /// Letters and ground of a match.
+    matched: Option<(Color, Color)>,
+    /// The ground of what is selected.
+    selection: Option<Color>,
+    strip: Option<Color>,
+    hit: Option<Color>,
+}
+
+/// A theme: one row of [`THEMES`].
+#[derive(Debug)]
+pub struct Theme {
+    /// The name that `--theme` takes.
+    pub name: &'static str,
+    /// How many colours it needs.
+    pub colours: Colours,
+    palette: Palette,
+}
+
+const fn rgb(hex: u32) -> Option<Color> {
+    Some(solid(hex))
+}
+
+const fn solid(hex: u32) -> Color {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
+/// All themes: those that need the most colours first; of each two, the one for a dark ground first.
+pub static THEMES: [Theme; 5] = [
+    Theme {
+        name: "dark",
+        colours: Colours::True,
+        palette: Palette {
+            dim: rgb(0x8b_93a1),
+            rule: rgb(0x4a_505c),
+            number: rgb(0x6c_b6e8),
+            quote: rgb(0xc3_b37a),
+            speaker: rgb(0xd3_9bd8),
+            key_event: rgb(0xe5_a84b),
+            fresh: rgb(0x7f_c97f),
+            edited: rgb(0xd0_8a6a),
+            link: rgb(0x8b_b8d0),
+            matched: Some((solid(0x1d_1f21), solid(0xf0_d060))),
+            selection: rgb(0x2c_3340),
+            strip: rgb(0x6b_7484),
+            hit: rgb(0xf0_d060),
+        },
+    },
+    Theme {
+        name: "light",
+        colours: Colours::True,
+        palette: Palette {
+            dim: rgb(0x5e_6670),
+            rule: rgb(0xb8_bec6),
+            number: rgb(0x0b_5c9e),
+            quote: rgb(0x6a_5800),
+            speaker: rgb(0x86_358f),
+            key_event: rgb(0x96_5a00),
+            fresh: rgb(0x1f_7a33),
+            edited: rgb(0x9c_421e),
+            link: rgb(0x1f_5f7f),
+            matched: Some((solid(0x1d_1f21), solid(0xff_dd57))),
+            selection: rgb(0xe2_e9f3),
+            strip: rgb(0x9a_a2ad),
+            hit: rgb(0x96_5a00),
+        },
+    },
+    Theme {
+        name: "dark16",
+        colours: Colours::Sixteen,
+        palette: Palette {
+            dim: Some(Color::DarkGray),
+            rule: Some(Color::DarkGray),
+            number: Some(Color::Cyan),
+            quote: Some(Color::Yellow),
+            speaker: Some(Color::Magenta),
+            key_event: Some(Color::Yellow),
+            fresh: Some(Color::Green),
+            edited: Some(Color::Red),
+            link: Some(Color::Cyan),
+            matched: Some((Color::Black, Color::Yellow)),
+            selection: None,
+            strip: Some(Color::DarkGray),
+            hit: Some(Color::Yellow),
+        },
+    },
+    Theme {
+        name: "light16",
+        colours: Colours::Sixteen,
+        palette: Palette {
+            dim: Some(Color::DarkGray),
+            rule: Some(Color::DarkGray),
+            number: Some(Color::Blue),
+            quote: Some(Color::Yellow),
+            speaker: Some(Color::Magenta),
+            key_event: Some(Color::Yellow),
+            fresh: Some(Color::Green),
+            edited: Some(Color::Red),
+            link: Some(Color::Cyan),
+            matched: Some((Color::Black, Color::Yellow)),
+            selection: None,
+            strip: Some(Color::DarkGray),
+            hit: Some(Color::Yellow),
+        },
+    },
+    Theme {
+        name: "mono",
+        colours: Colours::None,
+        palette: Palette {
+            dim: None,
+            rule: None,
+            number: None,
+            quote: None,
+            speaker: None,
+            key_event: None,
+            fresh: None,
+            edited: None,
+            link: None,
+            matched: None,
+            selection: None,
+            strip: None,
+            hit: None,
+        },
+    },
+];
+
+/// The number of the theme called `name`.
+pub fn by_name(name: &str) -> Option<usize> {
+    THEMES.iter().position(|theme| theme.name.eq_ignore_ascii_case(name))
+}
+
+/// The number of the theme that suits a terminal. Where the ground is not known, the terminal's own sixteen colours are
+/// safest: they were chosen for it.
+pub fn choose(background: Background, colours: Colours) -> usize {
+    let name = match (colours, background) {
+        (Colours::None, _) => "mono",
+        (Colours::Sixteen, Background::Light) => "light16",
+        (Colours::Sixteen, _) | (Colours::True, Background::Unknown) => "dark16",
+        (Colours::True, Background::Dark) => "dark",
+        (Colours::True, Background::Light) => "light",
+    };
+    by_name(name).unwrap_or_default()
+}
+
+/// The theme that a count leads to, where `colours` are to be had. Counting on leads through all that can be drawn; a
+/// theme that cannot leads to the one that is next to it in kind.
+pub fn counted(count: usize, colours: Colours) -> &'static Theme {
+    let first = THEMES.iter().position(|theme| theme.colours <= colours).unwrap_or_default();
+    let drawable = THEMES.get(first..).unwrap_or(&THEMES);
+    let index = count.checked_sub(first).unwrap_or(count) % drawable.len();
+    drawable.get(index).unwrap_or(&THEMES[0])
+}
+
+impl Theme {
+    /// How `ink` looks.
+    pub fn style(&self, ink: Ink) -> Style {
+        let palette = &self.palette;
+        let letters = match ink {
+            Ink::Text | Ink::Strong | Ink::Aside | Ink::Italic | Ink::Current => None,
+            Ink::Dim | Ink::Removed => palette.dim,
+            Ink::Rule => palette.rule,
+            Ink::Number | Ink::Bar => palette.number,
+            Ink::Quote => palette.quote,
+            Ink::Speaker => palette.speaker,
+            Ink::KeyEvent => palette.key_event,
+            Ink::Fresh => palette.fresh,
+            Ink::Edited | Ink::Fault => palette.edited,
+            Ink::Link => palette.link,
+            Ink::Match => palette.matched.map(|(letters, _)| letters),
+            Ink::Selection => None,
+            Ink::Strip => palette.strip,
+            Ink::Hit => palette.hit,
+        };
+        let ground = match ink {
+            Ink::Match => palette.matched.map(|(_, ground)| ground),
+            Ink::Selection => palette.selection,
+            _ => None,
+        };
+        let mut style = Style { fg: letters, bg: ground, ..Style::new() }.add_modifier(ink.attributes());
+        if letters.or(ground).is_none() {
+            style = style.add_modifier(ink.attributes_without_colour());
+        }
+        // Where there is colour, a slant tells asides from plain text; without, it would make them quotes.
+        if ink == Ink::Aside && self.colours != Colours::None {
+            style = style.add_modifier(Modifier::ITALIC);
+        }
+        style
+    }
+
+    /// `base` with the inks of all `roles` over it, always in the same order: what is rarer and smaller comes later.
+    pub fn compose(&self, base: Style, roles: Roles) -> Style {
+        const ORDER: [Role; 8] = [
+            Role::Link,
+            Role::Aside,
+            Role::Quote,
+            Role::Speaker,
+            Role::Bold,
+            Role::Italic,
+            Role::Number,
+            Role::Match,
+        ];
+        let is_reversed = base.add_modifier.contains(Modifier::REVERSED);
+        let mut style = base;
+        for role in ORDER.into_iter().filter(|role| roles.contains(*role)) {
+            let ink = self.style(Ink::of(role));
+            style = match role {
+                // In a row that is reversed, a match is what is not.
+                Role::Match if is_reversed => {
+                    let ink = Style { add_modifier: Modifier::UNDERLINED, ..ink };
+                    without(style, Modifier::REVERSED).patch(ink)
+                }
+                // Colours would turn a reversed row into patches.
+                _ if is_reversed => style.add_modifier(ink.add_modifier),
+                _ => style.patch(ink),
+            };
+        }
+        if roles.contains(Role::Current) { style.patch(self.style(Ink::Current)) } else { style }
+    }
+}
+
+/// `style` without an attribute.
+pub(super) fn without(style: Style, attribute: Modifier) -> Style {
+    Style { add_modifier: style.add_modifier.difference(attribute), ..style }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How bright a colour is, as WCAG counts it.
+    fn luminance(color: Color) -> f64 {
+        let Color::Rgb(red, green, blue) = color else { panic!("{color:?} is not a true colour") };
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+    }
+
+    fn contrast(one: Color, other: Color) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn what_is_read_stands_out_from_the_ground() {
+        let grounds =
+            [("dark", [0x00_0000, 0x1d_1f21, 0x28_2c34]), ("light", [0xff_ffff, 0xfd_f6e3, 0xff_ffff])];
+        for (name, grounds) in grounds {
+            let theme = &THEMES[by_name(name).unwrap()];
+            let unread = [Ink::Rule, Ink::Strip, Ink::Match, Ink::Bar];
+            for ink in Ink::ALL.into_iter().filter(|ink| !unread.contains(ink)) {
+                let Some(letters) = theme.style(ink).fg else { continue };
+                for ground in grounds {
+                    let found = contrast(letters, solid(ground));
+                    assert!(found >= 4.5, "{name} {ink:?} on {ground:06x}: {found:.2}");
+                }
+            }
+            let style = theme.style(Ink::Match);
+            assert!(contrast(style.fg.unwrap(), style.bg.unwrap()) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn without_colours_no_colour_is_used_and_what_is_read_is_not_faint() {
+        let mono = counted(0, Colours::None);
+        for ink in Ink::ALL {
+            let style = mono.style(ink);
+            assert_eq!((style.fg, style.bg), (None, None), "{ink:?}");
+        }
+        for ink in [Ink::Quote, Ink::Number, Ink::Speaker, Ink::KeyEvent, Ink::Strong, Ink::Link] {
+            assert!(!mono.style(ink).add_modifier.contains(Modifier::DIM), "{ink:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_a_quote_is_both_and_so_is_a_match_in_it() {
+        for theme in &THEMES {
+            let roles = |roles: &[Role]| roles.iter().copied().collect::<Roles>();
+            let both = theme.compose(Style::new(), roles(&[Role::Quote, Role::Number]));
+            assert!(both.add_modifier.contains(Modifier::BOLD | Modifier::ITALIC), "{}", theme.name);
+            assert_eq!(both.fg, theme.style(Ink::Number).fg, "{}", theme.name);
+            let hit = theme.compose(Style::new(), roles(&[Role::Quote, Role::Number, Role::Match]));
+            assert!(hit.add_modifier.contains(both.add_modifier), "{}", theme.name);
+            assert_ne!(hit, both, "{}", theme.name);
+        }
+    }
+
+    #[test]
+    fn a_match_shows_in_a_selected_row() {
+        for theme in &THEMES {
+            let row = theme.style(Ink::Selection);
+            let hit = theme.compose(row, Role::Match.into());
+            assert_ne!((hit.bg, hit.add_modifier), (row.bg, row.add_modifier), "{}", theme.name);
+        }
+    }
+
+    #[test]
+    fn counting_on_leads_through_the_themes_that_can_be_drawn() {
+        let names = |colours, from: usize| -> Vec<&str> {
+            (from..from + 5).map(|count| counted(count, colours).name).collect()
+        };
+        assert_eq!(names(Colours::True, 0), ["dark", "light", "dark16", "light16", "mono"]);
+        assert_eq!(names(Colours::Sixteen, 2), ["dark16", "light16", "mono", "dark16", "light16"]);
+        assert_eq!(names(Colours::None, 4), ["mono"; 5]);
+        assert_eq!(counted(by_name("light").unwrap(), Colours::Sixteen).name, "light16");
+        for (index, theme) in THEMES.iter().enumerate() {
+            assert_eq!(by_name(theme.name), Some(index));
+            assert_eq!(counted(index, Colours::True).name, theme.name);
+        }
+        assert_eq!(counted(usize::MAX, Colours::None).name, "mono");
+    }
+
+    #[test]
+    fn a_terminal_gets_the_theme_that_suits_it() {
+        for (background, colours, name) in [
+            (Background::Dark, Colours::True, "dark"),
+            (Background::Light, Colours::True, "light"),
+            (Background::Unknown, Colours::True, "dark16"),
+            (Background::Light, Colours::Sixteen, "light16"),
+            (Background::Unknown, Colours::Sixteen, "dark16"),
+            (Background::Light, Colours::None, "mono"),
+        ] {
+            assert_eq!(THEMES[choose(background, colours)].name, name);
+        }
+    }
+}

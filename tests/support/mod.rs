@@ -1,0 +1,373 @@
+//! A reader without a terminal: a feed and a script of keys go in, a screen comes out.
+//!
+//! ```text
+//! Session::open(feed).size(120, 36).keys("jj/flood<enter>").screen()
+//! ```
+//!
+//! Keys are written as they are typed; names stand in angle brackets: `<enter>`, `<ctrl-d>`, `<space>`. The clock stands
+//! still until it is moved, and zones are UTC.
+
+#![allow(dead_code, reason = "each test file uses a part of this")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
+
+use std::{fmt, path::PathBuf};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liveblog::{
+    app::{App, Clock, Code, Effect, Event, Found, Item, Key, Options, Size, View},
+    feed::{self, Context, Reader, Recognition},
+    model::{Coverage, Failure, Location, News, Packer, Reading, Status, Zone},
+    story::Query,
+    text::line::Line,
+    view::{
+        self,
+        theme::{self, Colours},
+    },
+};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, CellWidth as _},
+    layout::Position,
+    style::{Color, Modifier},
+};
+
+/// The time at which sessions begin.
+pub const NOW: &str = "2025-10-14T18:42:00Z";
+
+/// An invented blog of six entries on two days: key events, quotes, numbers, a list, a link, an edit, no headlines.
+pub const STORM: &str = include_str!("storm.jsonl");
+
+/// A reader, and what it asked for.
+pub struct Session {
+    app: App,
+    effects: Vec<Effect>,
+    colours: Colours,
+    reader: Option<Box<dyn feed::Stream>>,
+    packer: Packer,
+}
+
+/// What is on the screen.
+#[derive(Clone)]
+pub struct Screen {
+    buffer: Buffer,
+    /// Where the terminal's cursor stands, when it is shown.
+    pub cursor: Option<Position>,
+}
+
+/// How the first cell of some words looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    pub letters: Color,
+    pub ground: Color,
+    pub attributes: Modifier,
+}
+
+/// The options that sessions begin with.
+pub fn options() -> Options {
+    Options {
+        location: Some(Location::File(PathBuf::from("storm.jsonl"))),
+        order: None,
+        view: View::Entries,
+        filter: (String::new(), Query::default()),
+        since: None,
+        until: None,
+        at: None,
+        follow: true,
+        clock: Clock::In(Zone::UTC),
+        zone: Zone::UTC,
+        is_ascii: false,
+        theme: theme::by_name("dark").unwrap(),
+        now: time(NOW),
+        size: Size { columns: 120, rows: 36 },
+    }
+}
+
+/// The moment that `text` names.
+pub fn time(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+/// The keys that `script` types.
+pub fn script(script: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = script;
+    while let Some(char) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        match named.and_then(|(name, after)| Some((Key::parse(&name.replace("c-", "ctrl-"))?, after))) {
+            Some((key, after)) if after.len() + 3 < rest.len() => {
+                keys.push(key);
+                rest = after;
+            }
+            _ => {
+                keys.push(Key::new(Code::Char(char)));
+                rest = &rest[char.len_utf8()..];
+            }
+        }
+    }
+    keys
+}
+
+impl Session {
+    /// A reader of `feed`, which has been read and is followed.
+    pub fn open(feed: &str) -> Self {
+        Self::open_with(feed, options())
+    }
+
+    /// A reader of `feed` that was asked for `options`.
+    pub fn open_with(feed: &str, options: Options) -> Self {
+        let mut session = Self::opening(options);
+        session.read(feed);
+        session.status(Status::Following)
+    }
+
+    /// A reader whose source has said nothing yet.
+    pub fn opening(options: Options) -> Self {
+        let (app, effects) = App::new(options);
+        Self { app, effects, colours: Colours::True, reader: None, packer: Packer::new(0) }
+    }
+
+    /// The library, with these feeds found.
+    pub fn library(found: Vec<Found>, is_all: bool) -> Self {
+        let mut session = Self::opening(Options { location: None, ..options() });
+        session.event(Event::Found(found, is_all));
+        session
+    }
+
+    fn event(&mut self, event: Event) {
+        self.effects.extend(self.app.update(event));
+    }
+
+    fn context(&self) -> Context {
+        Context { assumed_zone: None, local_zone: Zone::UTC, date: None, modified: None, now: self.app.now() }
+    }
+
+    /// Reads `feed` from its beginning.
+    fn read(&mut self, feed: &str) {
+        let context = self.context();
+        let Recognition::Known(format) = feed::recognize(feed.as_bytes(), true) else {
+            assert!(feed.is_empty(), "this is no feed: {feed:.60}");
+            self.news(Coverage::Delta, true);
+            return;
+        };
+        match format.reader {
+            Reader::Document(read) => read(feed.as_bytes(), &context, &mut self.packer),
+            Reader::Stream { open, .. } => {
+                let mut reader = open(&context, 0);
+                reader.push(feed.as_bytes(), &mut self.packer);
+                reader.pause(&mut self.packer);
+                self.reader = Some(reader);
+            }
+        }
+        self.news(Coverage::Delta, true);
+    }
+
+    fn news(&mut self, coverage: Coverage, is_complete: bool) {
+        let reading: Reading = self.packer.take(coverage, is_complete);
+        self.event(Event::News(News::Reading(reading)));
+    }
+
+    /// The source says how it is doing.
+    pub fn status(mut self, status: Status) -> Self {
+        self.event(Event::News(News::Status(0, status)));
+        self
+    }
+
+    /// The source fails.
+    pub fn fail(self, failure: Failure) -> Self {
+        self.status(Status::Failed(failure))
+    }
+
+    /// Lines come to the feed that is followed.
+    pub fn arrive(mut self, lines: &str) -> Self {
+        let mut reader = self.reader.take().expect("only a stream grows");
+        reader.push(format!("{}\n", lines.trim_end()).as_bytes(), &mut self.packer);
+        reader.pause(&mut self.packer);
+        self.reader = Some(reader);
+        self.news(Coverage::Delta, true);
+        self.app.settle();
+        self
+    }
+
+    /// Types a script of keys; the screen is put in order after each, as it is between two draws.
+    pub fn keys(mut self, keys: &str) -> Self {
+        for key in script(keys) {
+            self.key(key);
+        }
+        self
+    }
+
+    /// Types one key.
+    pub fn key(&mut self, key: Key) {
+        self.event(Event::Key(key));
+        while self.app.work() {}
+        self.app.settle();
+    }
+
+    /// Pastes text.
+    pub fn paste(mut self, text: &str) -> Self {
+        self.event(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Makes the screen so large.
+    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.event(Event::Resized(Size { columns, rows }));
+        self.app.settle();
+        self
+    }
+
+    /// Lets minutes pass.
+    pub fn wait(mut self, minutes: i64) -> Self {
+        let now = self.app.now() + TimeDelta::minutes(minutes);
+        self.event(Event::Clock(now));
+        self
+    }
+
+    /// Draws with so many colours.
+    pub fn colours(mut self, colours: Colours) -> Self {
+        self.colours = colours;
+        self
+    }
+
+    /// The machine itself.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Takes what was asked for since the last time.
+    pub fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The id of the selected entry; `about` for the standfirst.
+    pub fn selected(&self) -> Option<String> {
+        match self.app.selected()? {
+            Item::Standfirst => Some("about".to_owned()),
+            Item::Entry(row) => Some(self.app.timeline().entry(row)?.id().to_owned()),
+        }
+    }
+
+    /// Draws the screen.
+    pub fn screen(&mut self) -> Screen {
+        while self.app.work() {}
+        self.app.settle();
+        let Size { columns, rows } = self.app.size();
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let theme = theme::counted(self.app.theme(), self.colours);
+        let mut shown = None;
+        terminal
+            .draw(|frame| {
+                view::draw(&self.app, theme, frame);
+                shown = Some(frame.buffer_mut().clone());
+            })
+            .unwrap();
+        let is_shown = terminal.backend().cursor_visible();
+        let cursor = is_shown.then(|| terminal.backend().cursor_position());
+        Screen { buffer: shown.unwrap(), cursor }
+    }
+}
+
+impl Screen {
+    /// The lines, without spaces at their ends.
+    pub fn lines(&self) -> Vec<String> {
+        (0..self.buffer.area.height).map(|y| self.line(y)).collect()
+    }
+
+    /// Line `y`, without spaces at its end.
+    pub fn line(&self, y: u16) -> String {
+        let letters: String = self.cells(y).map(|(_, symbol)| symbol).collect();
+        letters.trim_end().to_owned()
+    }
+
+    /// The cells of line `y` with their columns; what a wide letter covers is left out.
+    fn cells(&self, y: u16) -> impl Iterator<Item = (u16, &str)> {
+        let mut next = 0;
+        (0..self.buffer.area.width).filter_map(move |x| {
+            let symbol = self.buffer[(x, y)].symbol();
+            let is_covered = x < next;
+            if !is_covered {
+                next = x + symbol.cell_width().max(1);
+            }
+            (!is_covered).then_some((x, symbol))
+        })
+    }
+
+    /// All lines as one text.
+    pub fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    /// Whether `words` stand on one line.
+    pub fn contains(&self, words: &str) -> bool {
+        self.lines().iter().any(|line| line.contains(words))
+    }
+
+    /// The last line.
+    pub fn status(&self) -> String {
+        self.lines().last().cloned().unwrap_or_default()
+    }
+
+    /// Where `words` begin, at their `number`th place from 0.
+    pub fn place(&self, words: &str, number: usize) -> Option<(u16, u16)> {
+        let mut found = Vec::new();
+        for y in 0..self.buffer.area.height {
+            let cells: Vec<(u16, &str)> = self.cells(y).collect();
+            let line: String = cells.iter().map(|(_, symbol)| *symbol).collect();
+            for (at, _) in line.match_indices(words) {
+                let mut start = 0;
+                let cell = cells.iter().find(|(_, symbol)| {
+                    let is_here = start == at;
+                    start += symbol.len();
+                    is_here
+                });
+                found.extend(cell.map(|(x, _)| (*x, y)));
+            }
+        }
+        found.get(number).copied()
+    }
+
+    /// How the first cell of `words` looks where they stand first.
+    pub fn looks(&self, words: &str) -> Looks {
+        self.looks_at(words, 0)
+    }
+
+    /// How the first cell of `words` looks at their `number`th place from 0.
+    pub fn looks_at(&self, words: &str, number: usize) -> Looks {
+        let place = self.place(words, number);
+        let place = place.unwrap_or_else(|| panic!("“{words}” is not on the screen:\n{self}"));
+        let cell = &self.buffer[place];
+        Looks { letters: cell.fg, ground: cell.bg, attributes: cell.modifier }
+    }
+}
+
+impl Looks {
+    pub fn has(self, attributes: Modifier) -> bool {
+        self.attributes.contains(attributes)
+    }
+}
+
+impl fmt::Display for Screen {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text())
+    }
+}
+
+/// One entry as a line of JSON.
+pub fn entry(id: &str, published: &str, headline: &str, body: &str) -> String {
+    format!(
+        "{{\"type\":\"entry\",\"id\":\"{id}\",\"published\":\"{published}\",\"headline\":\"{headline}\",\"body\":\"{body}\"}}"
+    )
+}
+
+/// A feed in a folder.
+pub fn found(name: &str, title: &str, entries: usize, modified: &str) -> Found {
+    Found {
+        location: Location::File(PathBuf::from(name)),
+        format: "jsonl",
+        title: Line::new(title),
+        entries,
+        is_all: true,
+        modified: Some(time(modified)),
+    }
+}
