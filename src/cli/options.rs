@@ -234,7 +234,9 @@ fn selected(args: &Args, common: &Common) -> Result<Selected, Error> {
     let query = Query::parse(&typed).map_err(|error| {
         let before = typed.get(..error.range.start).unwrap_or_default();
         let column = before.chars().count() + 1;
-        Error::usage(&format!("--filter '{typed}', column {column}: {error}"))
+        let beginning: String = typed.chars().take(60).collect();
+        let dots = if beginning.len() < typed.len() { "…" } else { "" };
+        Error::usage(&format!("--filter '{beginning}{dots}', column {column}: {error}"))
     })?;
     let context = &common.source.context;
     let moment = |option: &str, typed: &Option<String>| -> Result<Option<i64>, Error> {

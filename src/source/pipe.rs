@@ -149,6 +149,10 @@ impl Pipe {
                 let Reader::Document(read) = format.reader else { return true };
                 let mut packer = Packer::new(self.brief.id);
                 packer.reads(format.name);
+                if is_all && self.brief.options.format.is_none() && !detect::holds(format, bytes) {
+                    outbox.status(self.brief.unrecognized(false));
+                    return false;
+                }
                 read(bytes, &self.brief.context(None), &mut packer);
                 // Without its end, a document may say nothing yet.
                 let reading = packer.take(Coverage::Window, true);

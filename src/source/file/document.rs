@@ -30,6 +30,11 @@ impl Document {
         Self { format, stat, ending: Vec::new(), is_first: true }
     }
 
+    /// Whether it has not been read yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.is_first
+    }
+
     /// What `bytes` say. `None`: they may be half-written, and it is `patient` to wait for the rest.
     pub(super) fn read(
         &mut self,

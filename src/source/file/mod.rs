@@ -303,7 +303,10 @@ impl Followed {
                 }
                 self.is_well(outbox);
             }
-            Some(Body::Document(_)) => self.read_document(outbox),
+            Some(Body::Document(_)) => {
+                // A document that is followed goes on whatever is in it.
+                let _ = self.read_document(outbox);
+            }
         }
     }
 

@@ -17,22 +17,28 @@ use super::{
 };
 
 impl Followed {
-    /// Opens the file: itself, how it looks, and its first bytes.
-    fn open(&self) -> io::Result<(File, Stat, Vec<u8>)> {
+    /// Opens the file: itself, how it looks, its first bytes that are not blank, and whether they are the last.
+    fn open(&self) -> io::Result<(File, Stat, Vec<u8>, bool)> {
         let mut file = File::open(&self.path)?;
         let stat = Stat::new(&file.metadata()?);
         let mut head = Vec::new();
-        print::read(&mut file, 0, detect::HEAD, &mut head)?;
-        Ok((file, stat, head))
+        let mut from = 0;
+        loop {
+            head.clear();
+            print::read(&mut file, from, detect::HEAD, &mut head)?;
+            from += head.len() as u64;
+            if head.len() < detect::HEAD || head.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                return Ok((file, stat, head, from >= stat.length));
+            }
+        }
     }
 
     /// Looks for a liveblog in a file in which none was found so far. `is_settled`: it has been left alone for a while.
     pub(super) fn begin(&mut self, is_settled: bool, outbox: &mut Outbox) -> Step {
-        let (file, stat, head) = match self.open() {
+        let (file, stat, head, is_all) = match self.open() {
             Ok(opened) => opened,
             Err(error) => return self.cannot(&error, outbox),
         };
-        let is_all = head.len() as u64 >= stat.length;
         // What is just being written may be the beginning of anything.
         let recognition = recognize(&head, is_all && (is_settled || self.stage != Stage::Awaited));
         let format = match (self.brief.options.format, recognition) {
@@ -47,8 +53,7 @@ impl Followed {
         self.packer.reads(format.name);
         let Some(log) = Log::new(format, file, stat, &context, false) else {
             self.body = Some(Body::Document(Document::new(format, stat)));
-            self.read_document(outbox);
-            return Step::On;
+            return self.read_document(outbox);
         };
         let log = self.body.insert(Body::Log(Box::new(log)));
         if self.brief.options.newest_first
@@ -82,7 +87,7 @@ impl Followed {
 
     /// Begins anew with a file that was replaced, cut or written anew.
     pub(super) fn restart(&mut self, outbox: &mut Outbox) -> Step {
-        let (file, stat, head) = match self.open() {
+        let (file, stat, head, is_all) = match self.open() {
             Ok(opened) => opened,
             Err(error) => return self.cannot(&error, outbox),
         };
@@ -90,7 +95,7 @@ impl Followed {
         self.is_aimless = true;
         self.stage = Stage::Awaited;
         let before = self.body.as_ref().map(Body::format);
-        let format = match (self.brief.options.format, recognize(&head, head.len() as u64 >= stat.length)) {
+        let format = match (self.brief.options.format, recognize(&head, is_all)) {
             (Some(format), _) | (None, Recognition::Known(format)) => format,
             // What was recognised once stays what it was until it is surely something else.
             (None, _) => match before {
@@ -149,23 +154,27 @@ impl Followed {
     }
 
     /// Reads a document, whole.
-    pub(super) fn read_document(&mut self, outbox: &mut Outbox) {
+    pub(super) fn read_document(&mut self, outbox: &mut Outbox) -> Step {
         let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
         let (bytes, stat, is_steady) = match opened {
             Ok(read) => read,
-            Err(error) => {
-                self.cannot(&error, outbox);
-                return;
-            }
+            Err(error) => return self.cannot(&error, outbox),
         };
-        let Some(Body::Document(document)) = &mut self.body else { return };
+        let Some(Body::Document(document)) = &mut self.body else { return Step::On };
+        // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
+        if self.brief.options.format.is_none()
+            && document.is_first()
+            && !detect::holds(document.format, &bytes)
+        {
+            self.body = None;
+            return self.found_nothing(false, outbox);
+        }
         if self.brief.options.format.is_none()
             && let head = bytes.get(..detect::HEAD).unwrap_or(&bytes)
             && let Recognition::Known(format) = recognize(head, head.len() == bytes.len())
             && format.name != document.format.name
         {
-            self.restart(outbox);
-            return;
+            return self.restart(outbox);
         }
         let is_patient = self.follow && self.held != Some(stat);
         document.stat = stat;
@@ -182,5 +191,6 @@ impl Followed {
         if !is_steady && self.follow {
             self.unsettle();
         }
+        Step::On
     }
 }

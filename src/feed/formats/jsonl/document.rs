@@ -11,7 +11,7 @@ use crate::{
 use super::{fields::Fields, fill, lines, repair};
 
 /// Keys of an object under which its entries stand.
-const LISTS: [&str; 7] = ["entries", "items", "posts", "updates", "results", "data", "blocks"];
+pub(super) const LISTS: [&str; 7] = ["entries", "items", "posts", "updates", "results", "data", "blocks"];
 
 /// The parts of a document: what it says of the blog, and its entries.
 struct Parts<'a> {
