@@ -1,0 +1,155 @@
+//! Which of the lines that look like stamps are stamps, and whether a stamp heads its entry or closes it.
+//!
+//! Decided once a text, from its first stamps: those of one page are built alike, so a whole date that stands once above
+//! many stamps of another build is the page's own. A name before the time closes an entry, as a signature does; a time
+//! before the name, or alone, heads it, unless the empty lines around it say otherwise.
+
+use super::{
+    noise,
+    row::Row,
+    sight::{Found, Shape, Sight, Strength},
+};
+
+/// How many stamps built alike settle the choice.
+const ENOUGH: usize = 4;
+/// How many lines after the first stamp settle it whatever there is.
+const MOST_ROWS: usize = 4_000;
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Whether stamps close entries; else they head them.
+    pub is_footer: bool,
+    /// Whether dash bylines close entries, for want of stamps.
+    pub is_dashed: bool,
+    /// Whether text goes on behind most stamps, as in a log.
+    pub is_log: bool,
+    shape: Shape,
+    strength: Strength,
+}
+
+/// Stamps built alike.
+#[derive(Debug, Clone, Copy)]
+struct Kin {
+    shape: Shape,
+    strength: Strength,
+    count: usize,
+    last: usize,
+}
+
+impl Choice {
+    /// Decides from the first `rows` of a text, if they are enough. At the end of the text, they are. Datelines among
+    /// them are marked as such.
+    pub(super) fn make(rows: &mut [Row], is_end: bool) -> Option<Self> {
+        let Some(best) = best(rows) else { return is_end.then(|| dashed(rows)).flatten() };
+        let enough = if best.strength == Strength::Weak { 2 * ENOUGH } else { ENOUGH };
+        if !is_end && best.count < enough && rows.len() < MOST_ROWS {
+            return None;
+        }
+        mark_datelines(rows, best);
+        let mut choice = Self {
+            is_footer: false,
+            is_dashed: false,
+            is_log: false,
+            shape: best.shape,
+            strength: best.strength,
+        };
+        let taken: Vec<(usize, &Found)> =
+            stamps(rows).filter(|(_, found)| found.shape.leads == best.shape.leads).collect();
+        choice.is_log = 2 * taken.iter().filter(|(_, found)| found.is_inline).count() > taken.len();
+        let places: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
+        let may_close = taken.iter().all(|(_, found)| found.is_bare());
+        choice.is_footer =
+            if best.shape.leads { may_close && closes(rows, &places, is_end) } else { !heads(rows, &places) };
+        Some(choice)
+    }
+
+    /// Whether `found` is a stamp of this text.
+    pub(super) fn takes(&self, found: &Found) -> bool {
+        let is_alike = found.shape.leads == self.shape.leads;
+        let is_unsigned = !self.shape.leads && found.shape.has_year && found.is_bare();
+        let is_sure = found.strength > Strength::Weak
+            || self.strength == Strength::Weak
+            || (found.is_inline && self.is_log);
+        (is_alike || is_unsigned) && is_sure
+    }
+}
+
+fn stamps(rows: &[Row]) -> impl Iterator<Item = (usize, &Found)> {
+    rows.iter().enumerate().filter_map(|(at, row)| match &row.sight {
+        Sight::Stamp(found) => Some((at, &**found)),
+        _ => None,
+    })
+}
+
+/// The stamps that there are most of; of as many, the surer ones, and of as sure, the later.
+fn best(rows: &[Row]) -> Option<Kin> {
+    let mut kin: Vec<Kin> = Vec::new();
+    for (at, found) in stamps(rows) {
+        match kin.iter_mut().find(|kin| kin.shape == found.shape) {
+            Some(kin) => {
+                kin.count += 1;
+                kin.strength = kin.strength.max(found.strength);
+                kin.last = at;
+            }
+            None => kin.push(Kin { shape: found.shape, strength: found.strength, count: 1, last: at }),
+        }
+    }
+    kin.into_iter().max_by_key(|kin| (kin.strength > Strength::Weak, kin.count, kin.strength, kin.last))
+}
+
+/// Marks whole dates of another build above the first stamp as the page's own.
+fn mark_datelines(rows: &mut [Row], best: Kin) {
+    let first = stamps(rows).find(|(_, found)| found.shape == best.shape).map_or(0, |(at, _)| at);
+    let odd = stamps(rows).filter(|(_, found)| found.shape != best.shape).map(|(_, found)| found.shape);
+    let counts: Vec<Shape> = odd.collect();
+    for row in rows.iter_mut().take(first) {
+        if let Sight::Stamp(found) = &row.sight
+            && found.shape.has_year
+            && counts.iter().filter(|shape| **shape == found.shape).count() <= 2
+        {
+            row.sight = Sight::Updated(found.clone());
+        }
+    }
+}
+
+/// Whether bare times close entries: text before the first, an empty line after each and none before; or the whole text
+/// ends with its only one.
+fn closes(rows: &[Row], stamps: &[usize], is_end: bool) -> bool {
+    let Some(first) = stamps.first().copied().filter(|first| *first > 0) else { return false };
+    let is_tight_before = |at: &usize| rows.get(*at).is_some_and(|row| !row.gap);
+    let is_apart_after = |at: &usize| rows.get(*at + 1).map_or(is_end, |row| row.gap);
+    let has_prose = rows.iter().take(first).any(|row| noise::is_sentence(&row.text));
+    let ends_text = is_end && stamps.last().is_some_and(|last| last + 1 == rows.len());
+    let is_signed = stamps.iter().all(|at| is_tight_before(at) && is_apart_after(at));
+    has_prose
+        && (is_signed || (ends_text && !stamps.iter().any(|at| rows.get(at + 1).is_some_and(|row| !row.gap))))
+}
+
+/// Whether names with times head entries: the text begins with one, or there is no sentence above the first and one
+/// below it, with an empty line before each and none after.
+fn heads(rows: &[Row], stamps: &[usize]) -> bool {
+    let first = stamps.first().copied().unwrap_or(0);
+    if first == 0 {
+        return rows.len() > 1;
+    }
+    let has_prose = rows.iter().take(first).any(|row| noise::is_sentence(&row.text));
+    let is_headed = stamps
+        .iter()
+        .all(|at| rows.get(*at).is_some_and(|row| row.gap) && rows.get(at + 1).is_none_or(|row| !row.gap));
+    is_headed && (!has_prose || stamps.len() > 1)
+}
+
+/// Dash bylines as ends of entries, when there are two at least, above or below sentences.
+fn dashed(rows: &[Row]) -> Option<Choice> {
+    let count = rows.iter().filter(|row| row.sight == Sight::Dash).count();
+    let has_prose = rows.iter().any(|row| noise::is_sentence(&row.text));
+    let shape = Shape { leads: false, has_day: false, has_year: false };
+    (count >= 2 && has_prose).then_some(Choice {
+        is_footer: true,
+        is_dashed: true,
+        is_log: false,
+        shape,
+        strength: Strength::Strong,
+    })
+}

@@ -1,0 +1,176 @@
+//! From the lines of an entry to its byline, headline and body.
+
+use crate::model::{Draft, Kinds};
+
+use super::{
+    name, noise,
+    row::Row,
+    scan::Day,
+    sight::{Found, Sight},
+};
+
+/// An entry whose lines are known.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub found: Found,
+    /// Its lines without the stamp.
+    pub rows: Vec<Row>,
+    /// The stamp as written.
+    pub written: String,
+    /// The byte offset of its first line.
+    pub offset: u64,
+    pub revised: Option<Found>,
+    /// A day that stands above it.
+    pub day: Option<Day>,
+    /// Whether it is said to be a copy of an entry further down.
+    pub is_copy: bool,
+    /// Whether a line has closed it before the next stamp.
+    pub is_over: bool,
+}
+
+/// What is known of the text that an entry stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub is_footer: bool,
+    pub has_menu: bool,
+    /// Whether nothing follows that is known to be an entry.
+    pub is_last: bool,
+    /// What many entries end with.
+    pub endings: &'a noise::Endings,
+}
+
+/// Fills headline, authors, kinds and body of `draft`.
+pub(super) fn fill(pending: &Pending, around: Around<'_>, draft: &mut Draft) {
+    let mut rows = kept(pending, around);
+    let found = &pending.found;
+    draft.kinds = kinds(&found.label);
+    if !found.label.is_empty() && draft.kinds.is_empty() {
+        rows.insert(0, Row::new(&found.label, pending.offset, false).as_text());
+    }
+    if pending.is_copy {
+        draft.kinds |= Kinds::PINNED;
+    }
+    let byline = take_byline(&mut rows, found, around.is_footer);
+    draft.authors = name::authors(&byline);
+    let is_about_author =
+        draft.authors.first().zip(rows.first()).is_some_and(|(author, row)| {
+            row.text.starts_with(author.as_str()) && row.text.len() > author.len()
+        });
+    let is_alone = rows.len() == 1;
+    let has_headline = rows.first().is_some_and(|row| noise::is_headline(&row.text))
+        && !is_about_author
+        && !(is_alone && found.is_inline);
+    if has_headline {
+        let headline = rows.remove(0);
+        draft.headline.set(&headline.text);
+        // Pictures and posts from elsewhere leave their caption, which is often the headline again.
+        rows.retain(|row| row.text != headline.text);
+    }
+    draft.body.set(&paragraphs(&rows));
+}
+
+/// The lines of an entry without what the page put among them.
+fn kept(pending: &Pending, around: Around<'_>) -> Vec<Row> {
+    let rows = &pending.rows;
+    let foot = around.is_last.then(|| foot(rows, around)).flatten();
+    let is_kept = |row: &&Row| {
+        let is_noise = noise::is_furniture(&row.text)
+            || matches!(row.sight, Sight::Relative { .. })
+            || (around.has_menu && noise::is_pitch(&row.text))
+            || around.endings.has(&row.text);
+        !is_noise
+    };
+    let mut kept: Vec<Row> = rows.iter().take(foot.unwrap_or(rows.len())).filter(is_kept).cloned().collect();
+    noise::drop_broken_credits(&mut kept);
+    kept.retain(|row| !noise::is_credit(&row.text));
+    if around.is_footer {
+        noise::drop_card(&mut kept);
+    }
+    kept
+}
+
+/// Where the foot of the page begins in the lines of the last entry that is headed by its stamp: at what the entries
+/// before it ended with, else at the first menu.
+fn foot(rows: &[Row], around: Around<'_>) -> Option<usize> {
+    if around.is_footer {
+        return None;
+    }
+    let ending = rows.iter().skip(1).position(|row| around.endings.has(&row.text)).map(|at| at + 1);
+    ending.or_else(|| noise::foot(rows, around.has_menu))
+}
+
+/// Takes the byline from the stamp, or from a line of its own at the start of the entry or, where stamps close entries,
+/// before the stamp.
+fn take_byline(rows: &mut Vec<Row>, found: &Found, is_footer: bool) -> String {
+    if !found.byline.is_empty() {
+        return found.byline.clone();
+    }
+    let is_byline = |row: &Row| {
+        let (name, has_lead) = name::without_lead(&row.text);
+        name::is_full_name(name) && (has_lead || found.label.is_empty())
+    };
+    let at = if is_footer { rows.len().checked_sub(1) } else { Some(0) };
+    let has_more = rows.len() >= 2 && rows.iter().any(|row| noise::is_sentence(&row.text));
+    match at.and_then(|at| rows.get(at).map(|row| (at, row))) {
+        Some((at, row)) if has_more && is_byline(row) => rows.remove(at).text,
+        _ => String::new(),
+    }
+}
+
+fn kinds(label: &str) -> Kinds {
+    const LABELS: &[(&str, Kinds)] = &[
+        ("KEY", Kinds::KEY),
+        ("BREAKING", Kinds::BREAKING),
+        ("PINNED", Kinds::PINNED),
+        ("SUMMARY", Kinds::SUMMARY),
+    ];
+    let word = label.split_whitespace().next().unwrap_or_default();
+    LABELS.iter().find(|(known, _)| *known == word).map_or(Kinds::NONE, |(_, kinds)| *kinds)
+}
+
+/// The text of `rows`: each line a paragraph, unless the text was wrapped to a width.
+pub(super) fn paragraphs(rows: &[Row]) -> String {
+    let length = rows.iter().map(|row| row.text.len() + 2).sum();
+    let mut text = String::with_capacity(length);
+    for run in rows.chunk_by(|_, after| !after.gap) {
+        let joint = if is_wrapped(run) { " " } else { "\n\n" };
+        for (index, row) in run.iter().enumerate() {
+            if !text.is_empty() {
+                text.push_str(if index == 0 { "\n\n" } else { joint });
+            }
+            text.push_str(&row.text);
+        }
+    }
+    text
+}
+
+/// Whether neighbouring lines are one paragraph that was wrapped: all but the last are about as wide, and a word without
+/// a capital goes on where a line without a full stop ends.
+fn is_wrapped(run: &[Row]) -> bool {
+    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
+    let Some((_, full)) = run.split_last() else { return false };
+    let is_full = |row: &Row| WIDTHS.contains(&row.text.chars().take(101).count());
+    let goes_on = |pair: &[Row]| match pair {
+        [before, after] => !noise::is_ended(&before.text) && after.text.starts_with(char::is_lowercase),
+        _ => false,
+    };
+    !full.is_empty() && full.iter().all(is_full) && run.windows(2).any(goes_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(lines: &[&str]) -> Vec<Row> {
+        lines.iter().filter(|line| !line.is_empty()).map(|line| Row::new(line, 0, false)).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_others_are_not() {
+        let wrapped =
+            rows(&["The ferry left the harbour at noon with forty people on", "board and came back at six."]);
+        assert_eq!(paragraphs(&wrapped).matches('\n').count(), 0);
+        let lines = rows(&["The ferry left the harbour at noon.", "It came back at six.", "in the rain"]);
+        assert_eq!(paragraphs(&lines).split("\n\n").count(), 3);
+    }
+}
