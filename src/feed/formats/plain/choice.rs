@@ -7,7 +7,7 @@
 use super::{
     noise,
     row::Row,
-    sight::{Found, Shape, Sight, Strength},
+    sight::{self, Found, Shape, Sight, Strength},
 };
 
 /// How many stamps built alike settle the choice.
@@ -41,6 +41,7 @@ impl Choice {
     /// Decides from the first `rows` of a text, if they are enough. At the end of the text, they are. Datelines among
     /// them are marked as such.
     pub(super) fn make(rows: &mut [Row], is_end: bool) -> Option<Self> {
+        mark_page_times(rows);
         let Some(best) = best(rows) else { return is_end.then(|| dashed(rows)).flatten() };
         let enough = if best.strength == Strength::Weak { 2 * ENOUGH } else { ENOUGH };
         if !is_end && best.count < enough && rows.len() < MOST_ROWS {
@@ -96,6 +97,20 @@ fn best(rows: &[Row]) -> Option<Kin> {
         }
     }
     kin.into_iter().max_by_key(|kin| (kin.strength > Strength::Weak, kin.count, kin.strength, kin.last))
+}
+
+/// Marks as the page's own the times under a line that says `Last updated` and nothing else, and their copies for readers
+/// that do not see.
+fn mark_page_times(rows: &mut [Row]) {
+    for at in 1..rows.len() {
+        let [.., before, row] = rows.get_mut(..=at).unwrap_or_default() else { continue };
+        let is_copy = matches!(before.sight, Sight::Updated(_)) && before.text == row.text;
+        if let Sight::Stamp(found) = &row.sight
+            && (is_copy || sight::is_page_lead(&before.text))
+        {
+            row.sight = Sight::Updated(found.clone());
+        }
+    }
 }
 
 /// Marks whole dates of another build above the first stamp as the page's own.

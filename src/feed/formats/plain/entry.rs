@@ -9,6 +9,9 @@ use super::{
     sight::{Found, Sight},
 };
 
+/// The longest headline that ends as a sentence does, in bytes.
+const LONGEST_ENDED: usize = 130;
+
 /// An entry whose lines are known.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
@@ -37,6 +40,10 @@ pub(super) struct Around<'a> {
     pub is_last: bool,
     /// What many entries end with.
     pub endings: &'a noise::Endings,
+    /// Headlines that end as sentences do, known for such because the page lists them at its head.
+    pub listed: &'a [String],
+    /// Whether the page's headlines end so.
+    pub has_ended_headlines: bool,
 }
 
 /// Fills headline, authors, kinds and body of `draft`.
@@ -56,23 +63,38 @@ pub(super) fn fill(pending: &Pending, around: Around<'_>, draft: &mut Draft) {
         draft.authors.first().zip(rows.first()).is_some_and(|(author, row)| {
             row.text.starts_with(author.as_str()) && row.text.len() > author.len()
         });
-    let is_alone = rows.len() == 1;
-    let has_headline = rows.first().is_some_and(|row| noise::is_headline(&row.text))
-        && !is_about_author
-        && !(is_alone && found.is_inline);
-    if has_headline {
+    rows = joined(&rows, found.is_inline);
+    if !is_about_author && has_headline(&rows, found, around) {
         let headline = rows.remove(0);
         draft.headline.set(&headline.text);
         // Pictures and posts from elsewhere leave their caption, which is often the headline again.
         rows.retain(|row| row.text != headline.text);
+        if draft.authors.is_empty() && !around.is_footer {
+            draft.authors = name::authors(&take_byline(&mut rows, found, false));
+        }
     }
     draft.body.set(&paragraphs(&rows));
+}
+
+/// Whether the first of `rows` is a headline.
+fn has_headline(rows: &[Row], found: &Found, around: Around<'_>) -> bool {
+    let Some((first, rest)) = rows.split_first() else { return false };
+    let is_ended_headline = || {
+        let is_one = !first.text.trim_end_matches('.').contains(". ") && first.text.len() <= LONGEST_ENDED;
+        around.listed.contains(&first.text) || (around.has_ended_headlines && is_one)
+    };
+    match rest {
+        [] => noise::is_headline(&first.text) && !found.is_inline,
+        _ => noise::is_headline(&first.text) || is_ended_headline(),
+    }
 }
 
 /// The lines of an entry without what the page put among them.
 fn kept(pending: &Pending, around: Around<'_>) -> Vec<Row> {
     let rows = &pending.rows;
-    let foot = around.is_last.then(|| foot(rows, around)).flatten();
+    let is_unsigned = pending.found.clock.is_none() && pending.found.byline.is_empty();
+    let may_have_foot = around.is_last && (!around.is_footer || is_unsigned);
+    let foot = may_have_foot.then(|| foot(rows, around)).flatten();
     let is_kept = |row: &&Row| {
         let is_noise = noise::is_furniture(&row.text)
             || matches!(row.sight, Sight::Relative { .. })
@@ -89,12 +111,9 @@ fn kept(pending: &Pending, around: Around<'_>) -> Vec<Row> {
     kept
 }
 
-/// Where the foot of the page begins in the lines of the last entry that is headed by its stamp: at what the entries
+/// Where the foot of the page begins in the lines of the last entry, which no stamp closes: at what the entries
 /// before it ended with, else at the first menu.
 fn foot(rows: &[Row], around: Around<'_>) -> Option<usize> {
-    if around.is_footer {
-        return None;
-    }
     let ending = rows.iter().skip(1).position(|row| around.endings.has(&row.text)).map(|at| at + 1);
     ending.or_else(|| noise::foot(rows, around.has_menu))
 }
@@ -128,33 +147,47 @@ fn kinds(label: &str) -> Kinds {
     LABELS.iter().find(|(known, _)| *known == word).map_or(Kinds::NONE, |(_, kinds)| *kinds)
 }
 
-/// The text of `rows`: each line a paragraph, unless the text was wrapped to a width.
+/// The text of `rows`, a paragraph each.
 pub(super) fn paragraphs(rows: &[Row]) -> String {
-    let length = rows.iter().map(|row| row.text.len() + 2).sum();
-    let mut text = String::with_capacity(length);
-    for run in rows.chunk_by(|_, after| !after.gap) {
-        let joint = if is_wrapped(run) { " " } else { "\n\n" };
-        for (index, row) in run.iter().enumerate() {
-            if !text.is_empty() {
-                text.push_str(if index == 0 { "\n\n" } else { joint });
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    texts.join("\n\n")
+}
+
+/// `rows` with the lines joined that were one paragraph before the text was wrapped to a width. The first line of a log's
+/// entry is shorter than the others by its time.
+pub(super) fn joined(rows: &[Row], is_inline: bool) -> Vec<Row> {
+    let mut joined = Vec::with_capacity(rows.len());
+    for (index, run) in rows.chunk_by(|_, after| !after.gap).enumerate() {
+        match run {
+            [first, rest @ ..] if is_wrapped(run, is_inline && index == 0) => {
+                let mut paragraph = first.clone();
+                for row in rest {
+                    paragraph.text.push(' ');
+                    paragraph.text.push_str(&row.text);
+                }
+                joined.push(paragraph);
             }
-            text.push_str(&row.text);
+            _ => joined.extend_from_slice(run),
         }
     }
-    text
+    joined
 }
 
 /// Whether neighbouring lines are one paragraph that was wrapped: all but the last are about as wide, and a word without
 /// a capital goes on where a line without a full stop ends.
-fn is_wrapped(run: &[Row]) -> bool {
+fn is_wrapped(run: &[Row], has_short_start: bool) -> bool {
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
     let Some((_, full)) = run.split_last() else { return false };
     let is_full = |row: &Row| WIDTHS.contains(&row.text.chars().take(101).count());
     let goes_on = |pair: &[Row]| match pair {
-        [before, after] => !noise::is_ended(&before.text) && after.text.starts_with(char::is_lowercase),
+        [before, after] => {
+            let has_word = after.text.starts_with(char::is_lowercase) && !after.text.starts_with("http");
+            has_word && !noise::is_ended(&before.text)
+        }
         _ => false,
     };
-    !full.is_empty() && full.iter().all(is_full) && run.windows(2).any(goes_on)
+    let full = full.get(usize::from(has_short_start)..).unwrap_or_default();
+    run.len() > 1 && full.iter().all(is_full) && run.windows(2).any(goes_on)
 }
 
 #[cfg(test)]
@@ -169,8 +202,8 @@ mod tests {
     fn wrapped_lines_are_joined_and_others_are_not() {
         let wrapped =
             rows(&["The ferry left the harbour at noon with forty people on", "board and came back at six."]);
-        assert_eq!(paragraphs(&wrapped).matches('\n').count(), 0);
+        assert_eq!(joined(&wrapped, false).len(), 1);
         let lines = rows(&["The ferry left the harbour at noon.", "It came back at six.", "in the rain"]);
-        assert_eq!(paragraphs(&lines).split("\n\n").count(), 3);
+        assert_eq!(joined(&lines, false).len(), 3);
     }
 }

@@ -16,18 +16,15 @@ pub(super) fn blog(rows: &[Row]) -> Blog {
     let below = rows.get(after..).unwrap_or_default();
     let is_told = |row: &&Row| {
         let is_text = matches!(row.sight, Sight::Text | Sight::Dash);
-        let is_kept = if has_menu {
-            noise::is_sentence(&row.text) && row.text.len() >= 40 && !noise::is_pitch(&row.text)
-        } else {
-            !noise::is_furniture(&row.text)
-        };
-        is_text && is_kept
+        let is_prose = noise::is_ended(&row.text) || noise::is_sentence(&row.text);
+        let is_of_page = has_menu && (row.text.len() < 40 || noise::is_pitch(&row.text));
+        is_text && is_prose && !is_of_page && !noise::is_furniture(&row.text)
     };
     let mut told: Vec<Row> = below.iter().filter(is_told).take(MOST_PARAGRAPHS).cloned().collect();
     told.dedup_by(|after, before| after.text == before.text);
     let mut blog = Blog { format: "plain", ..Blog::default() };
     blog.title.set(title);
-    blog.standfirst.set(&entry::paragraphs(&told));
+    blog.standfirst.set(&entry::paragraphs(&entry::joined(&told, false)));
     blog
 }
 
@@ -47,15 +44,28 @@ fn title(rows: &[Row], has_menu: bool) -> (&str, usize) {
     if let Some((at, row)) = again {
         return (&row.text, at + 1);
     }
+    // A line set apart by an empty one is a title at any length.
+    let is_apart = rows.get(1).is_none_or(|row| row.gap);
     let is_title = noise::is_headline(&first.text)
         && first.sight == Sight::Text
-        && first.text.chars().take(SHORTEST_TITLE).count() == SHORTEST_TITLE;
+        && (is_apart || first.text.chars().take(SHORTEST_TITLE).count() == SHORTEST_TITLE);
     if is_title && !has_menu { (&first.text, 1) } else { ("", 0) }
 }
 
 /// Where the first entry begins in `rows`, which end where the stamp stands that closes it: at the last headline that
 /// only sentences follow. What stands above is of the page.
+///
+/// A page that lists its headlines on top has the first of them again above its entry, which then tells the same.
 pub(super) fn first_entry(rows: &[Row]) -> usize {
+    let listed = rows.iter().enumerate().rev().find(|(at, row)| {
+        let is_again = row.text.chars().take(SHORTEST_TITLE).count() == SHORTEST_TITLE
+            && rows.iter().take(*at).any(|before| before.text == row.text);
+        is_again && rows.iter().skip(at + 1).any(|row| noise::is_sentence(&row.text))
+    });
+    headline_above_sentences(rows).max(listed.map_or(0, |(at, _)| at))
+}
+
+fn headline_above_sentences(rows: &[Row]) -> usize {
     let end = rows.len();
     let mut sentences = 0;
     for (at, row) in rows.iter().enumerate().rev() {

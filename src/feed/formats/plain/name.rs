@@ -5,7 +5,7 @@ use crate::text::line::Line;
 use super::scan;
 
 /// Words that introduce a byline.
-const LEADS: &[&str] = &["by", "von", "par", "por", "with", "reported by", "posted by"];
+const LEADS: &[&str] = &["by", "from", "von", "par", "por", "with", "reported by", "posted by"];
 
 /// Words of names, or between names, that have no capital.
 const PARTICLES: &[&str] = &[
@@ -62,11 +62,12 @@ fn ends_with_initial(text: &str) -> bool {
     word.chars().count() <= 3
 }
 
-/// Whether `text` is a name of at least two words, each with a capital.
+/// Whether `text` is a name of two to four words, each with a capital, or a list of such names.
 pub(super) fn is_full_name(text: &str) -> bool {
     let bare = without_lead(text).0;
     let is_shouted = !bare.chars().any(char::is_lowercase);
-    is_name(bare) && !is_shouted && (2..=4).contains(&bare.split_whitespace().count())
+    let is_full = |author: &Line| (2..=4).contains(&author.split(' ').count());
+    is_name(bare) && !is_shouted && authors(bare).iter().all(is_full)
 }
 
 /// The authors a byline lists. Names in capitals are set as names are; a place after `in` is left out.

@@ -3,11 +3,11 @@
 //!
 //! The two tables here hold words that any publisher may use; no rule knows a page by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use super::row::Row;
+use super::{row::Row, sight::Sight};
 
-/// Lines that are furniture wherever they stand: labels of buttons and boxes.
+/// Lines that are furniture wherever they stand: labels of buttons and boxes. The first three are of advertisements.
 const LABELS: &[&str] = &[
     "advertisement",
     "anzeige",
@@ -68,6 +68,23 @@ fn is_machine_number(text: &str) -> bool {
 /// A line without a letter or figure, such as `* * *` or `-----`.
 fn is_embedded_rule(text: &str) -> bool {
     !text.chars().any(|char| char.is_alphanumeric() || !char.is_ascii())
+}
+
+/// Whether `text` is the label of an advertisement, which parts entries where nothing else does.
+pub(super) fn is_advertisement(text: &str) -> bool {
+    LABELS.iter().take(3).any(|label| text.eq_ignore_ascii_case(label))
+}
+
+/// Drops the short lines that stand in `rows` three times or more, as what stands beside every advertisement does.
+pub(super) fn drop_repeated(rows: &mut VecDeque<Row>) {
+    let is_short = |row: &Row| {
+        row.text.len() <= LONGEST_LABEL && row.sight == Sight::Text && !is_advertisement(&row.text)
+    };
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for row in rows.iter().filter(|row| is_short(row)) {
+        *counts.entry(row.text.clone()).or_insert(0) += 1;
+    }
+    rows.retain(|row| !is_short(row) || counts.get(&row.text).is_none_or(|count| *count < ENOUGH_ENDINGS));
 }
 
 /// Whether `text` speaks to visitors of the page.

@@ -27,6 +27,11 @@ const STEPS: usize = 3;
 /// The most entries that wait.
 const MOST_HELD: usize = 64;
 
+/// The most lines above the first entry that are remembered as possible headlines.
+const MOST_LISTED: usize = 200;
+/// The longest of them, in bytes.
+const LONGEST_LISTED: usize = 160;
+
 /// Where entries go.
 #[derive(Debug)]
 pub(super) struct Out<'a> {
@@ -62,6 +67,9 @@ pub(super) struct Page {
     /// Clock and headline of the entries that the page lists as key events.
     keys: Vec<(i64, String)>,
     endings: noise::Endings,
+    /// Lines above the first entry that may be headlines, though they end as sentences do.
+    listed: Vec<String>,
+    has_ended_headlines: bool,
     has_begun: bool,
 }
 
@@ -83,6 +91,8 @@ impl Page {
             direction: None,
             keys: Vec::new(),
             endings: noise::Endings::default(),
+            listed: Vec::new(),
+            has_ended_headlines: false,
             has_begun: false,
         }
     }
@@ -112,6 +122,12 @@ impl Page {
         if self.choice.is_none() {
             self.settle(true, out);
         }
+        if let Some(choice) = self.choice.filter(|choice| choice.is_dashed)
+            && self.has_begun
+            && has_prose(&self.loose)
+        {
+            self.stamp(Row::new("", 0, false), Found::untimed(""), choice, out);
+        }
         self.release(true, out);
         let days = self.days.clone();
         for copy in std::mem::take(&mut self.copies) {
@@ -138,6 +154,9 @@ impl Page {
     fn settle(&mut self, is_end: bool, out: &mut Out<'_>) {
         let Some(choice) = Choice::make(self.waiting.make_contiguous(), is_end) else { return };
         self.choice = Some(choice);
+        if choice.is_dashed {
+            noise::drop_repeated(&mut self.waiting);
+        }
         for row in std::mem::take(&mut self.waiting) {
             self.row(row, choice, out);
         }
@@ -172,11 +191,19 @@ impl Page {
                     current.is_over = true;
                 }
             }
+            Sight::Text if choice.is_dashed && self.is_parted_by(&row) => {
+                self.stamp(Row { text: String::new(), ..row }, Found::untimed(""), choice, out);
+            }
             Sight::Text | Sight::Stamp(_) | Sight::Dash => {
                 row.sight = Sight::Text;
                 self.text(row, choice);
             }
         }
+    }
+
+    /// Whether `row` ends an entry that nobody signed.
+    fn is_parted_by(&self, row: &Row) -> bool {
+        noise::is_advertisement(&row.text) && self.has_begun && has_prose(&self.loose)
     }
 
     fn text(&mut self, row: Row, choice: Choice) {
@@ -254,6 +281,9 @@ impl Page {
         let first = if choice.is_footer { intro::first_entry(rows) } else { rows.len() };
         let entry = rows.split_off(first);
         self.has_menu = noise::has_menu(rows);
+        let is_listed = |row: &&Row| noise::is_ended(&row.text) && row.text.len() <= LONGEST_LISTED;
+        self.listed = rows.iter().filter(is_listed).take(MOST_LISTED).map(|row| row.text.clone()).collect();
+        self.has_ended_headlines = entry.first().is_some_and(|row| self.listed.contains(&row.text));
         out.packer.blog(intro::blog(rows));
         *rows = entry;
     }
@@ -296,23 +326,27 @@ impl Page {
         }
     }
 
-    /// Which way time runs by the entries at hand, and how many steps tell it. Without times, the newest come first, as on
-    /// most pages.
+    /// Which way time runs by most steps from entry to entry, and how many there are. Of as many, the first tells. Without
+    /// times, the newest come first, as on most pages.
     fn vote(&self) -> (Option<Direction>, usize) {
         let all: Vec<&Pending> =
             self.held.iter().chain(&self.current).filter(|pending| !pending.is_copy).collect();
-        let steps = all.windows(2).map(|pair| match pair {
+        let step = |pair: &[&Pending]| match pair {
             [before, after] => days::step(&before.found, &after.found).signum(),
             _ => 0,
-        });
-        let (sum, count) =
-            steps.fold((0, 0), |(sum, count), step| (sum + step, count + usize::from(step != 0)));
+        };
+        let steps: Vec<i64> = all.windows(2).map(step).filter(|step| *step != 0).collect();
+        let sum = match steps.iter().sum() {
+            0 => steps.first().copied().unwrap_or(0),
+            sum => sum,
+        };
         let is_untimed = all.iter().all(|pending| pending.found.clock.is_none());
-        match sum {
-            1.. => (Some(Direction::OldestFirst), count),
-            0 if !is_untimed => (None, count),
-            _ => (Some(Direction::NewestFirst), count),
-        }
+        let direction = match sum {
+            1.. => Some(Direction::OldestFirst),
+            0 if !is_untimed => None,
+            _ => Some(Direction::NewestFirst),
+        };
+        (direction, steps.len())
     }
 
     /// Drops a list of key events above the entries: clocks with a headline each, then a clock that jumps back to where
@@ -356,6 +390,8 @@ impl Page {
             has_menu: self.has_menu,
             is_last,
             endings: &self.endings,
+            listed: &self.listed,
+            has_ended_headlines: self.has_ended_headlines,
         };
         entry::fill(pending, around, draft);
         let minutes = pending.found.clock.map_or(-1, |clock| clock.minutes());
@@ -374,6 +410,10 @@ impl Page {
         draft.is_open = out.all_open;
         out.packer.entry(draft);
     }
+}
+
+fn has_prose(rows: &[Row]) -> bool {
+    rows.iter().any(|row| noise::is_sentence(&row.text))
 }
 
 fn first_line(pending: &Pending) -> Option<&str> {

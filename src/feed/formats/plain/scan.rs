@@ -403,7 +403,7 @@ mod tests {
                 day.day
             )
         });
-        let relative = if times.is_relative { "ago " } else { "" };
+        let relative = if times.is_relative { "ago" } else { "" };
         format!("{relative}{day} {clock} {} [{rest}]", times.zone).replace("  ", " ").trim_start().to_owned()
     }
 

@@ -125,6 +125,12 @@ fn lead(text: &str) -> (Lead, &str) {
     found.map_or((Lead::None, text), |(lead, rest)| (lead, scan::after_joints(rest)))
 }
 
+/// Whether `text` says that the page was updated, without saying when.
+pub(super) fn is_page_lead(text: &str) -> bool {
+    let (lead, rest) = lead(text);
+    lead == Lead::Updated && rest.is_empty()
+}
+
 /// `— Name`, `– Name and Name`. With a handle in parentheses it is the end of a post that was embedded.
 fn is_dash_byline(text: &str) -> bool {
     let name = text.strip_prefix(['—', '–', '―']).or_else(|| text.strip_prefix("-- "));
