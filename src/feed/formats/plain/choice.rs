@@ -66,7 +66,7 @@ impl Choice {
     }
 
     /// Whether `found` is a stamp of this text.
-    pub(super) fn takes(&self, found: &Found) -> bool {
+    pub(super) fn takes(self, found: &Found) -> bool {
         let is_alike = found.shape.leads == self.shape.leads;
         let is_unsigned = !self.shape.leads && found.shape.has_year && found.is_bare();
         let is_sure = found.strength > Strength::Weak

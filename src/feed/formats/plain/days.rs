@@ -10,10 +10,7 @@ use crate::{
     model::{Precision, Stamp},
 };
 
-use super::{
-    scan::{Clock, Day},
-    sight::Found,
-};
+use super::{calendar::Day, scan::Clock, sight::Found};
 
 /// How far a clock may run the wrong way, in minutes, without having crossed midnight.
 const OUT_OF_ORDER: i64 = 3 * 60;
@@ -135,13 +132,13 @@ impl Days {
     /// The date of `day`; a year that is not written is the one that brings it nearest to the page's day.
     fn date(&self, day: Day) -> Option<NaiveDate> {
         if let Some(year) = day.year {
-            return NaiveDate::from_ymd_opt(year, day.month, day.day);
+            return NaiveDate::from_ymd_opt(year, day.month, day.number);
         }
         let known = self.context.modified.unwrap_or(self.context.now);
         let near = self.last.map(|last| last.date()).or(self.page).or(self.context.date);
         let near = near.unwrap_or_else(|| self.context.zone().at(known).date_naive());
         (near.year() - 1..=near.year() + 1)
-            .filter_map(|year| NaiveDate::from_ymd_opt(year, day.month, day.day))
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, day.month, day.number))
             .min_by_key(|date| (*date - near).num_days().abs())
     }
 }
@@ -170,7 +167,7 @@ pub(super) fn step(before: &Found, after: &Found) -> i64 {
     let days = |found: &Found| {
         let day = found.day?;
         let year = i64::from(day.year.unwrap_or(0));
-        Some((year * 12 + i64::from(day.month)) * 31 + i64::from(day.day))
+        Some((year * 12 + i64::from(day.month)) * 31 + i64::from(day.number))
     };
     let clocks = to.minutes() - from.minutes();
     match (days(before), days(after)) {

@@ -3,9 +3,9 @@
 use crate::model::{Draft, Kinds};
 
 use super::{
+    calendar::Day,
     name, noise,
     row::Row,
-    scan::Day,
     sight::{Found, Sight},
 };
 
@@ -31,45 +31,51 @@ pub(super) struct Pending {
     pub is_over: bool,
 }
 
-/// What is known of the text that an entry stands in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Around<'a> {
-    pub is_footer: bool,
-    pub has_menu: bool,
-    /// Whether nothing follows that is known to be an entry.
-    pub is_last: bool,
-    /// What many entries end with.
-    pub endings: &'a noise::Endings,
-    /// Headlines that end as sentences do, known for such because the page lists them at its head.
-    pub listed: &'a [String],
-    /// Whether the page's headlines end so.
-    pub has_ended_headlines: bool,
+impl Pending {
+    pub(super) fn first_line(&self) -> Option<&str> {
+        self.rows.first().map(|row| row.text.as_str())
+    }
 }
 
-/// Fills headline, authors, kinds and body of `draft`.
-pub(super) fn fill(pending: &Pending, around: Around<'_>, draft: &mut Draft) {
-    let mut rows = kept(pending, around);
+/// What is known of the text that entries stand in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    /// Whether stamps close entries; else they head them.
+    pub is_footer: bool,
+    /// Whether menus stand above the first entry.
+    pub has_menu: bool,
+    /// Whether the page's headlines end as sentences do.
+    pub has_ended_headlines: bool,
+    /// Headlines that end so, known for such because the page lists them at its head.
+    pub listed: Vec<String>,
+    /// What many entries end with.
+    pub endings: noise::Endings,
+}
+
+/// Fills headline, authors, kinds and body of `draft`. After the last entry, nothing follows that is known to be one.
+pub(super) fn fill(pending: &Pending, facts: &Facts, is_last: bool, draft: &mut Draft) {
+    let mut rows = kept(pending, facts, is_last);
     let found = &pending.found;
     draft.kinds = kinds(&found.label);
     if !found.label.is_empty() && draft.kinds.is_empty() {
-        rows.insert(0, Row::new(&found.label, pending.offset, false).as_text());
+        rows.insert(0, Row::new(&found.label, pending.offset, false).into_text());
     }
     if pending.is_copy {
         draft.kinds |= Kinds::PINNED;
     }
-    let byline = take_byline(&mut rows, found, around.is_footer);
+    let byline = take_byline(&mut rows, found, facts.is_footer);
     draft.authors = name::authors(&byline);
     let is_about_author =
         draft.authors.first().zip(rows.first()).is_some_and(|(author, row)| {
             row.text.starts_with(author.as_str()) && row.text.len() > author.len()
         });
     rows = joined(&rows, found.is_inline);
-    if !is_about_author && has_headline(&rows, found, around) {
+    if !is_about_author && has_headline(&rows, found, facts) {
         let headline = rows.remove(0);
         draft.headline.set(&headline.text);
         // Pictures and posts from elsewhere leave their caption, which is often the headline again.
         rows.retain(|row| row.text != headline.text);
-        if draft.authors.is_empty() && !around.is_footer {
+        if draft.authors.is_empty() && !facts.is_footer {
             draft.authors = name::authors(&take_byline(&mut rows, found, false));
         }
     }
@@ -77,11 +83,11 @@ pub(super) fn fill(pending: &Pending, around: Around<'_>, draft: &mut Draft) {
 }
 
 /// Whether the first of `rows` is a headline.
-fn has_headline(rows: &[Row], found: &Found, around: Around<'_>) -> bool {
+fn has_headline(rows: &[Row], found: &Found, facts: &Facts) -> bool {
     let Some((first, rest)) = rows.split_first() else { return false };
     let is_ended_headline = || {
         let is_one = !first.text.trim_end_matches('.').contains(". ") && first.text.len() <= LONGEST_ENDED;
-        around.listed.contains(&first.text) || (around.has_ended_headlines && is_one)
+        facts.listed.contains(&first.text) || (facts.has_ended_headlines && is_one)
     };
     match rest {
         [] => noise::is_headline(&first.text) && !found.is_inline,
@@ -90,22 +96,22 @@ fn has_headline(rows: &[Row], found: &Found, around: Around<'_>) -> bool {
 }
 
 /// The lines of an entry without what the page put among them.
-fn kept(pending: &Pending, around: Around<'_>) -> Vec<Row> {
+fn kept(pending: &Pending, facts: &Facts, is_last: bool) -> Vec<Row> {
     let rows = &pending.rows;
     let is_unsigned = pending.found.clock.is_none() && pending.found.byline.is_empty();
-    let may_have_foot = around.is_last && (!around.is_footer || is_unsigned);
-    let foot = may_have_foot.then(|| foot(rows, around)).flatten();
+    let may_have_foot = is_last && (!facts.is_footer || is_unsigned);
+    let foot = may_have_foot.then(|| foot(rows, facts)).flatten();
     let is_kept = |row: &&Row| {
         let is_noise = noise::is_furniture(&row.text)
             || matches!(row.sight, Sight::Relative { .. })
-            || (around.has_menu && noise::is_pitch(&row.text))
-            || around.endings.has(&row.text);
+            || (facts.has_menu && noise::is_pitch(&row.text))
+            || facts.endings.has(&row.text);
         !is_noise
     };
     let mut kept: Vec<Row> = rows.iter().take(foot.unwrap_or(rows.len())).filter(is_kept).cloned().collect();
     noise::drop_broken_credits(&mut kept);
     kept.retain(|row| !noise::is_credit(&row.text));
-    if around.is_footer {
+    if facts.is_footer {
         noise::drop_card(&mut kept);
     }
     kept
@@ -113,9 +119,9 @@ fn kept(pending: &Pending, around: Around<'_>) -> Vec<Row> {
 
 /// Where the foot of the page begins in the lines of the last entry, which no stamp closes: at what the entries
 /// before it ended with, else at the first menu.
-fn foot(rows: &[Row], around: Around<'_>) -> Option<usize> {
-    let ending = rows.iter().skip(1).position(|row| around.endings.has(&row.text)).map(|at| at + 1);
-    ending.or_else(|| noise::foot(rows, around.has_menu))
+fn foot(rows: &[Row], facts: &Facts) -> Option<usize> {
+    let ending = rows.iter().skip(1).position(|row| facts.endings.has(&row.text)).map(|at| at + 1);
+    ending.or_else(|| noise::foot(rows, facts.has_menu))
 }
 
 /// Takes the byline from the stamp, or from a line of its own at the start of the entry or, where stamps close entries,

@@ -81,10 +81,7 @@ fn headline_above_sentences(rows: &[Row]) -> usize {
             break;
         }
     }
-    match rows.iter().rposition(|row| row.gap) {
-        Some(gap) => gap,
-        None => 0,
-    }
+    rows.iter().rposition(|row| row.gap).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! entries as they come (`page`, `entry`), days and zones are settled in order (`days`), and what the page has beside its
 //! entries is left out (`noise`, `intro`). No rule knows a publisher.
 
+mod calendar;
 mod choice;
 mod days;
 mod entry;
@@ -12,6 +13,7 @@ mod intro;
 mod name;
 mod noise;
 mod page;
+mod queue;
 mod row;
 mod scan;
 mod sight;

@@ -1,49 +1,33 @@
-//! The text as it is read, line by line, and what has become of it: the lines above the first entry, entries that wait for
-//! the way time runs to be known, and the one that still grows.
+//! The text as it is read, line by line: what stands above the first entry, which lines are of which entry, and the entry
+//! that still grows.
 //!
 //! All of it can be cloned, so that a pause shows what would be said if the text ended here, and changes nothing.
 
 use std::collections::VecDeque;
 
-use crate::{
-    feed::Context,
-    model::{Draft, Kinds, Packer},
-};
+use crate::feed::Context;
 
 use super::{
+    calendar::Day,
     choice::Choice,
-    days::{self, Days, Direction},
-    entry::{self, Around, Pending},
+    days::Days,
+    entry::{Facts, Pending},
     intro, noise,
+    queue::{Out, Queue},
     row::{self, Row},
-    scan::Day,
+    scan::Clock,
     sight::{Found, Sight},
 };
 
 /// The most lines kept above the first stamp; the first of them goes when there are more.
 const MOST_WAITING: usize = 6_000;
-/// How many steps from entry to entry tell which way time runs.
-const STEPS: usize = 3;
-/// The most entries that wait.
-const MOST_HELD: usize = 64;
-
 /// The most lines above the first entry that are remembered as possible headlines.
 const MOST_LISTED: usize = 200;
 /// The longest of them, in bytes.
 const LONGEST_LISTED: usize = 160;
 
-/// Where entries go.
-#[derive(Debug)]
-pub(super) struct Out<'a> {
-    pub packer: &'a mut Packer,
-    pub draft: &'a mut Draft,
-    /// Whether more may come of every entry.
-    pub all_open: bool,
-}
-
 #[derive(Debug, Clone)]
 pub(super) struct Page {
-    days: Days,
     /// An empty line stands before the next.
     gap: bool,
     /// Lines that wait for the choice.
@@ -51,49 +35,28 @@ pub(super) struct Page {
     choice: Option<Choice>,
     /// Lines that belong to no entry: above the first, or, where stamps close entries, to the next.
     loose: Vec<Row>,
-    has_menu: bool,
     /// The day that the next entry stands under.
     day: Option<Day>,
     is_copy_next: bool,
-    /// Copies of entries further down that have not been met.
-    copies: Vec<Pending>,
-    /// Entries that are closed and wait.
-    held: Vec<Pending>,
     /// The last entry.
     current: Option<Pending>,
     /// Whether `current` has been packed as it is.
     is_packed: bool,
-    direction: Option<Direction>,
-    /// Clock and headline of the entries that the page lists as key events.
-    keys: Vec<(i64, String)>,
-    endings: noise::Endings,
-    /// Lines above the first entry that may be headlines, though they end as sentences do.
-    listed: Vec<String>,
-    has_ended_headlines: bool,
-    has_begun: bool,
+    queue: Queue,
 }
 
 impl Page {
     pub(super) fn new(context: &Context) -> Self {
         Self {
-            days: Days::new(context),
             gap: false,
             waiting: VecDeque::new(),
             choice: None,
             loose: Vec::new(),
-            has_menu: false,
             day: None,
             is_copy_next: false,
-            copies: Vec::new(),
-            held: Vec::new(),
             current: None,
             is_packed: false,
-            direction: None,
-            keys: Vec::new(),
-            endings: noise::Endings::default(),
-            listed: Vec::new(),
-            has_ended_headlines: false,
-            has_begun: false,
+            queue: Queue::new(Days::new(context)),
         }
     }
 
@@ -122,28 +85,18 @@ impl Page {
         if self.choice.is_none() {
             self.settle(true, out);
         }
-        if let Some(choice) = self.choice.filter(|choice| choice.is_dashed)
-            && self.has_begun
-            && has_prose(&self.loose)
-        {
-            self.stamp(Row::new("", 0, false), Found::untimed(""), choice, out);
+        if let Some(choice) = self.choice.filter(|choice| choice.is_dashed && self.has_unsigned()) {
+            self.stamp(&Row::new("", 0, false), Found::untimed(""), choice, out);
         }
-        self.release(true, out);
-        let days = self.days.clone();
-        for copy in std::mem::take(&mut self.copies) {
-            self.pack(&copy, false, out);
-        }
-        self.days = days;
-        let Some(current) = self.current.take() else { return };
-        let is_empty = current.rows.is_empty() && current.found.is_bare();
-        if !self.is_packed && !(out.all_open && is_empty) {
-            // Time goes on from it when the next stamp closes it.
-            let days = self.days.clone();
-            self.pack(&current, true, out);
-            self.days = days;
-            self.is_packed = true;
-        }
-        self.current = Some(current);
+        self.queue.release(self.current.as_ref(), true, out);
+        // A stamp that the text ends on may get its entry yet.
+        let is_due = |current: &&Pending| {
+            let is_empty = current.rows.is_empty() && current.found.is_bare();
+            !(self.is_packed || (out.all_open && is_empty))
+        };
+        let last = self.current.as_ref().filter(is_due);
+        self.queue.finish(last, out);
+        self.is_packed |= last.is_some();
     }
 
     /// Whether entries were found.
@@ -166,21 +119,21 @@ impl Page {
         match &row.sight {
             Sight::Stamp(found) if choice.takes(found) => {
                 let found = (**found).clone();
-                self.stamp(row, found, choice, out);
+                self.stamp(&row, found, choice, out);
             }
             Sight::Dash if choice.is_dashed => {
                 let found = Found::untimed(&row.text);
-                self.stamp(row, found, choice, out);
+                self.stamp(&row, found, choice, out);
             }
             Sight::Updated(found) => {
                 let found = (**found).clone();
                 self.updated(found, choice);
             }
             Sight::Day(day) => {
-                if self.has_begun {
+                if self.current.is_some() {
                     self.day = Some(*day);
                 } else {
-                    self.days.note_page(Some(*day), "");
+                    self.queue.days.note_page(Some(*day), "");
                 }
             }
             Sight::Relative { is_copy } => {
@@ -191,8 +144,8 @@ impl Page {
                     current.is_over = true;
                 }
             }
-            Sight::Text if choice.is_dashed && self.is_parted_by(&row) => {
-                self.stamp(Row { text: String::new(), ..row }, Found::untimed(""), choice, out);
+            Sight::Text if choice.is_dashed && noise::is_advertisement(&row.text) && self.has_unsigned() => {
+                self.stamp(&Row { text: String::new(), ..row }, Found::untimed(""), choice, out);
             }
             Sight::Text | Sight::Stamp(_) | Sight::Dash => {
                 row.sight = Sight::Text;
@@ -201,9 +154,9 @@ impl Page {
         }
     }
 
-    /// Whether `row` ends an entry that nobody signed.
-    fn is_parted_by(&self, row: &Row) -> bool {
-        noise::is_advertisement(&row.text) && self.has_begun && has_prose(&self.loose)
+    /// Whether there is an entry that nobody has signed yet.
+    fn has_unsigned(&self) -> bool {
+        self.current.is_some() && self.loose.iter().any(|row| noise::is_sentence(&row.text))
     }
 
     fn text(&mut self, row: Row, choice: Choice) {
@@ -221,7 +174,7 @@ impl Page {
     /// `Updated at …`: when the entry above was revised, or above the first entry, the page.
     fn updated(&mut self, found: Found, choice: Choice) {
         match &mut self.current {
-            None => self.days.note_page(found.day, &found.zone),
+            None => self.queue.days.note_page(found.day, &found.zone),
             Some(current) if !choice.is_footer || self.loose.is_empty() => {
                 // Below the text, it is the entry's last line.
                 current.is_over |= !choice.is_footer && !current.rows.is_empty();
@@ -232,23 +185,16 @@ impl Page {
         }
     }
 
-    fn stamp(&mut self, row: Row, mut found: Found, choice: Choice, out: &mut Out<'_>) {
-        // Old pages show the time twice, in words for one reader and in figures for another.
-        let repeats = |current: &Pending| {
-            let is_same =
-                current.found.clock.map(|clock| clock.minutes()) == found.clock.map(|clock| clock.minutes());
-            current.rows.is_empty()
-                && is_same
-                && found.is_bare()
-                && found.day.is_none()
-                && !current.found.is_inline
-        };
-        if !choice.is_footer && self.current.as_ref().is_some_and(repeats) && !row.gap {
+    fn stamp(&mut self, row: &Row, mut found: Found, choice: Choice, out: &mut Out<'_>) {
+        if !choice.is_footer
+            && !row.gap
+            && self.current.as_ref().is_some_and(|current| is_repeat(current, &found))
+        {
             return;
         }
         let mut rows = std::mem::take(&mut self.loose);
-        if !self.has_begun {
-            self.begin(&mut rows, choice, out);
+        if self.current.is_none() {
+            rows = self.begin(rows, choice, out);
         }
         let offset = rows.first().map_or(row.offset, |row| row.offset);
         if choice.is_log && found.is_name_loose {
@@ -257,11 +203,10 @@ impl Page {
         }
         let mut written = row.text.clone();
         if found.is_inline {
-            let text = row.text.get(found.text_at..).unwrap_or_default();
-            written.truncate(found.text_at.min(written.len()));
-            rows.push(Row::new(text.trim_start(), row.offset, false).as_text());
+            let text = written.split_off(found.text_at.min(written.len()));
+            rows.push(Row::new(text.trim_start(), row.offset, false).into_text());
         }
-        let pending = Pending {
+        let next = Pending {
             found,
             rows,
             written,
@@ -271,151 +216,37 @@ impl Page {
             is_copy: std::mem::take(&mut self.is_copy_next) && !choice.is_footer,
             is_over: false,
         };
-        self.close(pending, out);
+        match self.current.replace(next) {
+            Some(packed) if self.is_packed => self.queue.skip(&packed),
+            Some(closed) => self.queue.add(closed),
+            None => {}
+        }
+        self.is_packed = false;
+        self.queue.release(self.current.as_ref(), false, out);
     }
 
-    /// Begins the entries: what stands above the first is told as the blog, and taken from `rows`.
-    fn begin(&mut self, rows: &mut Vec<Row>, choice: Choice, out: &mut Out<'_>) {
-        self.has_begun = true;
-        self.is_copy_next &= !choice.is_footer;
-        let first = if choice.is_footer { intro::first_entry(rows) } else { rows.len() };
+    /// Begins the entries: of `rows`, what stands above the first is told as the blog; the rest is of the entry.
+    fn begin(&mut self, mut rows: Vec<Row>, choice: Choice, out: &mut Out<'_>) -> Vec<Row> {
+        let first = if choice.is_footer { intro::first_entry(&rows) } else { rows.len() };
         let entry = rows.split_off(first);
-        self.has_menu = noise::has_menu(rows);
         let is_listed = |row: &&Row| noise::is_ended(&row.text) && row.text.len() <= LONGEST_LISTED;
-        self.listed = rows.iter().filter(is_listed).take(MOST_LISTED).map(|row| row.text.clone()).collect();
-        self.has_ended_headlines = entry.first().is_some_and(|row| self.listed.contains(&row.text));
-        out.packer.blog(intro::blog(rows));
-        *rows = entry;
-    }
-
-    /// Closes the last entry, and makes `next` the last.
-    fn close(&mut self, next: Pending, out: &mut Out<'_>) {
-        let was_packed = std::mem::take(&mut self.is_packed);
-        if let Some(closed) = self.current.replace(next) {
-            self.endings.count(&closed.rows);
-            if closed.is_copy {
-                self.copies.push(closed);
-            } else if was_packed {
-                // It was packed at an end that was none; only the day goes on from it.
-                self.moment(&closed);
-            } else {
-                self.held.push(closed);
-            }
-        }
-        self.release(false, out);
-    }
-
-    /// Packs the entries that wait, when the way time runs is known, and whether they are only a list of key events.
-    fn release(&mut self, is_end: bool, out: &mut Out<'_>) {
-        if self.held.is_empty() {
-            return;
-        }
-        if self.direction.is_none() {
-            let (direction, steps) = self.vote();
-            let is_listing =
-                self.held.iter().all(|pending| pending.rows.len() == 1 && !pending.found.is_inline);
-            let is_known = steps >= STEPS && !is_listing;
-            if !is_known && !is_end && self.held.len() < MOST_HELD {
-                return;
-            }
-            self.drop_list();
-            self.direction = direction;
-        }
-        for pending in std::mem::take(&mut self.held) {
-            self.pack(&pending, false, out);
-        }
-    }
-
-    /// Which way time runs by most steps from entry to entry, and how many there are. Of as many, the first tells. Without
-    /// times, the newest come first, as on most pages.
-    fn vote(&self) -> (Option<Direction>, usize) {
-        let all: Vec<&Pending> =
-            self.held.iter().chain(&self.current).filter(|pending| !pending.is_copy).collect();
-        let step = |pair: &[&Pending]| match pair {
-            [before, after] => days::step(&before.found, &after.found).signum(),
-            _ => 0,
+        let listed: Vec<String> =
+            rows.iter().filter(is_listed).take(MOST_LISTED).map(|row| row.text.clone()).collect();
+        self.queue.facts = Facts {
+            is_footer: choice.is_footer,
+            has_menu: noise::has_menu(&rows),
+            has_ended_headlines: entry.first().is_some_and(|row| listed.contains(&row.text)),
+            listed,
+            ..Facts::default()
         };
-        let steps: Vec<i64> = all.windows(2).map(step).filter(|step| *step != 0).collect();
-        let sum = match steps.iter().sum() {
-            0 => steps.first().copied().unwrap_or(0),
-            sum => sum,
-        };
-        let is_untimed = all.iter().all(|pending| pending.found.clock.is_none());
-        let direction = match sum {
-            1.. => Some(Direction::OldestFirst),
-            0 if !is_untimed => None,
-            _ => Some(Direction::NewestFirst),
-        };
-        (direction, steps.len())
-    }
-
-    /// Drops a list of key events above the entries: clocks with a headline each, then a clock that jumps back to where
-    /// the list began.
-    fn drop_list(&mut self) {
-        let clock = |pending: &Pending| pending.found.clock.map_or(0, |clock| clock.minutes());
-        let is_row = |pending: &Pending| pending.rows.len() == 1 && pending.found.is_bare();
-        let listed = self.held.iter().take_while(|pending| is_row(pending)).count();
-        let Some(first) = self.held.first().map(clock) else { return };
-        let end = (3..=listed).find(|at| {
-            let before = self.held.get(at - 1).map_or(0, clock);
-            self.held.get(*at).is_some_and(|next| clock(next) >= first && before < first)
-        });
-        if let Some(end) = end {
-            let key = |pending: Pending| {
-                let headline = pending.rows.into_iter().next().map(|row| row.text)?;
-                Some((pending.found.clock?.minutes(), headline))
-            };
-            self.keys = self.held.drain(..end).filter_map(key).collect();
-        }
-    }
-
-    /// When `pending` was published.
-    fn moment(&mut self, pending: &Pending) -> Option<crate::model::Stamp> {
-        if let Some(day) = pending.day {
-            self.days.enter(day);
-        }
-        let direction = self.direction.unwrap_or(Direction::NewestFirst);
-        self.days.resolve(&pending.found, direction, pending.day.is_some())
-    }
-
-    fn pack(&mut self, pending: &Pending, is_last: bool, out: &mut Out<'_>) {
-        let published = self.moment(pending);
-        let draft = &mut *out.draft;
-        draft.clear();
-        draft.published = published;
-        draft.revised = pending.revised.as_ref().and_then(|found| self.days.revised(found, published));
-        draft.written.push_str(&pending.written);
-        let around = Around {
-            is_footer: self.choice.is_some_and(|choice| choice.is_footer),
-            has_menu: self.has_menu,
-            is_last,
-            endings: &self.endings,
-            listed: &self.listed,
-            has_ended_headlines: self.has_ended_headlines,
-        };
-        entry::fill(pending, around, draft);
-        let minutes = pending.found.clock.map_or(-1, |clock| clock.minutes());
-        let is_same = |copy: &Pending| {
-            copy.found.clock == pending.found.clock && first_line(copy) == first_line(pending)
-        };
-        if let Some(at) = self.copies.iter().position(is_same) {
-            self.copies.remove(at);
-            draft.kinds |= Kinds::PINNED;
-        }
-        if self.keys.iter().any(|(key, headline)| *key == minutes && headline == draft.headline.as_str()) {
-            draft.kinds |= Kinds::KEY;
-        }
-        let offset = pending.offset as i64;
-        draft.position = if self.direction == Some(Direction::NewestFirst) { -offset } else { offset };
-        draft.is_open = out.all_open;
-        out.packer.entry(draft);
+        out.packer.blog(intro::blog(&rows));
+        entry
     }
 }
 
-fn has_prose(rows: &[Row]) -> bool {
-    rows.iter().any(|row| noise::is_sentence(&row.text))
-}
-
-fn first_line(pending: &Pending) -> Option<&str> {
-    pending.rows.first().map(|row| row.text.as_str())
+/// Whether `found` repeats the stamp of `current`: old pages show the time twice, in words and in figures.
+fn is_repeat(current: &Pending, found: &Found) -> bool {
+    let is_same = current.found.clock.map(Clock::minutes) == found.clock.map(Clock::minutes);
+    let is_empty = current.rows.is_empty() && !current.found.is_inline;
+    is_empty && is_same && found.is_bare() && found.day.is_none()
 }

@@ -26,7 +26,7 @@ impl Row {
     }
 
     /// Makes it text, for want of others like it.
-    pub(super) fn as_text(mut self) -> Self {
+    pub(super) fn into_text(mut self) -> Self {
         self.sight = Sight::Text;
         self
     }

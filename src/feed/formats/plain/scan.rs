@@ -1,10 +1,11 @@
 //! Times as people write them, read from the start of a text: clocks, days, zones, and “5 min ago”.
 //!
 //! Scanners take a text and give what they read with the rest of it, or nothing. Parts may be glued to each other
-//! (`November02202521:06`), for text that was copied from a page loses the spaces that its layout made. English, German
-//! and French words are known; they are matched whole, in any case.
+//! (`November02202521:06`), for text that was copied from a page loses the spaces that its layout made.
 
 use crate::feed::zones;
+
+use super::calendar::{self, Day, number, starts_with_digit, two_digits};
 
 /// A time of day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +24,6 @@ impl Clock {
     }
 }
 
-/// A day as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Day {
-    pub day: u32,
-    pub month: u32,
-    pub year: Option<i32>,
-}
-
 /// The times that stand together in one place of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Times<'a> {
@@ -41,57 +34,6 @@ pub(super) struct Times<'a> {
     pub is_relative: bool,
     has_weekday: bool,
 }
-
-/// Months in English, German, French and Spanish, January first. The beginning of a name, from three letters on, is its
-/// abbreviation.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janvier", "jänner", "enero"],
-    &["february", "februar", "février", "feber", "febrero"],
-    &["march", "märz", "mars", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juni", "juin", "junio"],
-    &["july", "juli", "juillet", "julio"],
-    &["august", "août", "agosto"],
-    &["september", "septembre", "septiembre"],
-    &["october", "oktober", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "décembre", "diciembre"],
-];
-
-const WEEKDAYS: &[&str] = &[
-    "monday",
-    "mon",
-    "montag",
-    "lundi",
-    "tuesday",
-    "tue",
-    "tues",
-    "dienstag",
-    "mardi",
-    "wednesday",
-    "wed",
-    "mittwoch",
-    "mercredi",
-    "thursday",
-    "thu",
-    "thur",
-    "thurs",
-    "donnerstag",
-    "jeudi",
-    "friday",
-    "fri",
-    "freitag",
-    "vendredi",
-    "saturday",
-    "sat",
-    "samstag",
-    "samedi",
-    "sunday",
-    "sun",
-    "sonntag",
-    "dimanche",
-];
 
 const UNITS: &[&str] = &[
     "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs",
@@ -128,7 +70,7 @@ impl<'a> Times<'a> {
             return Some(rest);
         }
         if self.day.is_none()
-            && let Some((day, rest)) = day(text)
+            && let Some((day, rest)) = calendar::day(text)
         {
             self.day = Some(day);
             return Some(rest);
@@ -146,7 +88,7 @@ impl<'a> Times<'a> {
             self.zone = zone;
             return Some(rest);
         }
-        let rest = weekday(text).filter(|_| !self.has_weekday)?;
+        let rest = calendar::weekday(text).filter(|_| !self.has_weekday)?;
         self.has_weekday = true;
         Some(rest)
     }
@@ -176,23 +118,6 @@ pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     let is_whole = !rest.starts_with(char::is_alphabetic);
     (is_whole && head.eq_ignore_ascii_case(word)).then_some(rest)
-}
-
-/// The letters that `text` begins with, in lower case; nothing when they are too many for a name of a day or month.
-fn letters(text: &str) -> Option<(String, &str)> {
-    let end = text.find(|char: char| !char.is_alphabetic()).unwrap_or(text.len());
-    let (word, rest) = text.split_at_checked(end)?;
-    (word.len() >= 3 && word.len() <= 12).then(|| (word.to_lowercase(), rest))
-}
-
-fn number(text: &str, most: usize) -> Option<(u32, &str)> {
-    let end = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-    let (digits, rest) = text.split_at_checked(end)?;
-    digits.parse().ok().map(|number| (number, rest))
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|char: char| char.is_ascii_digit())
 }
 
 /// `04:39`, `12.50`, `12.16pm`, `9 a.m.`, `14h05`, `14:05:10`, `14 Uhr`.
@@ -230,11 +155,6 @@ fn clock(text: &str) -> Option<(Clock, &str)> {
     (hour < 24 && is_whole && !goes_on).then_some((Clock { hour, minute, second, is_numeral }, rest))
 }
 
-fn two_digits(text: &str) -> Option<(u32, &str)> {
-    let (value, rest) = number(text, 2)?;
-    (text.len() - rest.len() == 2).then_some((value, rest))
-}
-
 /// Whether `text` begins with the second half of the day, such as `pm` or `p.m.`, or the first.
 fn half_of_day(text: &str) -> Option<(bool, &str)> {
     const HALVES: [(&str, bool); 4] = [("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)];
@@ -244,91 +164,6 @@ fn half_of_day(text: &str) -> Option<(bool, &str)> {
         let is_whole = !rest.starts_with(char::is_lowercase);
         (is_whole && head.eq_ignore_ascii_case(word)).then_some((*is_afternoon, rest))
     })
-}
-
-/// `28 April 2025`, `Apr 28, 2025`, `28. April`, `2025-04-28`, `28.04.2025`, `28/04/2025`.
-fn day(text: &str) -> Option<(Day, &str)> {
-    iso_day(text).or_else(|| day_in_figures(text)).or_else(|| day_first(text)).or_else(|| month_first(text))
-}
-
-fn checked(day: u32, month: u32, year: Option<i32>) -> Option<Day> {
-    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(Day { day, month, year })
-}
-
-fn iso_day(text: &str) -> Option<(Day, &str)> {
-    let (year, rest) = year(text)?;
-    let (month, rest) = two_digits(rest.strip_prefix(['-', '/'])?)?;
-    let (day, rest) = two_digits(rest.strip_prefix(['-', '/'])?)?;
-    Some((checked(day, month, Some(year))?, rest))
-}
-
-/// A day in figures: the day first, unless that cannot be.
-fn day_in_figures(text: &str) -> Option<(Day, &str)> {
-    let (first, rest) = number(text, 2)?;
-    let separator = rest.chars().next().filter(|char| matches!(char, '.' | '/'))?;
-    let (second, rest) = number(rest.strip_prefix(separator)?, 2)?;
-    let rest = rest.strip_prefix(separator)?;
-    let (year, rest) = match year(rest) {
-        Some((year, rest)) => (Some(year), rest),
-        None => match two_digits(rest).filter(|(_, rest)| !rest.starts_with([':', '.'])) {
-            Some((year, rest)) => (Some(2000 + year as i32), rest),
-            None if separator == '.' && !starts_with_digit(rest) => (None, rest),
-            None => return None,
-        },
-    };
-    let day =
-        checked(first, second, year).or_else(|| checked(second, first, year).filter(|_| separator == '/'))?;
-    Some((day, rest))
-}
-
-fn day_first(text: &str) -> Option<(Day, &str)> {
-    let (day, rest) = number(text, 2)?;
-    let rest =
-        ["st", "nd", "rd", "th", "er", "."].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-    let (month, rest) = month(rest.trim_start().strip_prefix("de ").unwrap_or(rest.trim_start()))?;
-    let (year, rest) = year_after(rest);
-    Some((checked(day, month, year)?, rest))
-}
-
-fn month_first(text: &str) -> Option<(Day, &str)> {
-    let (month, rest) = month(text)?;
-    let rest = rest.trim_start();
-    // A glued day and year may have one figure for the day: `May52025`.
-    [2, 1].into_iter().find_map(|figures| {
-        let (day, rest) = number(rest, figures)?;
-        let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-        let (year, rest) = year_after(rest);
-        let is_whole = year.is_some() || !rest.starts_with(|char: char| char.is_ascii_digit() || char == ':');
-        Some((checked(day, month, year).filter(|_| is_whole)?, rest))
-    })
-}
-
-fn month(text: &str) -> Option<(u32, &str)> {
-    let (word, rest) = letters(text)?;
-    let is_month = |names: &&[&str]| names.iter().any(|name| name.starts_with(&word));
-    let index = MONTHS.iter().position(|names| is_month(names))?;
-    Some((index as u32 + 1, rest.strip_prefix('.').unwrap_or(rest)))
-}
-
-fn year(text: &str) -> Option<(i32, &str)> {
-    let (year, rest) = number(text, 4)?;
-    (1900..2200).contains(&year).then_some((year as i32, rest))
-}
-
-fn year_after(text: &str) -> (Option<i32>, &str) {
-    let start = text.trim_start_matches([',', ' ', '\u{a0}']);
-    let is_clock =
-        |rest: &str| rest.starts_with([':', '.', 'h']) && rest.get(1..).is_some_and(starts_with_digit);
-    match year(start).filter(|(_, rest)| !is_clock(rest)) {
-        Some((year, rest)) => (Some(year), rest),
-        None => (None, text),
-    }
-}
-
-fn weekday(text: &str) -> Option<&str> {
-    let (word, rest) = letters(text)?;
-    let rest = rest.strip_prefix('.').unwrap_or(rest);
-    WEEKDAYS.contains(&word.as_str()).then_some(rest)
 }
 
 /// An abbreviation that is known, bare or in parentheses, or an offset.
@@ -400,11 +235,13 @@ mod tests {
                 "{}-{}-{}",
                 day.year.map_or_else(|| "?".to_owned(), |year| year.to_string()),
                 day.month,
-                day.day
+                day.number
             )
         });
         let relative = if times.is_relative { "ago" } else { "" };
-        format!("{relative}{day} {clock} {} [{rest}]", times.zone).replace("  ", " ").trim_start().to_owned()
+        let rest = format!("[{rest}]");
+        let parts = [relative, &day, &clock, times.zone, &rest];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -6,8 +6,9 @@
 use crate::text::clean;
 
 use super::{
+    calendar::Day,
     name,
-    scan::{self, Clock, Day, Times},
+    scan::{self, Clock, Times},
 };
 
 /// How much of a line is looked at, in bytes.
@@ -201,7 +202,7 @@ fn text_after(head: &str, rest: &str, clock: Clock, is_certain: bool) -> Option<
     let is_other = text.starts_with("->")
         || text.starts_with("--")
         || text.starts_with([',', ';', '\t', '/', '%', '[', '<']);
-    let is_table = rest.starts_with('\t') || rest.contains("\t");
+    let is_table = rest.contains('\t');
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || ":–—-|•·)".contains(char));
     let has_separator = rest.trim_start().len() > text.len();
     let first = text.chars().next()?;

@@ -5,7 +5,7 @@ use crate::{
     model::{Draft, Packer},
 };
 
-use super::page::{Out, Page};
+use super::{page::Page, queue::Out};
 
 /// Opens a stream whose bytes begin at `offset` of the source.
 pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
