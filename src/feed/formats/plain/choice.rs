@@ -12,16 +12,26 @@ use super::{
 
 /// How many stamps built alike settle the choice.
 const ENOUGH: usize = 4;
-/// How many lines after the first stamp settle it whatever there is.
+/// How many lines settle it, once there is a stamp among them.
 const MOST_ROWS: usize = 4_000;
+
+/// Where the lines stand that part entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Stamps head entries.
+    Headers,
+    /// Stamps close entries.
+    Footers,
+    /// Dash bylines close entries, for want of stamps.
+    Dashes,
+}
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Choice {
-    /// Whether stamps close entries; else they head them.
-    pub is_footer: bool,
-    /// Whether dash bylines close entries, for want of stamps.
-    pub is_dashed: bool,
+    pub style: Style,
+    /// Whether `4m ago` heads an entry too: the youngest of a page have no other time.
+    pub has_relatives: bool,
     /// Whether text goes on behind most stamps, as in a log.
     pub is_log: bool,
     shape: Shape,
@@ -42,15 +52,15 @@ impl Choice {
     /// them are marked as such.
     pub(super) fn make(rows: &mut [Row], is_end: bool) -> Option<Self> {
         mark_page_times(rows);
-        let Some(best) = best(rows) else { return is_end.then(|| dashed(rows)).flatten() };
+        let Some(best) = best(rows) else { return is_end.then(|| untimed(rows)).flatten() };
         let enough = if best.strength == Strength::Weak { 2 * ENOUGH } else { ENOUGH };
         if !is_end && best.count < enough && rows.len() < MOST_ROWS {
             return None;
         }
         mark_datelines(rows, best);
         let mut choice = Self {
-            is_footer: false,
-            is_dashed: false,
+            style: Style::Headers,
+            has_relatives: best.shape.leads && has_relatives(rows),
             is_log: false,
             shape: best.shape,
             strength: best.strength,
@@ -60,8 +70,11 @@ impl Choice {
         choice.is_log = 2 * taken.iter().filter(|(_, found)| found.is_inline).count() > taken.len();
         let places: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
         let may_close = taken.iter().all(|(_, found)| found.is_bare());
-        choice.is_footer =
+        let is_footer =
             if best.shape.leads { may_close && closes(rows, &places, is_end) } else { !heads(rows, &places) };
+        if is_footer {
+            choice.style = Style::Footers;
+        }
         Some(choice)
     }
 
@@ -155,14 +168,26 @@ fn heads(rows: &[Row], stamps: &[usize]) -> bool {
     is_headed && (!has_prose || stamps.len() > 1)
 }
 
-/// Dash bylines as ends of entries, when there are two at least, above or below sentences.
-fn dashed(rows: &[Row]) -> Option<Choice> {
-    let count = rows.iter().filter(|row| row.sight == Sight::Dash).count();
+/// Whether entries stand under times such as `4m ago`: most of those that there are have a sentence below them. In a list
+/// of key events they have a headline only.
+fn has_relatives(rows: &[Row]) -> bool {
+    let is_relative = |row: &Row| row.sight == (Sight::Relative { is_copy: false });
+    let parts = rows.chunk_by(|_, after| !is_relative(after) && !matches!(after.sight, Sight::Stamp(_)));
+    let parts: Vec<&[Row]> = parts.filter(|part| part.first().is_some_and(is_relative)).collect();
+    let told = parts.iter().filter(|part| part.iter().any(|row| noise::is_sentence(&row.text))).count();
+    told >= 2 && 2 * told > parts.len()
+}
+
+/// Entries without a time: under `4m ago`, or above dash bylines, of which there are two at least, among sentences.
+fn untimed(rows: &[Row]) -> Option<Choice> {
+    let dashes = rows.iter().filter(|row| row.sight == Sight::Dash).count();
     let has_prose = rows.iter().any(|row| noise::is_sentence(&row.text));
-    let shape = Shape { leads: false, has_day: false, has_year: false };
-    (count >= 2 && has_prose).then_some(Choice {
-        is_footer: true,
-        is_dashed: true,
+    let has_relatives = has_relatives(rows);
+    let style = if has_relatives { Style::Headers } else { Style::Dashes };
+    let shape = Shape { leads: has_relatives, has_day: false, has_year: false };
+    (has_relatives || (dashes >= 2 && has_prose)).then_some(Choice {
+        style,
+        has_relatives,
         is_log: false,
         shape,
         strength: Strength::Strong,

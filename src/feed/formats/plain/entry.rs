@@ -32,6 +32,12 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// Whether it is an entry: under a time that is only relative, one line is an item of a list.
+    pub(super) fn is_told(&self) -> bool {
+        let is_relative = self.found.clock.is_none() && self.found.shape.leads;
+        !is_relative || self.rows.iter().any(|row| noise::is_sentence(&row.text))
+    }
+
     pub(super) fn first_line(&self) -> Option<&str> {
         self.rows.first().map(|row| row.text.as_str())
     }

@@ -44,7 +44,7 @@ const SURE: usize = 3;
 
 fn rate(head: &str, is_all: bool) -> Likeness {
     let start = head.trim_start();
-    if start.starts_with(['{', '[', '<']) || head.contains('\0') || is_markdown(start) {
+    if start.starts_with(['{', '[', '<']) || is_binary(head) || is_markdown(start) {
         return Likeness::No;
     }
     // The last line may be half there.
@@ -55,6 +55,11 @@ fn rate(head: &str, is_all: bool) -> Likeness {
     let likeness = seen.likeness();
     let may_come = !is_all && head.len() + 4 < detect::HEAD;
     if likeness == Likeness::No && may_come { Likeness::Unsure } else { likeness }
+}
+
+/// Whether more than a stray character of `text` is none.
+fn is_binary(text: &str) -> bool {
+    100 * text.bytes().filter(|byte| *byte == 0).count() > text.len()
 }
 
 /// Whether `text` begins with front matter or a heading of Markdown.
@@ -71,6 +76,7 @@ struct Seen {
     fair: usize,
     weak: usize,
     dashes: usize,
+    relatives: usize,
     texts: usize,
     sentences: usize,
     /// Whether the line before was a stamp too.
@@ -101,7 +107,8 @@ impl Seen {
                 self.texts += 1;
                 self.sentences += usize::from(noise::is_sentence(&row.text));
             }
-            Sight::Updated(_) | Sight::Day(_) | Sight::Relative { .. } => {}
+            Sight::Relative { .. } => self.relatives += 1,
+            Sight::Updated(_) | Sight::Day(_) => {}
         }
     }
 
@@ -114,6 +121,7 @@ impl Seen {
             Likeness::Sure
         } else if (fair >= 1 && is_dense(fair) && self.sentences > 0)
             || (self.weak >= SURE && is_dense(10 * self.weak))
+            || (self.relatives >= SURE && self.sentences >= self.relatives)
             || (self.dashes >= 2 && self.sentences > 0 && is_dense(self.dashes))
         {
             Likeness::Likely

@@ -9,7 +9,7 @@ use crate::feed::Context;
 
 use super::{
     calendar::Day,
-    choice::Choice,
+    choice::{Choice, Style},
     days::Days,
     entry::{Facts, Pending},
     intro, noise,
@@ -20,7 +20,7 @@ use super::{
 };
 
 /// The most lines kept above the first stamp; the first of them goes when there are more.
-const MOST_WAITING: usize = 6_000;
+const MOST_WAITING: usize = 20_000;
 /// The most lines above the first entry that are remembered as possible headlines.
 const MOST_LISTED: usize = 200;
 /// The longest of them, in bytes.
@@ -85,14 +85,16 @@ impl Page {
         if self.choice.is_none() {
             self.settle(true, out);
         }
-        if let Some(choice) = self.choice.filter(|choice| choice.is_dashed && self.has_unsigned()) {
-            self.stamp(&Row::new("", 0, false), Found::untimed(""), choice, out);
+        if let Some(choice) =
+            self.choice.filter(|choice| choice.style == Style::Dashes && self.has_unsigned())
+        {
+            self.stamp(&Row::new("", 0, false), Found::signed(""), choice, out);
         }
         self.queue.release(self.current.as_ref(), true, out);
         // A stamp that the text ends on may get its entry yet.
         let is_due = |current: &&Pending| {
             let is_empty = current.rows.is_empty() && current.found.is_bare();
-            !(self.is_packed || (out.all_open && is_empty))
+            current.is_told() && !(self.is_packed || (out.all_open && is_empty))
         };
         let last = self.current.as_ref().filter(is_due);
         self.queue.finish(last, out);
@@ -107,7 +109,7 @@ impl Page {
     fn settle(&mut self, is_end: bool, out: &mut Out<'_>) {
         let Some(choice) = Choice::make(self.waiting.make_contiguous(), is_end) else { return };
         self.choice = Some(choice);
-        if choice.is_dashed {
+        if choice.style == Style::Dashes {
             noise::drop_repeated(&mut self.waiting);
         }
         for row in std::mem::take(&mut self.waiting) {
@@ -121,8 +123,8 @@ impl Page {
                 let found = (**found).clone();
                 self.stamp(&row, found, choice, out);
             }
-            Sight::Dash if choice.is_dashed => {
-                let found = Found::untimed(&row.text);
+            Sight::Dash if choice.style == Style::Dashes => {
+                let found = Found::signed(&row.text);
                 self.stamp(&row, found, choice, out);
             }
             Sight::Updated(found) => {
@@ -136,16 +138,27 @@ impl Page {
                     self.queue.days.note_page(Some(*day), "");
                 }
             }
+            Sight::Relative { is_copy: false } if choice.has_relatives => {
+                // What it says was true when the page was copied: it is no part of what was written.
+                let row = Row { text: String::new(), ..row };
+                self.stamp(&row, Found::undated(), choice, out);
+            }
             Sight::Relative { is_copy } => {
                 self.is_copy_next |= *is_copy;
-                if let Some(current) =
-                    self.current.as_mut().filter(|current| !choice.is_footer && !current.rows.is_empty())
+                if let Some(current) = self
+                    .current
+                    .as_mut()
+                    .filter(|current| choice.style == Style::Headers && !current.rows.is_empty())
                 {
                     current.is_over = true;
                 }
             }
-            Sight::Text if choice.is_dashed && noise::is_advertisement(&row.text) && self.has_unsigned() => {
-                self.stamp(&Row { text: String::new(), ..row }, Found::untimed(""), choice, out);
+            Sight::Text
+                if choice.style == Style::Dashes
+                    && noise::is_advertisement(&row.text)
+                    && self.has_unsigned() =>
+            {
+                self.stamp(&Row { text: String::new(), ..row }, Found::signed(""), choice, out);
             }
             Sight::Text | Sight::Stamp(_) | Sight::Dash => {
                 row.sight = Sight::Text;
@@ -161,7 +174,7 @@ impl Page {
 
     fn text(&mut self, row: Row, choice: Choice) {
         match &mut self.current {
-            Some(current) if !choice.is_footer => {
+            Some(current) if choice.style == Style::Headers => {
                 if !current.is_over {
                     row::add(&mut current.rows, row);
                     self.is_packed = false;
@@ -175,9 +188,9 @@ impl Page {
     fn updated(&mut self, found: Found, choice: Choice) {
         match &mut self.current {
             None => self.queue.days.note_page(found.day, &found.zone),
-            Some(current) if !choice.is_footer || self.loose.is_empty() => {
+            Some(current) if choice.style == Style::Headers || self.loose.is_empty() => {
                 // Below the text, it is the entry's last line.
-                current.is_over |= !choice.is_footer && !current.rows.is_empty();
+                current.is_over |= choice.style == Style::Headers && !current.rows.is_empty();
                 current.revised = Some(found);
                 self.is_packed = false;
             }
@@ -186,7 +199,7 @@ impl Page {
     }
 
     fn stamp(&mut self, row: &Row, mut found: Found, choice: Choice, out: &mut Out<'_>) {
-        if !choice.is_footer
+        if choice.style == Style::Headers
             && !row.gap
             && self.current.as_ref().is_some_and(|current| is_repeat(current, &found))
         {
@@ -213,10 +226,10 @@ impl Page {
             offset,
             revised: None,
             day: self.day.take(),
-            is_copy: std::mem::take(&mut self.is_copy_next) && !choice.is_footer,
+            is_copy: std::mem::take(&mut self.is_copy_next) && choice.style == Style::Headers,
             is_over: false,
         };
-        match self.current.replace(next) {
+        match self.current.replace(next).filter(Pending::is_told) {
             Some(packed) if self.is_packed => self.queue.skip(&packed),
             Some(closed) => self.queue.add(closed),
             None => {}
@@ -227,13 +240,13 @@ impl Page {
 
     /// Begins the entries: of `rows`, what stands above the first is told as the blog; the rest is of the entry.
     fn begin(&mut self, mut rows: Vec<Row>, choice: Choice, out: &mut Out<'_>) -> Vec<Row> {
-        let first = if choice.is_footer { intro::first_entry(&rows) } else { rows.len() };
+        let first = if choice.style == Style::Headers { rows.len() } else { intro::first_entry(&rows) };
         let entry = rows.split_off(first);
         let is_listed = |row: &&Row| noise::is_ended(&row.text) && row.text.len() <= LONGEST_LISTED;
         let listed: Vec<String> =
             rows.iter().filter(is_listed).take(MOST_LISTED).map(|row| row.text.clone()).collect();
         self.queue.facts = Facts {
-            is_footer: choice.is_footer,
+            is_footer: choice.style != Style::Headers,
             has_menu: noise::has_menu(&rows),
             has_ended_headlines: entry.first().is_some_and(|row| listed.contains(&row.text)),
             listed,

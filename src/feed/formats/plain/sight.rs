@@ -284,8 +284,13 @@ impl Found {
         }
     }
 
-    /// A stamp that tells no time, under a dash byline.
-    pub(super) fn untimed(byline: &str) -> Self {
+    /// A stamp that tells no time, above an entry.
+    pub(super) fn undated() -> Self {
+        Self::new(Times::default(), 0)
+    }
+
+    /// A byline behind a dash, in place of a stamp.
+    pub(super) fn signed(byline: &str) -> Self {
         let mut found = Self::new(Times::default(), byline.len());
         byline.trim_start_matches(['—', '–', '―', '-', ' ']).clone_into(&mut found.byline);
         found.shape.leads = false;
