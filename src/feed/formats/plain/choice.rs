@@ -10,10 +10,30 @@ use super::{
     sight::{self, Found, Shape, Sight, Strength},
 };
 
-/// How many stamps built alike settle the choice.
-const ENOUGH: usize = 4;
 /// How many lines settle it, once there is a stamp among them.
 const MOST_ROWS: usize = 4_000;
+
+/// What is known of the rest of a text when its stamps are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// More comes.
+    Reading,
+    /// Nothing comes for the moment.
+    Paused,
+    /// Nothing comes.
+    Ended,
+}
+
+impl When {
+    /// How many stamps built alike are enough.
+    fn enough(self) -> usize {
+        match self {
+            Self::Reading => 4,
+            Self::Paused => 2,
+            Self::Ended => 1,
+        }
+    }
+}
 
 /// Where the lines stand that part entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +68,12 @@ struct Kin {
 }
 
 impl Choice {
-    /// Decides from the first `rows` of a text, if they are enough. At the end of the text, they are. Datelines among
-    /// them are marked as such.
-    pub(super) fn make(rows: &mut [Row], is_end: bool) -> Option<Self> {
+    /// Decides from the first `rows` of a text, if they are enough. Datelines among them are marked as such.
+    pub(super) fn make(rows: &mut [Row], when: When) -> Option<Self> {
         mark_page_times(rows);
+        let is_end = when == When::Ended;
         let Some(best) = best(rows) else { return is_end.then(|| untimed(rows)).flatten() };
-        let enough = if best.strength == Strength::Weak { 2 * ENOUGH } else { ENOUGH };
+        let enough = if best.strength == Strength::Weak { 2 * when.enough() } else { when.enough() };
         if !is_end && best.count < enough && rows.len() < MOST_ROWS {
             return None;
         }
@@ -70,8 +90,11 @@ impl Choice {
         choice.is_log = 2 * taken.iter().filter(|(_, found)| found.is_inline).count() > taken.len();
         let places: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
         let may_close = taken.iter().all(|(_, found)| found.is_bare());
-        let is_footer =
-            if best.shape.leads { may_close && closes(rows, &places, is_end) } else { !heads(rows, &places) };
+        let is_footer = if best.shape.leads {
+            may_close && closes(rows, &places, when != When::Reading)
+        } else {
+            !heads(rows, &places)
+        };
         if is_footer {
             choice.style = Style::Footers;
         }

@@ -9,7 +9,7 @@ use crate::feed::Context;
 
 use super::{
     calendar::Day,
-    choice::{Choice, Style},
+    choice::{Choice, Style, When},
     days::Days,
     entry::{Facts, Pending},
     intro, noise,
@@ -76,14 +76,33 @@ impl Page {
             self.waiting.pop_front();
         }
         if may_settle {
-            self.settle(false, out);
+            self.settle(When::Reading, out);
+        }
+    }
+
+    /// Packs the entries that are whole, nothing having come for a while.
+    pub(super) fn pause(&mut self, out: &mut Out<'_>) {
+        if self.choice.is_none() {
+            self.settle(When::Paused, out);
+        }
+        if self.choice.is_some() && !self.queue.is_listing() {
+            self.queue.release(self.current.as_ref(), true, out);
+        }
+    }
+
+    /// Shows the next entry that will be packed as it would be if the text ended with `tail`, a line without an end.
+    pub(super) fn show(&self, tail: &str, offset: u64, out: &mut Out<'_>) {
+        let mut page = self.clone();
+        page.line(tail, offset, out);
+        if !page.queue.is_listing() {
+            page.end(out);
         }
     }
 
     /// Packs what is left, the text having ended.
     pub(super) fn end(&mut self, out: &mut Out<'_>) {
         if self.choice.is_none() {
-            self.settle(true, out);
+            self.settle(When::Ended, out);
         }
         if let Some(choice) =
             self.choice.filter(|choice| choice.style == Style::Dashes && self.has_unsigned())
@@ -94,7 +113,7 @@ impl Page {
         // A stamp that the text ends on may get its entry yet.
         let is_due = |current: &&Pending| {
             let is_empty = current.rows.is_empty() && current.found.is_bare();
-            current.is_told() && !(self.is_packed || (out.all_open && is_empty))
+            current.is_told() && !(self.is_packed || (out.is_trial() && is_empty))
         };
         let last = self.current.as_ref().filter(is_due);
         self.queue.finish(last, out);
@@ -106,8 +125,8 @@ impl Page {
         self.choice.is_some()
     }
 
-    fn settle(&mut self, is_end: bool, out: &mut Out<'_>) {
-        let Some(choice) = Choice::make(self.waiting.make_contiguous(), is_end) else { return };
+    fn settle(&mut self, when: When, out: &mut Out<'_>) {
+        let Some(choice) = Choice::make(self.waiting.make_contiguous(), when) else { return };
         self.choice = Some(choice);
         if choice.style == Style::Dashes {
             noise::drop_repeated(&mut self.waiting);

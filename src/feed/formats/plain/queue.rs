@@ -23,8 +23,44 @@ const LIST: usize = 3;
 pub(super) struct Out<'a> {
     pub packer: &'a mut Packer,
     pub draft: &'a mut Draft,
-    /// Whether more may come of every entry.
-    pub all_open: bool,
+    mode: Mode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Entries are packed.
+    Firm,
+    /// The next entry is packed as an open one, and no other: whatever is packed after it takes its place.
+    Trial,
+    /// It has been.
+    Tried,
+}
+
+impl<'a> Out<'a> {
+    /// Packs entries that are closed.
+    pub(super) fn firm(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
+        Self { packer, draft, mode: Mode::Firm }
+    }
+
+    /// Shows the next entry as it stands.
+    pub(super) fn trial(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
+        Self { packer, draft, mode: Mode::Trial }
+    }
+
+    /// Whether what is packed is said again when more is known.
+    pub(super) fn is_trial(&self) -> bool {
+        self.mode != Mode::Firm
+    }
+
+    fn entry(&mut self) {
+        self.draft.is_open = self.mode == Mode::Trial;
+        if self.mode != Mode::Tried {
+            self.packer.entry(self.draft);
+        }
+        if self.mode == Mode::Trial {
+            self.mode = Mode::Tried;
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -70,8 +106,7 @@ impl Queue {
         }
         if self.direction.is_none() {
             let (direction, steps) = self.vote(next);
-            let is_listing = self.held.iter().all(is_list_item);
-            let is_known = steps >= STEPS && !is_listing;
+            let is_known = steps >= STEPS && !self.is_listing();
             if !is_known && !is_end && self.held.len() < MOST_HELD {
                 return;
             }
@@ -83,15 +118,21 @@ impl Queue {
         }
     }
 
-    /// Packs what is left at the end of the text, `last` behind all. Time does not go on from it: the next stamp closes it.
+    /// Whether those that wait may be a list of key events, which is not to be shown.
+    pub(super) fn is_listing(&self) -> bool {
+        !self.held.is_empty() && self.direction.is_none() && self.held.iter().all(is_list_item)
+    }
+
+    /// Packs what is left at the end of the text, `last` before the copies that were not met. Time does not go on from
+    /// them: the next stamp closes the last entry.
     pub(super) fn finish(&mut self, last: Option<&Pending>, out: &mut Out<'_>) {
         let days = self.days.clone();
-        for copy in std::mem::take(&mut self.copies) {
-            self.pack(&copy, false, out);
-        }
-        self.days = days.clone();
         if let Some(last) = last {
             self.pack(last, true, out);
+        }
+        for copy in std::mem::take(&mut self.copies) {
+            self.days = days.clone();
+            self.pack(&copy, false, out);
         }
         self.days = days;
     }
@@ -163,8 +204,7 @@ impl Queue {
         }
         let offset = pending.offset as i64;
         draft.position = if self.direction == Some(Direction::NewestFirst) { -offset } else { offset };
-        draft.is_open = out.all_open;
-        out.packer.entry(draft);
+        out.entry();
     }
 }
 

@@ -52,18 +52,18 @@ impl Stream for Text {
     }
 
     fn pause(&mut self, packer: &mut Packer) {
-        // What would be said if the text ended here; all of it is said again when more is known.
-        let mut page = self.page.clone();
-        let mut out = Out { packer, draft: &mut self.draft, all_open: true };
-        page.line(&text(&self.tail, self.offset), self.offset, &mut out);
-        page.end(&mut out);
+        if self.tail.is_empty() {
+            self.page.pause(&mut Out::firm(packer, &mut self.draft));
+        }
+        let tail = text(&self.tail, self.offset);
+        self.page.show(&tail, self.offset, &mut Out::trial(packer, &mut self.draft));
     }
 
     fn finish(&mut self, packer: &mut Packer) {
         if !self.tail.is_empty() {
             self.end_line(packer);
         }
-        self.page.end(&mut Out { packer, draft: &mut self.draft, all_open: false });
+        self.page.end(&mut Out::firm(packer, &mut self.draft));
         if !self.page.has_entries() {
             packer.problem(None, "no line reads as the time of an entry; if it is a liveblog, its stamps are of a kind that is not known");
         }
@@ -73,7 +73,7 @@ impl Stream for Text {
 impl Text {
     fn end_line(&mut self, packer: &mut Packer) {
         let mut tail = std::mem::take(&mut self.tail);
-        let mut out = Out { packer, draft: &mut self.draft, all_open: false };
+        let mut out = Out::firm(packer, &mut self.draft);
         self.page.line(&text(&tail, self.offset), self.offset, &mut out);
         self.offset += tail.len() as u64;
         tail.clear();

@@ -200,6 +200,32 @@ fn a_pause_shows_the_open_entry_and_no_entry_twice() {
 }
 
 #[test]
+fn entries_under_relative_times_have_no_time() {
+    let page = "Storm live\n\n7 min ago\nWall gives way\nFrom Ana Bell\nThe wall has given way in two places.\n\
+                25 min ago\nSchools closed\nThe schools are closed tomorrow, the council said.\n\
+                2 hours ago\nTrains stopped\n3 hours ago\nGood evening, and welcome to our coverage of the storm.\n";
+    let entries = read_all(page);
+    assert_eq!(entries.len(), 3, "{entries:#?}");
+    assert!(
+        entries.contains(&"- | Ana Bell | Wall gives way | The wall has given way in two places.".to_owned())
+    );
+}
+
+#[test]
+fn the_samples_are_read() {
+    for (sample, count) in [
+        (include_str!("../../../../sample_feeds/harbour.txt"), 4),
+        (include_str!("../../../../sample_feeds/regatta.txt"), 5),
+        (include_str!("../../../../sample_feeds/comet.txt"), 7),
+    ] {
+        assert_eq!(rate(sample, true), Likeness::Sure);
+        let entries = read_all(sample);
+        assert_eq!(entries.len(), count, "{entries:#?}");
+        assert!(entries.iter().all(|entry| !entry.starts_with('-')));
+    }
+}
+
+#[test]
 fn liveblogs_are_told_from_other_texts() {
     let rate = |text: &str| rate(text, true);
     assert_eq!(rate(FOOTERS), Likeness::Sure);
