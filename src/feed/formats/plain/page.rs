@@ -21,6 +21,8 @@ use super::{
 
 /// The most lines kept above the first stamp; the first of them goes when there are more.
 const MOST_WAITING: usize = 20_000;
+/// After how many lines above or below a single stamp the choice is tried again.
+const LONG: usize = 5_000;
 /// The most lines above the first entry that are remembered as possible headlines.
 const MOST_LISTED: usize = 200;
 /// The longest of them, in bytes.
@@ -70,7 +72,8 @@ impl Page {
         if let Some(choice) = self.choice {
             return self.row(row, choice, out);
         }
-        let may_settle = matches!(row.sight, Sight::Stamp(_));
+        let is_long = !self.waiting.is_empty() && self.waiting.len().is_multiple_of(LONG);
+        let may_settle = matches!(row.sight, Sight::Stamp(_)) || is_long;
         self.waiting.push_back(row);
         if self.waiting.len() > MOST_WAITING {
             self.waiting.pop_front();

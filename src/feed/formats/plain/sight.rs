@@ -234,15 +234,16 @@ fn is_label(text: &str) -> bool {
 
 /// A short line that ends with a time, after a name.
 fn trailing(line: &str) -> Option<Sight> {
-    let ends_in_figures = line.bytes().rev().take(16).any(|byte| byte.is_ascii_digit());
-    if line.len() > LONGEST_FOOTER || !ends_in_figures {
+    if line.len() > LONGEST_FOOTER || !ends_in_clock(line) {
         return None;
     }
-    let (before, times) = line.char_indices().skip(1).find_map(|(at, _)| {
+    let (before, times) = line.char_indices().skip(1).find_map(|(at, char)| {
         let (before, rest) = line.split_at_checked(at)?;
+        if !may_begin(char, before) {
+            return None;
+        }
         let (times, after) = scan::times(rest)?;
-        let is_end = after.trim_matches([' ', ')', '.', '|']).is_empty()
-            && !before.ends_with(|char: char| char.is_ascii_digit());
+        let is_end = after.trim_matches([' ', ')', '.', '|']).is_empty();
         (is_end && times.clock.is_some()).then_some((before, times))
     })?;
     let byline = before.trim_matches(|char: char| char.is_whitespace() || ",|·•:–—-(".contains(char));
@@ -256,6 +257,29 @@ fn trailing(line: &str) -> Option<Sight> {
     }
     // A line that ends with a whole date is a page's dateline: `Location | Oct 02, 2025, 19:02 IST`.
     found.shape.has_year.then(|| Sight::Updated(Box::new(found)))
+}
+
+/// Whether a time may begin with `char` behind `before`: at a figure, or at a word, which may be glued to a name.
+fn may_begin(char: char, before: &str) -> bool {
+    let last = before.chars().next_back().unwrap_or(' ');
+    if char.is_ascii_digit() {
+        !last.is_ascii_digit()
+    } else {
+        char.is_alphabetic() && (!last.is_alphabetic() || (last.is_lowercase() && char.is_uppercase()))
+    }
+}
+
+/// Whether a clock may stand near the end of `line`: a figure, and what parts hours from the rest.
+fn ends_in_clock(line: &str) -> bool {
+    let start = line.len().saturating_sub(30);
+    let end = line.as_bytes().get(start..).unwrap_or_default();
+    end.windows(3).any(|bytes| match bytes {
+        [b'0'..=b'9', b':' | b'.' | b'h', b'0'..=b'9'] => true,
+        [b'0'..=b'9', half, _] | [b'0'..=b'9', b' ', half] => {
+            matches!(half, b'a' | b'A' | b'p' | b'P' | b'u' | b'U')
+        }
+        _ => false,
+    })
 }
 
 /// A byline without the little words that part it from the time.
