@@ -250,7 +250,9 @@ fn trailing(line: &str) -> Option<Sight> {
     let byline = name_before(byline);
     let mut found = Found::new(times, line.len());
     found.shape.leads = false;
-    if name::is_name(byline) && (times.day.is_some() || name::is_full_name(byline)) {
+    // `Date: …` is a field of a record.
+    let is_field = before.trim_end().ends_with(':');
+    if !is_field && name::is_name(byline) && (times.day.is_some() || name::is_full_name(byline)) {
         byline.clone_into(&mut found.byline);
         found.strength = if times.day.is_some() { Strength::Strong } else { Strength::Weak };
         return Some(Sight::Stamp(Box::new(found)));
@@ -275,7 +277,7 @@ fn ends_in_clock(line: &str) -> bool {
     let end = line.as_bytes().get(start..).unwrap_or_default();
     end.windows(3).any(|bytes| match bytes {
         [b'0'..=b'9', b':' | b'.' | b'h', b'0'..=b'9'] => true,
-        [b'0'..=b'9', half, _] | [b'0'..=b'9', b' ', half] => {
+        [b'0'..=b'9', b' ', half] | [b'0'..=b'9', half, _] => {
             matches!(half, b'a' | b'A' | b'p' | b'P' | b'u' | b'U')
         }
         _ => false,

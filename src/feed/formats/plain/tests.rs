@@ -239,6 +239,8 @@ fn liveblogs_are_told_from_other_texts() {
         "2025-04-28 04:39:12,123 INFO main: server started\n2025-04-28 04:39:13,001 WARN main: slow\n",
         "2025-04-28T04:39:12Z INFO server started\n2025-04-28T04:39:13Z WARN slow\n2025-04-28T04:39:13Z INFO x y\n",
         "1\n00:00:01,000 --> 00:00:04,000\nGood evening.\n\n2\n00:00:05,000 --> 00:00:07,000\nWelcome.\n",
+        "Date: Mon, 28 Apr 2025 04:39:00 +0100\nSubject: the storm\n\nThe storm reached the coast in the night.\n",
+        "Timetable\n06:10\n06:40\n07:10\n07:40\n",
         "[12:30] <ana> hello\n[12:31] <per> hello\n",
         "{\"time\": \"12:30\"}\n",
         "<p>12:30</p>\n",
