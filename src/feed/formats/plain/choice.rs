@@ -5,7 +5,7 @@
 //! before the name, or alone, heads it, unless the empty lines around it say otherwise.
 
 use super::{
-    noise,
+    name, noise,
     row::Row,
     sight::{self, Found, Shape, Sight, Strength},
 };
@@ -46,12 +46,25 @@ pub(super) enum Style {
     Dashes,
 }
 
+/// What the line above a stamp is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Above {
+    /// The last of the entry before.
+    Other,
+    /// The headline of the entry that the stamp heads.
+    Headline,
+    /// Its byline.
+    Byline,
+}
+
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Choice {
     pub style: Style,
     /// Whether `4m ago` heads an entry too: the youngest of a page have no other time.
     pub has_relatives: bool,
+    /// What the line above a stamp, that heads an entry, is to it.
+    pub above: Above,
     /// Whether text goes on behind most stamps, as in a log.
     pub is_log: bool,
     shape: Shape,
@@ -81,6 +94,7 @@ impl Choice {
         let mut choice = Self {
             style: Style::Headers,
             has_relatives: best.shape.leads && has_relatives(rows),
+            above: Above::Other,
             is_log: false,
             shape: best.shape,
             strength: best.strength,
@@ -97,6 +111,8 @@ impl Choice {
         };
         if is_footer {
             choice.style = Style::Footers;
+        } else if may_close {
+            choice.above = above(rows, &places);
         }
         Some(choice)
     }
@@ -177,6 +193,25 @@ fn closes(rows: &[Row], stamps: &[usize], is_end: bool) -> bool {
         && (is_signed || (ends_text && !stamps.iter().any(|at| rows.get(at + 1).is_some_and(|row| !row.gap))))
 }
 
+/// What stands above the stamps of `rows`, bare ones at `stamps`, without an empty line between: all names, or all
+/// headlines, when what stands below most is none.
+fn above(rows: &[Row], stamps: &[usize]) -> Above {
+    let pairs =
+        stamps.iter().map(|at| (at.checked_sub(1).and_then(|before| rows.get(before)), rows.get(at + 1)));
+    let is_text = |row: &&Row| row.sight == Sight::Text;
+    let all = |is_it: fn(&str) -> bool| {
+        let mut above = pairs.clone().map(|(before, _)| before.filter(is_text));
+        stamps.len() >= 2 && above.all(|before| before.is_some_and(|row| is_it(&row.text)))
+    };
+    if all(name::is_full_name) {
+        return Above::Byline;
+    }
+    let is_body = |row: &Row| noise::is_sentence(&row.text) || name::is_full_name(&row.text);
+    let bodies = pairs.clone().filter(|(_, after)| after.is_some_and(is_body)).count();
+    let is_title = |text: &str| noise::is_headline(text) && !noise::is_furniture(text);
+    if all(is_title) && 2 * bodies > stamps.len() { Above::Headline } else { Above::Other }
+}
+
 /// Whether names with times head entries: the text begins with one, or there is no sentence above the first and one
 /// below it, with an empty line before each and none after.
 fn heads(rows: &[Row], stamps: &[usize]) -> bool {
@@ -211,6 +246,7 @@ fn untimed(rows: &[Row]) -> Option<Choice> {
     (has_relatives || (dashes >= 2 && has_prose)).then_some(Choice {
         style,
         has_relatives,
+        above: Above::Other,
         is_log: false,
         shape,
         strength: Strength::Strong,

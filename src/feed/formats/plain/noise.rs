@@ -22,7 +22,7 @@ const LABELS: &[&str] = &[
     "whatsapp",
     "reddit",
     "linkedin",
-    "telegram",
+    "share this post",
     "email",
     "e-mail",
     "recommended",

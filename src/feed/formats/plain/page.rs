@@ -9,7 +9,7 @@ use crate::feed::Context;
 
 use super::{
     calendar::Day,
-    choice::{Choice, Style, When},
+    choice::{Above, Choice, Style, When},
     days::Days,
     entry::{Facts, Pending},
     intro, noise,
@@ -227,9 +227,15 @@ impl Page {
         {
             return;
         }
+        let above = (choice.above != Above::Other).then(|| self.take_above()).flatten();
         let mut rows = std::mem::take(&mut self.loose);
         if self.current.is_none() {
             rows = self.begin(rows, choice, out);
+        }
+        match above {
+            Some(above) if choice.above == Above::Byline => found.byline = above.text,
+            Some(above) => rows.push(above),
+            None => {}
         }
         let offset = rows.first().map_or(row.offset, |row| row.offset);
         if choice.is_log && found.is_name_loose {
@@ -258,6 +264,14 @@ impl Page {
         }
         self.is_packed = false;
         self.queue.release(self.current.as_ref(), false, out);
+    }
+
+    /// Takes the line above a stamp, which belongs to the entry below it.
+    fn take_above(&mut self) -> Option<Row> {
+        match &mut self.current {
+            Some(current) => current.rows.pop(),
+            None => self.loose.pop(),
+        }
     }
 
     /// Begins the entries: of `rows`, what stands above the first is told as the blog; the rest is of the entry.

@@ -166,12 +166,24 @@ fn half_of_day(text: &str) -> Option<(bool, &str)> {
     })
 }
 
+/// Zones written in words, and their abbreviations.
+const ZONE_NAMES: [(&str, &str); 4] = [
+    ("british summer time", "BST"),
+    ("greenwich mean time", "GMT"),
+    ("central european summer time", "CEST"),
+    ("central european time", "CET"),
+];
+
 /// An abbreviation that is known, bare or in parentheses, or an offset.
 fn zone(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
     if let Some(inner) = text.strip_prefix('(') {
         let (zone, rest) = zone(inner)?;
         return Some((zone, rest.trim_start().strip_prefix(')')?));
+    }
+    let named = ZONE_NAMES.iter().find_map(|(name, zone)| Some((*zone, strip_word(text, name)?)));
+    if named.is_some() {
+        return named;
     }
     let offset = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT")).unwrap_or(text);
     if offset.starts_with(['+', '-', '−']) {
@@ -259,6 +271,7 @@ mod tests {
             ("2025-04-28T04:39:00+01:00", "2025-4-28 04:39 +01:00 []"),
             ("2025-04-28 04:39 Rain", "2025-4-28 04:39 [ Rain]"),
             ("28.04.2025, 14:05 Uhr", "2025-4-28 14:05 []"),
+            ("21:34 British Summer Time 12 May", "?-5-12 21:34 BST []"),
             ("28 avril 2025 à 14h05", "2025-4-28 14:05 []"),
             ("March 9, 2015 1:08PM", "2015-3-9 13:08 []"),
             ("12.50 BSTFirst published", "12:50 BST [First published]"),

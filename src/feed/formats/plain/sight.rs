@@ -110,7 +110,9 @@ pub(super) fn sight(line: &str) -> Sight {
     }
     let (lead, start) = lead(head);
     match scan::times(start) {
-        Some((times, rest)) => leading(line, head, lead, times, rest).unwrap_or(Sight::Text),
+        Some((times, rest)) => {
+            leading(line, head, lead, times, after_repeat(times, rest)).unwrap_or(Sight::Text)
+        }
         None if head.len() == line.len() => trailing(line).unwrap_or(Sight::Text),
         None => Sight::Text,
     }
@@ -183,6 +185,14 @@ fn leading(line: &str, head: &str, lead: Lead, times: Times<'_>, rest: &str) -> 
         found.strength = if has_separator || times.day.is_some() { Strength::Fair } else { Strength::Weak };
     }
     Some(Sight::Stamp(Box::new(found)))
+}
+
+/// `rest` without the same clock again, which pages write for readers that do not see and for those that do.
+fn after_repeat<'a>(times: Times<'a>, rest: &'a str) -> &'a str {
+    match scan::times(scan::after_joints(rest)) {
+        Some((again, after)) if times.clock.is_some() && again.clock == times.clock => after,
+        _ => rest,
+    }
 }
 
 /// Whether figures run into a month's name at the start, as only a page whose layout is lost has it.

@@ -212,6 +212,27 @@ fn entries_under_relative_times_have_no_time() {
 }
 
 #[test]
+fn what_stands_above_every_stamp_is_of_the_entry_below() {
+    let titled = "Storm live\nWall gives way\nPosted at 21:34 BST 12 May21:34 BST 12 May\nThe wall has given way in two places.\nSchools closed\n\
+                  Posted at 20:10 BST 12 May20:10 BST 12 May\nThe schools are closed tomorrow.\n";
+    let entries = read_all(titled);
+    assert_eq!(entries.len(), 2, "{entries:#?}");
+    assert!(entries[0].ends_with("|  | Schools closed | The schools are closed tomorrow."), "{entries:#?}");
+    assert!(
+        entries[1].ends_with("|  | Wall gives way | The wall has given way in two places."),
+        "{entries:#?}"
+    );
+    let signed = "Storm live\nAna Bell\n21:34\nWall gives way\nThe wall has given way in two places.\nPer Dahl\n20:10\n\
+                  Schools closed\nThe schools are closed tomorrow.\n";
+    let entries = read_all(signed);
+    assert!(
+        entries[0].ends_with("| Per Dahl | Schools closed | The schools are closed tomorrow."),
+        "{entries:#?}"
+    );
+    assert!(entries[1].ends_with("| Ana Bell | Wall gives way | The wall has given way in two places."));
+}
+
+#[test]
 fn the_samples_are_read() {
     for (sample, count) in [
         (include_str!("../../../../sample_feeds/harbour.txt"), 4),
