@@ -344,3 +344,48 @@ pub(super) fn cleaned(line: &str) -> std::borrow::Cow<'_, str> {
     let is_plain = line.bytes().all(|byte| byte == b'\t' || (b' '..0x7f).contains(&byte));
     if is_plain { line.trim().into() } else { clean::line(line).into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(line: &str) -> Box<Found> {
+        match sight(line) {
+            Sight::Stamp(found) => found,
+            other => panic!("{line} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn stamps_carry_a_name_a_label_or_text() {
+        assert_eq!(stamp("Ana Bell28 April 2025 04:39").byline, "Ana Bell");
+        assert_eq!(stamp("By Ana Bell, 28 Apr 2025 at 04:39").byline, "By Ana Bell");
+        assert_eq!(stamp("21:00Ana Bell-Carr").byline, "Ana Bell-Carr");
+        assert_eq!(stamp("20:42KEY EVENT").label, "KEY EVENT");
+        assert!(stamp("4m ago12.50 BST").is_bare());
+        let line = "2025-04-28 04:39 Rain at last";
+        assert_eq!(line.get(stamp(line).text_at..), Some("Rain at last"));
+    }
+
+    #[test]
+    fn other_lines_with_times_are_told_apart() {
+        assert!(matches!(sight("Updated at 12.08 BST"), Sight::Updated(_)));
+        assert!(matches!(
+            sight("Mon 15 May 2023 12.50 BSTFirst published on Mon 15 May 2023 05.38 BST"),
+            Sight::Updated(_)
+        ));
+        assert!(matches!(sight("Tuesday 29 April"), Sight::Day(_)));
+        assert_eq!(sight("49m ago"), Sight::Relative { is_copy: false });
+        assert_eq!(sight("From 49m ago"), Sight::Relative { is_copy: true });
+        assert_eq!(sight("— Ana Bell and Per Dahl"), Sight::Dash);
+        for text in [
+            "— Avelin Buses (@avelinbuses) May 5, 2024",
+            "One boat and 432 new crates18:28",
+            "The wall gave way at 12:30.",
+            "12:30 on Monday the wall gave way",
+            "Monday",
+        ] {
+            assert_eq!(sight(text), Sight::Text, "{text}");
+        }
+    }
+}
