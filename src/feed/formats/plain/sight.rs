@@ -349,9 +349,9 @@ pub(super) fn cleaned(line: &str) -> std::borrow::Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn stamp(line: &str) -> Box<Found> {
+    fn stamp(line: &str) -> Found {
         match sight(line) {
-            Sight::Stamp(found) => found,
+            Sight::Stamp(found) => *found,
             other => panic!("{line} is {other:?}"),
         }
     }
