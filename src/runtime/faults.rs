@@ -44,7 +44,12 @@ thread_local! {
 pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        panic::set_hook(Box::new(|info| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // A test that fails tells by a panic why.
+            if cfg!(test) {
+                before(info);
+            }
             if OWNS_TERMINAL.get() {
                 terminal::leave();
             }

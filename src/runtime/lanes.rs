@@ -16,11 +16,11 @@ use crate::{app::Event, model::News};
 use super::{Background, End, Error};
 
 /// The most news that waits.
-pub const MOST_NEWS: usize = 4;
+pub(super) const MOST_NEWS: usize = 4;
 
 /// What comes before news.
 #[derive(Debug)]
-pub enum Control {
+pub(super) enum Control {
     /// A key, a size, the result of an effect.
     Event(Event),
     /// The terminal told its background late.
@@ -37,7 +37,7 @@ pub enum Control {
 
 /// The lanes. Shared by whoever sends and the one that takes.
 #[derive(Debug, Default)]
-pub struct Lanes {
+pub(super) struct Lanes {
     queues: Mutex<Queues>,
     arrived: Condvar,
     room: Condvar,
@@ -52,24 +52,24 @@ struct Queues {
 
 impl Lanes {
     /// Empty lanes.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::default()
     }
 
     /// Sends one thing on the control lane.
-    pub fn send(&self, control: Control) {
+    pub(super) fn send(&self, control: Control) {
         self.send_all([control]);
     }
 
     /// Sends what came together, so that the main thread wakes once.
-    pub fn send_all(&self, batch: impl IntoIterator<Item = Control>) {
+    pub(super) fn send_all(&self, batch: impl IntoIterator<Item = Control>) {
         self.lock().control.extend(batch);
         self.arrived.notify_one();
     }
 
     /// Sends news, waiting for room; `false` when nobody takes news any more.
     #[must_use]
-    pub fn send_news(&self, news: News) -> bool {
+    pub(super) fn send_news(&self, news: News) -> bool {
         let queues = self.lock();
         let mut queues = self
             .room
@@ -85,13 +85,13 @@ impl Lanes {
     }
 
     /// Sends news without waiting for room, for the thread that takes it.
-    pub fn push_news(&self, news: News) {
+    pub(super) fn push_news(&self, news: News) {
         self.lock().news.push_back(news);
         self.arrived.notify_one();
     }
 
     /// Sleeps until something waits on a lane, or until `deadline`.
-    pub fn wait(&self, deadline: Option<Instant>) {
+    pub(super) fn wait(&self, deadline: Option<Instant>) {
         let mut queues = self.lock();
         while queues.control.is_empty() && queues.news.is_empty() {
             let Some(deadline) = deadline else {
@@ -107,12 +107,12 @@ impl Lanes {
     }
 
     /// Takes all that waits on the control lane.
-    pub fn take_control(&self) -> VecDeque<Control> {
+    pub(super) fn take_control(&self) -> VecDeque<Control> {
         mem::take(&mut self.lock().control)
     }
 
     /// Takes the next news, unless something waits on the control lane.
-    pub fn take_news(&self) -> Option<News> {
+    pub(super) fn take_news(&self) -> Option<News> {
         let mut queues = self.lock();
         if !queues.control.is_empty() {
             return None;
@@ -127,12 +127,12 @@ impl Lanes {
     }
 
     /// Whether something waits on the control lane.
-    pub fn has_control(&self) -> bool {
+    pub(super) fn has_control(&self) -> bool {
         !self.lock().control.is_empty()
     }
 
     /// Tells all that wait for room, now and later, that nobody takes news any more.
-    pub fn close(&self) {
+    pub(super) fn close(&self) {
         self.lock().is_closed = true;
         self.room.notify_all();
     }

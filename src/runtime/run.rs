@@ -136,6 +136,7 @@ where
     fn begin(&mut self, start: Effects) -> Result<(), Error> {
         self.update(Event::Clock(clock::now()))?;
         self.measure()?;
+        let started = Instant::now();
         self.perform(start)?;
         let mut half = None;
         if self.outside.asks_background {
@@ -151,7 +152,7 @@ where
         // What the machine was told so far makes the first frame, and that is drawn anyway.
         self.machine.take_redraw();
         let wait = if self.wakers.is_empty() { Duration::ZERO } else { FIRST_NEWS };
-        self.pace = Pace::first(Instant::now() + wait);
+        self.pace = Pace::first(started + wait);
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! continue (`xterm -e liveblog`). Stopped by others, the reader hears of it only when it is continued.
 //! While printing nothing here runs, and all signals act by default.
 
-use super::{End, Error, lanes::Lanes};
+use super::{Error, lanes::Lanes};
 
 #[cfg(not(unix))]
 pub(super) use elsewhere::{start, stop};
@@ -41,8 +41,8 @@ mod unix {
         iterator::Signals,
     };
 
-    use super::{End, Error, Lanes};
-    use crate::runtime::{faults, lanes::Control, terminal};
+    use super::{Error, Lanes};
+    use crate::runtime::{End, faults, lanes::Control, terminal};
 
     /// How long the main thread may take to leave when it must.
     const PATIENCE: Duration = Duration::from_secs(2);

@@ -61,3 +61,85 @@ fn drive<B>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Status;
+
+    use super::*;
+
+    /// Says so many numbers, then ends or breaks.
+    struct Counting {
+        left: u64,
+        breaks: bool,
+    }
+
+    struct Sleeper;
+
+    impl Source for Counting {
+        type Waker = Sleeper;
+
+        fn waker(&self) -> Sleeper {
+            Sleeper
+        }
+
+        fn next(&mut self) -> Option<News> {
+            assert!(self.left > 0 || !self.breaks, "it broke");
+            self.left = self.left.checked_sub(1)?;
+            Some(News::Status(0, Status::Reading { read: self.left, total: None }))
+        }
+    }
+
+    impl Waker for Sleeper {
+        fn look(&self) {}
+
+        fn follow(&self, _: bool) {}
+
+        fn stop(&self) {}
+    }
+
+    fn counting(left: u64) -> Counting {
+        Counting { left, breaks: false }
+    }
+
+    #[test]
+    fn it_ends_when_all_is_said() {
+        let mut count = 0;
+        let ended = stream([counting(1000), counting(0), counting(20)], |_| {
+            count += 1;
+            ControlFlow::<()>::Continue(())
+        });
+        assert!(ended.unwrap().is_continue());
+        assert_eq!(count, 1020);
+    }
+
+    #[test]
+    fn without_sources_there_is_nothing_to_wait_for() {
+        assert!(stream::<Counting, ()>([], |_| ControlFlow::Break(())).unwrap().is_continue());
+    }
+
+    #[test]
+    fn it_ends_when_it_is_told_to() {
+        let mut count = 0;
+        let ended = stream([counting(1000)], |_| {
+            count += 1;
+            if count == 3 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(ended.unwrap(), ControlFlow::Break("enough"));
+    }
+
+    #[test]
+    fn a_source_that_breaks_has_failed_and_the_others_go_on() {
+        let (mut count, mut failed) = (0, String::new());
+        let ended = stream([counting(50), Counting { left: 1, breaks: true }], |news| {
+            match news {
+                News::Status(1, Status::Failed(failure)) => failed = failure.message.to_string(),
+                _ => count += 1,
+            }
+            ControlFlow::<()>::Continue(())
+        });
+        assert!(ended.unwrap().is_continue());
+        assert_eq!(count, 51);
+        assert!(failed.contains("it broke"), "{failed}");
+    }
+}

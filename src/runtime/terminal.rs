@@ -5,6 +5,7 @@
 //! would wait two seconds for the lock that the thread of keys holds (crossterm 0.29).
 
 use std::{
+    env,
     io::{self, IsTerminal},
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -34,9 +35,22 @@ static HELD: AtomicBool = AtomicBool::new(false);
 /// Whether an answer of the terminal may still be under way, and would be typed into the shell.
 static EXPECTS_ANSWER: AtomicBool = AtomicBool::new(false);
 
-/// Whether the reader can be shown: there is a terminal to draw on.
+/// Whether the reader can be shown: there is a terminal to draw on, and one that keys come from.
 pub fn is_available() -> bool {
-    io::stdout().is_terminal()
+    // What calls itself dumb, as the shells within editors do, shows text and obeys nothing.
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !is_dumb && io::stdout().is_terminal() && (io::stdin().is_terminal() || has_keys())
+}
+
+/// Whether keys can be read although standard input is something else.
+#[cfg(unix)]
+fn has_keys() -> bool {
+    std::fs::File::open("/dev/tty").is_ok()
+}
+
+#[cfg(not(unix))]
+fn has_keys() -> bool {
+    true
 }
 
 /// Whether the terminal is ours.

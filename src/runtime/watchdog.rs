@@ -4,7 +4,9 @@
 //! returns. SIGHUP may be ignored, as under nohup, or never come, as when the terminal is not our controlling one.
 //! So a thread of its own waits, without a time limit, for nothing but the end.
 
-use std::{io, sync::Arc};
+#[cfg(unix)]
+use std::io;
+use std::sync::Arc;
 
 use super::{Error, lanes::Lanes};
 

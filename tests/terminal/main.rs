@@ -43,12 +43,12 @@ fn reader() -> Session {
     session
 }
 
-/// A shell with a prompt, and the words that start the machine in it.
-fn shell(name: &str) -> (Session, String) {
-    let session = Setup::new("sh", &["-i"]).start();
+/// A shell with a prompt, and the words that start a reader in it.
+fn shell(answers: Answers) -> (Session, String) {
+    let session = Setup::new("sh", &["-i"]).answers(answers).start();
     session.wait_for("prompt> ");
     let arguments = AS_MACHINE.join(" ");
-    (session, format!("{}={name} '{}' {arguments}", machine::VARIABLE, this_program()))
+    (session, format!("{}=reader '{}' {arguments}", machine::VARIABLE, this_program()))
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn it_leaves_when_the_terminal_is_gone_although_hanging_up_is_ignored() {
 
 #[test]
 fn ctrl_z_stops_the_whole_job_and_fg_brings_it_back() {
-    let (mut session, command) = shell("reader");
+    let (mut session, command) = shell(Answers::Kind);
     session.send(&format!("sleep 1000 | {command}\n"));
     session.wait_for("news 1");
     for round in 1..=3 {
@@ -195,7 +195,7 @@ fn stopped_and_continued_by_others_it_draws_every_cell() {
 
 #[test]
 fn keys_come_from_the_terminal_when_standard_input_is_a_pipe() {
-    let (mut session, command) = shell("reader");
+    let (mut session, command) = shell(Answers::Kind);
     session.send(&format!("echo 12345 | {command}\n"));
     session.wait_for("news 1");
     session.send("j");
@@ -336,11 +336,16 @@ fn a_terminal_that_answers_nothing_delays_nothing_and_loses_no_key() {
 
 #[test]
 fn an_answer_that_comes_after_quitting_is_not_typed_into_the_shell() {
-    let mut session = machine_called("reader").answers(Answers::White(Duration::from_millis(150))).start();
+    let delay = Duration::from_millis(160);
+    let (session, command) = shell(Answers::White(delay));
+    session.send(&format!("{command}\n"));
     session.wait_for("background Unknown");
+    let quit = Instant::now();
     session.send("q");
-    assert_eq!(session.wait(), 0);
-    session.assert_restored();
+    session.wait_until("the prompt", |session| session.text().trim_end().ends_with("prompt>"));
+    session.wait_until("the answer", |_| quit.elapsed() > delay * 2);
+    session.send("echo $((6 * 7))\n");
+    session.wait_for("\n42");
     assert!(!session.text().contains("ffff"), "{}", session.text());
 }
 
