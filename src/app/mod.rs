@@ -279,7 +279,13 @@ impl App {
         let last = self.pulse().last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
         let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
         let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        [message, last.and_then(change), shown.and_then(change)].into_iter().flatten().min()
+        let soonest = [message, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
+        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
+        let listed = listed.filter_map(|index| match self.item(index)? {
+            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
+            Item::Standfirst => None,
+        });
+        listed.chain(soonest).min()
     }
 
     /// Puts list, detail and strip in order for the screen.
@@ -289,7 +295,8 @@ impl App {
             return;
         }
         let layout = self.layout();
-        let list = layout.list.map_or(0, |area| usize::from(area.height));
+        // Where one pane hides the other, the list keeps its place behind the detail.
+        let list = layout.list.or(layout.detail).map_or(0, |area| usize::from(area.height));
         self.settle_list(list.max(1));
         let detail = layout.detail.map_or(0, |area| usize::from(area.height));
         self.settle_detail(layout.measure(), detail);

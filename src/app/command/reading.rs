@@ -17,7 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     row("open-entry", &["enter", "l", "right"], &[Context::List], "open the entry", open),
     row("show-edit", &["enter"], &[Context::Detail], "show the edit that waits", show_edit),
     row("next-pane", &["tab", "shift-tab"], READER, "the other pane", other_pane),
-    row("next-new", &["]"], READER, "next new entry, the oldest unread one first", |app| new(app, true)),
+    row("next-new", &["]"], READER, "next new entry, the oldest unread first", |app| new(app, true)),
     row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
     row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
     row("previous-key-event", &["{"], READER, "key event before", |app| key_event(app, false)),
