@@ -12,13 +12,18 @@ use crate::story::strip::{Cell, Label};
 
 use super::{Canvas, theme::Ink};
 
+/// Where more than one cell in so many has a key event, diamonds would be all there is to see: bars get their colour.
+const CROWDED: usize = 5;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let strip = canvas.app.strip();
+    let key_events = strip.cells.iter().filter(|cell| cell.has_key_event).count();
+    let is_crowded = key_events * CROWDED > strip.cells.len();
     for (column, cell) in strip.cells.iter().enumerate() {
         let letter = strip.labels.iter().find_map(|label| letter(label, column));
         let (mark, style) = match letter {
             Some(letter) => (letter, canvas.style(Ink::Dim)),
-            None => bar(canvas, *cell),
+            None => bar(canvas, *cell, is_crowded),
         };
         let style = if cell.is_selected { style.add_modifier(Modifier::REVERSED) } else { style };
         canvas.pen(area, 0).skip(1 + column).write(mark, style);
@@ -34,7 +39,7 @@ fn letter(label: &Label, column: usize) -> Option<&str> {
     }
 }
 
-fn bar(canvas: &Canvas<'_>, cell: Cell) -> (&'static str, Style) {
+fn bar(canvas: &Canvas<'_>, cell: Cell, is_crowded: bool) -> (&'static str, Style) {
     let glyphs = canvas.glyphs;
     let bar = glyphs.bars.get(usize::from(cell.level)).copied().unwrap_or(" ");
     let ink = match cell {
@@ -44,5 +49,5 @@ fn bar(canvas: &Canvas<'_>, cell: Cell) -> (&'static str, Style) {
         Cell { level: 0, .. } => Ink::Rule,
         _ => Ink::Strip,
     };
-    (if cell.has_key_event { glyphs.key_event } else { bar }, canvas.style(ink))
+    (if cell.has_key_event && !is_crowded { glyphs.key_event } else { bar }, canvas.style(ink))
 }
