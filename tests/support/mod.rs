@@ -134,6 +134,13 @@ impl Session {
         session
     }
 
+    /// The library as `options` say, with these feeds found.
+    pub(crate) fn library_with(found: Vec<Found>, options: Options) -> Self {
+        let mut session = Self::opening(Options { location: None, ..options });
+        session.event(Event::Found(found, true));
+        session
+    }
+
     fn event(&mut self, event: Event) {
         self.effects.extend(self.app.update(event));
     }
@@ -332,12 +339,28 @@ impl Screen {
         self.looks_at(words, 0)
     }
 
+    /// What stands in a cell.
+    pub(crate) fn symbol(&self, x: u16, y: u16) -> String {
+        self.buffer[(x, y)].symbol().to_owned()
+    }
+
+    /// How a cell looks.
+    pub(crate) fn looks_of(&self, x: u16, y: u16) -> Looks {
+        let cell = &self.buffer[(x, y)];
+        Looks { letters: cell.fg, ground: cell.bg, attributes: cell.modifier }
+    }
+
+    /// The cells that look so.
+    pub(crate) fn cells_with(&self, is_wanted: impl Fn(Looks) -> bool) -> Vec<(u16, u16)> {
+        let all = (0..self.buffer.area.height).flat_map(|y| (0..self.buffer.area.width).map(move |x| (x, y)));
+        all.filter(|(x, y)| is_wanted(self.looks_of(*x, *y))).collect()
+    }
+
     /// How the first cell of `words` looks at their `number`th place from 0.
     pub(crate) fn looks_at(&self, words: &str, number: usize) -> Looks {
         let place = self.place(words, number);
         let place = place.unwrap_or_else(|| panic!("“{words}” is not on the screen:\n{self}"));
-        let cell = &self.buffer[place];
-        Looks { letters: cell.fg, ground: cell.bg, attributes: cell.modifier }
+        self.looks_of(place.0, place.1)
     }
 }
 
