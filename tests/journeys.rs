@@ -202,6 +202,21 @@ fn an_edit_of_the_entry_that_is_open_waits_behind_enter() {
 }
 
 #[test]
+fn an_edit_that_no_longer_matches_keeps_its_place_until_the_filter_changes() {
+    let edit = entry("e5", "2025-10-14T18:20:00Z", "Corrected", "See above.");
+    let mut session = Session::open(STORM).keys("/44,000<enter>");
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e5"), "the one match is selected");
+    let mut session = session.arrive(&edit);
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e5"), "the entry that is read stays");
+    assert!(screen.contains("The utility corrected its figure"), "with the words that are read");
+    assert!(screen.contains("Corrected"), "the list tells that it changed");
+    let mut session = session.keys("/<c-u>corrected its<enter>");
+    assert!(session.screen().contains("0 of 6"), "another filter looks at what it says now");
+}
+
+#[test]
 fn what_was_taken_down_is_struck_and_says_so() {
     let gone = r#"{"type":"removed","id":"e5"}"#;
     let mut session = Session::open(STORM).arrive(gone).keys("j");

@@ -69,7 +69,7 @@ fn held(session: &Session) -> (Option<String>, Option<String>, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_arrivals_move_nothing(happenings in prop::collection::vec(happening(), 1..200)) {

@@ -22,7 +22,7 @@ const HINT_RANKS: [u8; 4] = [7, 10, 9, 4];
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
-    let area = Rect { width: area.width.saturating_sub(1), ..super::inset(area, 1) };
+    let area = Rect { width: area.width.saturating_sub(2), ..super::inset(area, 1) };
     if let Some(prompt) = app.prompt() {
         let text = prompt.typed();
         let cursor = text.char_indices().nth(prompt.cursor()).map_or(text.len(), |(at, _)| at);
