@@ -1,5 +1,7 @@
 //! Any keys, in any place, on any screen, while anything arrives: nothing panics, and nothing moves by itself.
 
+#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+
 mod support;
 
 use liveblog::app::{Item, Key, command::COMMANDS};

@@ -1,5 +1,7 @@
 //! What is told apart stays so in every theme, without colours, and in ASCII.
 
+#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+
 mod support;
 
 use liveblog::{
@@ -89,10 +91,8 @@ fn without_colours_nothing_is_coloured() {
     for keys in ["", "/homes<enter>", "))", "?", "TTT"] {
         session = session.keys(keys);
         let screen = session.screen();
-        for (x, y) in screen.cells_with(|looks| looks.letters != Color::Reset || looks.ground != Color::Reset)
-        {
-            panic!("{x},{y} is coloured after {keys}:\n{screen}");
-        }
+        let is_coloured = |looks: Looks| looks.letters != Color::Reset || looks.ground != Color::Reset;
+        assert_eq!(screen.cells_with(is_coloured), [], "coloured after {keys}:\n{screen}");
     }
     let screen = Session::open(STORM).colours(Colours::None).screen();
     assert!(screen.looks("Storm surge passes").has(Modifier::REVERSED), "the selection is reversed");

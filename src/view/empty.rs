@@ -19,7 +19,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let mut row = top;
     for (index, words) in words.iter().enumerate() {
         let style = if index == 0 { text } else { dim };
-        let lines = if is_low { vec![0..words.len()] } else { wrap::wrap(words, measure, measure) };
+        // Where there is no row to spare, each says what it can in one.
+        let measure = if is_low { usize::MAX } else { measure };
+        let lines = wrap::wrap(words, measure, measure);
         for line in lines {
             let line = words.get(line).unwrap_or_default();
             canvas.pen(area, row).skip(usize::from(!is_low)).say(line, style);

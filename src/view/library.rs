@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    Canvas, header,
+    Canvas,
     hints::key,
     theme::{Ink, without},
 };
@@ -19,20 +19,8 @@ const TOP: usize = 2;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let dot = canvas.glyphs.dot;
-    if let Some(area) = layout.header {
-        header::draw_page(
-            canvas,
-            super::rect(area),
-            "liveblog",
-            "a reader for stories told in entries, as they happen",
-        );
-    }
-    let rule = canvas.style(Ink::Rule);
-    for area in [layout.rules.first(), layout.rules.last()].into_iter().flatten() {
-        let line = canvas.glyphs.rule;
-        canvas.pen(super::rect(*area), 0).fill(line, rule);
-    }
-    let area = super::page(layout);
+    let about = "a reader for stories told in entries, as they happen";
+    let area = super::page(canvas, layout, "liveblog", about);
     let (app, dim) = (canvas.app, canvas.style(Ink::Dim));
     let words = words(app, dot);
     let top = if usize::from(area.height) > TOP + 2 { TOP } else { 0 };

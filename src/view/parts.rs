@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(drawn(40), "a long title · left    right, more · end");
         assert_eq!(drawn(34), "a long… · left   right, more · end");
         assert_eq!(drawn(30), "a long ti… · left  right · end");
-        assert_eq!(drawn(20), "a long … · left  end");
+        assert_eq!(drawn(21), "a long t… · left  end");
         assert_eq!(drawn(14), "a long t…  end");
         assert_eq!(drawn(8), "a long …");
         assert_eq!(drawn(1), "…");
