@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    model::{Location, News},
-    text::line::Line,
-};
+use crate::{model::News, text::line::Line};
+
+pub use crate::model::Found;
 
 use super::Key;
 
@@ -14,22 +13,6 @@ use super::Key;
 pub struct Size {
     pub columns: u16,
     pub rows: u16,
-}
-
-/// A feed that was found in this folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    pub location: Location,
-    /// The name of its format.
-    pub format: &'static str,
-    /// Its title, when its first bytes tell one; else empty.
-    pub title: Line,
-    /// How many entries its first bytes hold.
-    pub entries: usize,
-    /// Whether those first bytes are all of it.
-    pub is_all: bool,
-    /// When it was last changed.
-    pub modified: Option<DateTime<Utc>>,
 }
 
 /// How urgently the screen wants to be drawn.

@@ -35,6 +35,13 @@ pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
     }
 }
 
+/// Whether all of a source, which began like `format`, holds what the format reads.
+pub fn holds(format: &Format, whole: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(whole);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    (format.rate)(text, true) != Likeness::No
+}
+
 /// What is looked for in a source, for the message that says it was not found.
 pub fn looked_for() -> String {
     let wanted: Vec<&str> = FORMATS.iter().map(|format| format.looks_for).collect();

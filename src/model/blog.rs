@@ -44,6 +44,4 @@ pub struct Blog {
     pub standfirst: Prose,
     /// What part of the blog this is, such as “page 1 of 4”; empty when it is all of it.
     pub partial: Line,
-    /// The name of the format it was read from.
-    pub format: &'static str,
 }

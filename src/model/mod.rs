@@ -6,6 +6,7 @@
 pub mod blog;
 pub mod draft;
 pub mod entry;
+pub mod found;
 pub mod limits;
 pub mod location;
 pub mod news;
@@ -19,6 +20,7 @@ pub mod zone;
 pub use blog::{Blog, State};
 pub use draft::{Draft, Kinds, Media, MediaKind};
 pub use entry::Entry;
+pub use found::Found;
 pub use location::Location;
 pub use news::{Failure, FailureKind, News, Status};
 pub use packer::Packer;

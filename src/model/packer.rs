@@ -21,6 +21,7 @@ const ID_CHARACTERS: usize = 80;
 #[derive(Debug)]
 pub struct Packer {
     source: SourceId,
+    format: &'static str,
     segment: Segment,
     blog: Option<Arc<Blog>>,
     /// The blog as told last.
@@ -43,6 +44,7 @@ impl Packer {
     pub fn new(source: SourceId) -> Self {
         Self {
             source,
+            format: "",
             segment: Segment::default(),
             blog: None,
             told: None,
@@ -55,6 +57,11 @@ impl Packer {
             repeats: HashMap::new(),
             begins: true,
         }
+    }
+
+    /// Notes the name of the format that the source is read in.
+    pub fn reads(&mut self, format: &'static str) {
+        self.format = format;
     }
 
     /// Begins another look at the same source, from its start.
@@ -154,6 +161,7 @@ impl Packer {
     pub fn take(&mut self, coverage: Coverage, complete: bool) -> Reading {
         Reading {
             source: self.source,
+            format: self.format,
             segment: Arc::new(std::mem::take(&mut self.segment).seal()),
             blog: self.blog.take(),
             removed: std::mem::take(&mut self.removed),

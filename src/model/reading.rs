@@ -42,6 +42,8 @@ impl Problem {
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub source: SourceId,
+    /// The name of the format it was read in.
+    pub format: &'static str,
     /// The entries, in the order the source told them.
     pub segment: Arc<Segment>,
     /// The blog, when this reading told it or it changed.

@@ -217,7 +217,11 @@ impl<'a> Cleaner<'a> {
             self.out.push(char);
             self.marks += 1;
             self.selected = false;
-            self.base = if is_joining_letter(char) { Some(char) } else { self.base };
+            self.base = match char {
+                _ if is_joining_letter(char) => Some(char),
+                '\u{20e3}' => self.base,
+                _ => None,
+            };
         }
         self.joiner = None;
     }

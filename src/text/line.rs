@@ -43,7 +43,8 @@ impl Line {
         if is_longer {
             let end = (0..=bytes).rev().find(|end| self.0.is_char_boundary(*end)).unwrap_or(0);
             self.0.truncate(end);
-            self.0.truncate(self.0.trim_end().len());
+            // What held two characters together may stand at the end.
+            self.0 = clean::line(&self.0);
         }
         is_longer
     }

@@ -2,11 +2,12 @@
 //! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
 
 pub mod jsonl;
+pub mod plain;
 
 use super::Format;
 
-/// All formats; of two that rate a source alike, the first is taken.
-pub static FORMATS: &[Format] = &[jsonl::LINES, jsonl::DOCUMENT];
+/// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
+pub static FORMATS: &[Format] = &[jsonl::LINES, jsonl::DOCUMENT, plain::FORMAT];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {

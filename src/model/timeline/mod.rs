@@ -45,6 +45,7 @@ struct Slot {
 /// What is known of a source.
 #[derive(Debug, Default)]
 struct SourceState {
+    format: &'static str,
     blog: Option<Arc<Blog>>,
     problems: Vec<Problem>,
     unreadable: usize,
@@ -197,6 +198,11 @@ impl Timeline {
     /// The blog of `source`, if it told one.
     pub fn blog(&self, source: SourceId) -> Option<&Arc<Blog>> {
         self.sources.get(source as usize)?.blog.as_ref()
+    }
+
+    /// The name of the format that `source` is read in; empty while that is not known.
+    pub fn format(&self, source: SourceId) -> &'static str {
+        self.sources.get(source as usize).map_or("", |source| source.format)
     }
 
     /// The problems of all sources, with the source of each.

@@ -15,6 +15,9 @@ use super::words::{self, Word};
 /// The most units one amount is made of.
 const MOST_UNITS: usize = 4;
 
+/// The digits a figure without separators may have before it is taken for an identifier.
+const LONGEST_PLAIN: u8 = 10;
+
 /// One amount, date or time, as far as it reaches without a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Item {
@@ -37,19 +40,28 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
+    fn new(figure: &Figure, value: f64, family: Option<Family>) -> Self {
+        let plain = match figure.form {
+            Form::Digits { plain } => plain,
+            Form::Words | Form::Nth => 0,
+        };
         Self {
-            end,
-            kind,
-            value: f64::NAN,
-            scale: 1.0,
+            end: figure.end,
+            kind: kind(family),
+            value,
+            scale: figure.scale,
             unit: None,
-            family: None,
-            plain: 0,
+            family,
+            plain,
             is_prefixed: false,
             is_points: false,
-            ends_in_day,
+            ends_in_day: false,
         }
+    }
+
+    fn moment(end: usize, kind: NumberKind, ends_in_day: bool) -> Self {
+        let nothing = Figure::new(end, f64::NAN, 1.0, Form::Words);
+        Self { kind, ends_in_day, ..Self::new(&nothing, f64::NAN, None) }
     }
 
     /// Whether it is a figure without any unit.
@@ -77,7 +89,7 @@ pub(super) fn item(text: &str, at: usize) -> Option<Item> {
 
 /// Signed, priced, scaled and measured figures.
 fn amount(text: &str, at: usize) -> Option<Item> {
-    let (from, minus) = sign(text, at);
+    let (from, is_signed_minus) = sign(text, at);
     let prefix = money::before(text, from);
     let start = prefix.map_or(from, |prefix| prefix.figure);
     let figure = figure::figure(text, start, prefix.is_some()).or_else(|| bare_scale(text, start))?;
@@ -85,49 +97,54 @@ fn amount(text: &str, at: usize) -> Option<Item> {
         return None;
     }
     if figure.form == Form::Nth {
-        return (prefix.is_none() && from == at && ends_word(text, figure.end))
-            .then(|| ordinal(text, &figure));
+        let is_alone = prefix.is_none() && from == at && ends_word(text, figure.end);
+        return is_alone.then(|| ordinal(text, &figure));
     }
-    let priced = prefix.is_some();
-    let unit = if priced { None } else { money::glued(text, &figure).or_else(|| unit::unit(text, &figure)) };
-    let end = unit.map_or(figure.end, |unit| unit.end);
-    let plain = match figure.form {
-        Form::Digits { plain } if unit.is_none() && !priced && from == at => plain,
-        _ => 0,
+    let minus = is_signed_minus || prefix.is_some_and(|prefix| prefix.is_minus);
+    let value = if minus { -figure.value() } else { figure.value() };
+    let item = match prefix {
+        Some(prefix) => Item {
+            unit: Some((prefix.start, prefix.end)),
+            is_prefixed: true,
+            ..Item::new(&figure, value, Some(Family::Money))
+        },
+        None => measured(text, &figure, value),
     };
-    if !ends_word(text, end) && !is_word_end(text, unit) {
+    let is_closed = ends_word(text, item.end)
+        || item.unit.is_some_and(|(_, end)| end == item.end && ends_in_mark(text, end));
+    if !is_closed || is_identifier(text, start, &figure) {
         return None;
     }
-    if plain > 2 && byte(text, start) == b'0' {
-        return None;
-    }
-    let value = if minus || prefix.is_some_and(|prefix| byte(text, prefix.figure.wrapping_sub(1)) == b'-') {
-        -figure.value()
-    } else {
-        figure.value()
-    };
-    let family = if priced { Some(Family::Money) } else { unit.map(|unit| unit.family) };
-    let mut item = Item {
-        end,
-        kind: kind(family),
-        value,
-        scale: figure.scale,
-        unit: prefix.map(|prefix| (prefix.start, prefix.end)).or(unit.map(|unit| (unit.start, unit.end))),
-        family,
-        plain,
-        is_prefixed: priced,
-        is_points: unit.is_some_and(|unit| unit.is_points(text)),
-        ends_in_day: false,
-    };
-    if let Some(unit) = unit {
-        extend(text, &mut item, unit);
-    }
-    Some(item)
+    let is_plain = item.family.is_none() && from == at;
+    Some(Item { plain: if is_plain { item.plain } else { 0 }, ..item })
 }
 
-/// A sign or inch mark ends the amount even with a letter behind it.
-fn is_word_end(text: &str, unit: Option<Unit>) -> bool {
-    unit.is_some_and(|unit| char_before(text, unit.end).is_some_and(|c| !c.is_alphanumeric()))
+/// A figure with the unit behind it and the smaller units that continue that.
+fn measured(text: &str, figure: &Figure, value: f64) -> Item {
+    let Some(unit) = money::glued(text, figure).or_else(|| unit::unit(text, figure)) else {
+        return Item::new(figure, value, None);
+    };
+    let mut item = Item {
+        end: unit.end,
+        unit: Some((unit.start, unit.end)),
+        is_points: unit.is_points(text),
+        ..Item::new(figure, value, Some(unit.family))
+    };
+    extend(text, &mut item, unit);
+    item
+}
+
+/// Leading zeros and long runs of digits without separators are written for machines.
+fn is_identifier(text: &str, start: usize, figure: &Figure) -> bool {
+    let Form::Digits { plain } = figure.form else {
+        return false;
+    };
+    plain >= LONGEST_PLAIN || (plain > 2 && byte(text, start) == b'0')
+}
+
+/// Whether a unit ends in a sign or inch mark, which closes the amount even with a letter behind it.
+fn ends_in_mark(text: &str, end: usize) -> bool {
+    char_before(text, end).is_some_and(|c| !c.is_alphanumeric())
 }
 
 fn kind(family: Option<Family>) -> NumberKind {
@@ -142,7 +159,9 @@ fn kind(family: Option<Family>) -> NumberKind {
 
 /// The position after a sign that belongs to the figure, and whether it is a minus.
 fn sign(text: &str, at: usize) -> (usize, bool) {
-    let Some(first) = char_at(text, at) else { return (at, false) };
+    let Some(first) = char_at(text, at) else {
+        return (at, false);
+    };
     let after = at + first.len_utf8();
     match first {
         '-' | '\u{2212}' | '–' | '+' if opens(text, at) && !char_at(text, after).is_some_and(is_space) => {
@@ -170,8 +189,12 @@ fn opens(text: &str, at: usize) -> bool {
 
 /// The scale that begins *billion-year* or *million-pound* without a figure.
 fn bare_scale(text: &str, at: usize) -> Option<Figure> {
-    let Some(Word::Scale(scale)) = words::meaning(word(text, at)) else { return None };
-    let figure = money::bare_scale(text, at, scale)?;
+    let Some(Word::Scale(scale)) = words::meaning(word(text, at)) else {
+        return None;
+    };
+    let end = at + word(text, at).len();
+    hyphen(text, end)?;
+    let figure = Figure { scale, ..Figure::new(end, 1.0, 1.0, Form::Words) };
     unit::unit(text, &figure).map(|_| figure)
 }
 
@@ -193,6 +216,7 @@ fn ordinal(text: &str, figure: &Figure) -> Item {
 
 /// Adds the smaller units that continue the amount: 5 feet 4 inches, two years and three months.
 fn extend(text: &str, item: &mut Item, mut last: Unit) {
+    let mut parts = 1.0_f64.copysign(item.value);
     for _ in 1..MOST_UNITS {
         let comma = usize::from(byte(text, last.end) == b',');
         let Some(start) = gap(text, last.end + comma).or(is_digit(text, last.end).then_some(last.end)) else {
@@ -203,11 +227,14 @@ fn extend(text: &str, item: &mut Item, mut last: Unit) {
         else {
             return;
         };
-        let Some(unit) = money::glued(text, &figure).or_else(|| unit::unit(text, &figure)) else { return };
+        let Some(unit) = money::glued(text, &figure).or_else(|| unit::unit(text, &figure)) else {
+            return;
+        };
         if !unit::continues(last, unit) || !ends_word(text, unit.end) {
             return;
         }
-        item.value = f64::NAN;
+        parts *= unit::parts(last, unit);
+        item.value += figure.value() / parts;
         item.end = unit.end;
         last = unit;
     }

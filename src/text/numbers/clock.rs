@@ -33,8 +33,7 @@ pub(super) fn time(text: &str, at: usize) -> Option<usize> {
     }
     if let Some(end) = minutes(text, hour_end) {
         let colon = byte(text, hour_end) == b':';
-        let end =
-            if colon { minutes(text, end).filter(|_| byte(text, end) == b':').unwrap_or(end) } else { end };
+        let end = if colon { seconds(text, end) } else { end };
         let after = half_of_day(text, end).unwrap_or(end);
         let zoned = zone(text, after);
         let clean = ends_word(text, zoned)
@@ -53,6 +52,13 @@ fn minutes(text: &str, at: usize) -> Option<usize> {
         && is_digit(text, at + 2)
         && !is_digit(text, at + 3);
     fits.then_some(at + 3)
+}
+
+/// The end of the seconds that may follow minutes, or of the fraction in a lap of 1:32.608.
+fn seconds(text: &str, at: usize) -> usize {
+    let from = minutes(text, at).filter(|_| byte(text, at) == b':').unwrap_or(at);
+    let digits = (1..5).take_while(|n| is_digit(text, from + n)).count();
+    if byte(text, from) == b'.' && (1..=3).contains(&digits) { from + 1 + digits } else { from }
 }
 
 /// am, p.m. and the like: the end, with the last dot of a dotted form.

@@ -35,7 +35,11 @@ pub(super) fn starts(text: &str, at: usize, with: &str) -> bool {
 
 /// Whether a character binds to its neighbours as part of a word.
 pub(super) fn is_word_char(c: char) -> bool {
-    c == '_' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphabetic())
+    // The last two make a keycap of a digit.
+    c == '_'
+        || c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && c.is_alphabetic())
+        || matches!(c, '\u{fe0f}' | '\u{20e3}')
 }
 
 /// Whether nothing of a word follows the position.
@@ -134,6 +138,36 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
     }
     let start = if end == at { at } else { word_start(text, end) };
     (start, text.get(start..end).unwrap_or("").trim_end_matches(is_space))
+}
+
+/// Parts a list at its single spaces, while compiling, so that a table of words reads as prose does.
+pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut rest = list;
+    let mut count = 0;
+    while count < N {
+        let mut length = 0;
+        while length < rest.len() && rest.as_bytes()[length] != b' ' {
+            length += 1;
+        }
+        assert!(length > 0, "fewer words than promised");
+        let (word, after) = rest.split_at(length);
+        words[count] = word;
+        rest = if after.is_empty() { after } else { after.split_at(1).1 };
+        count += 1;
+    }
+    assert!(rest.is_empty(), "more words than promised");
+    words
+}
+
+/// Whether a list has this word, in whatever case it stands.
+pub(super) fn listed(list: &[&str], word: &str) -> bool {
+    list.iter().any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a list has this word in just this case.
+pub(super) fn holds(list: &[&str], word: &str) -> bool {
+    list.contains(&word)
 }
 
 /// A word in lower case, on the stack.

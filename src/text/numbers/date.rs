@@ -253,8 +253,19 @@ fn numeric(text: &str, at: usize) -> Option<Date> {
         (1 | 2, 2) if one == b'/' => fits(at, first, 31) && fits(second_at, second, 31),
         _ => false,
     };
+    if shape && byte(text, end) == b'T' && is_digit(text, end + 1) {
+        return Some(Date::to(with_clock(text, end + 1)));
+    }
     (shape && ends_word(text, end) && !(mark(end) == Some(one) && is_digit(text, end + 1)))
         .then(|| Date::to(end))
+}
+
+/// The end of the time that a timestamp carries behind its T.
+fn with_clock(text: &str, at: usize) -> usize {
+    let length =
+        (0..24).take_while(|n| matches!(byte(text, at + n), b'0'..=b'9' | b':' | b'+' | b'-')).count();
+    let end = at + length;
+    end + usize::from(byte(text, end) == b'Z')
 }
 
 #[cfg(test)]
@@ -285,7 +296,9 @@ mod tests {
 
     #[test]
     fn decades_and_fiscal_years_are_dates() {
-        for text in ["1950s", "90s", "'90s", "2021/22", "500 BC", "2024-05-01", "1/5/2024"] {
+        for text in
+            ["1950s", "90s", "'90s", "2021/22", "500 BC", "2024-05-01", "2024-05-01T07:15:59Z", "1/5/2024"]
+        {
             assert_eq!(read(text), Some(text));
         }
     }

@@ -282,7 +282,9 @@ fn scaled_digits(text: &str, mut figure: Figure, money: bool) -> Figure {
         figure = figure.scaled(end, scale);
     }
     for _ in 0..2 {
-        let Some(start) = gap_or_hyphen(text, figure.end) else { break };
+        let Some(start) = gap_or_hyphen(text, figure.end) else {
+            break;
+        };
         let next = word(text, start);
         match words::meaning(next) {
             Some(Word::Hundred) => figure = figure.scaled(start + next.len(), 100.0),
@@ -290,7 +292,7 @@ fn scaled_digits(text: &str, mut figure: Figure, money: bool) -> Figure {
             Some(Word::Dozen) => figure = figure.scaled(start + next.len(), 12.0),
             _ => {
                 let short = spaced_scale(next, money)
-                    .filter(|_| figure.scale == 1.0 && gap(text, figure.end).is_some());
+                    .filter(|_| figure.scale < 2.0 && gap(text, figure.end).is_some());
                 if let Some(scale) = short {
                     figure = figure.scaled(start + next.len(), scale);
                 }

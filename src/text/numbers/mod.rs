@@ -3,11 +3,11 @@
 //! A number is the longest stretch that says ONE amount, without the words that hedge it. In order:
 //!
 //! 1. *What it is not.* Addresses, telephone numbers, codes, handles, tags, labels (Channel 4, page 12) and names
-//!    that carry figures are skipped whole (`names`).
+//!    that carry figures are skipped whole (`address`, `names`, and `noun` for what is truly counted).
 //! 2. *Figure.* Digits with separators, fractions and scale (2.4 billion, 3½, £22m), or words (`figure`, `spelled`).
 //!    *About*, *nearly*, *up to* stay outside. A bare *one* stays unlit, for it may be a pronoun.
 //! 3. *Money and units.* Currency, percent, measures and spans of time belong to their figure (20mph, 11-year-old);
-//!    what is merely counted (26 people, 12-storey) does not (`money`, `unit`, `amount`).
+//!    what is merely counted (26 people, 12-storey) does not (`money`, `unit`, `measures`, `amount`).
 //! 4. *Dates and times.* A date needs a figure; its weekday and year belong to it. A time takes its zone (`date`, `clock`).
 //! 5. *Pairs.* Two ends with their connector are one number: a range, a change, a score (`range`).
 //!
@@ -15,21 +15,25 @@
 //! Numbers are sorted, disjoint, on character boundaries and never cross a line break; the work is linear in the text,
 //! because each look ahead is bounded and each stretch without spaces is judged once.
 
+mod address;
 mod amount;
 mod clock;
 mod cursor;
 mod date;
 mod figure;
+mod measures;
 mod money;
 mod names;
+mod noun;
 mod range;
+mod scan;
 mod spelled;
 mod unit;
 mod words;
 
 use std::ops::Range;
 
-use cursor::{byte, char_at, is_digit, word, word_end};
+use address::Chunk;
 use range::Span;
 use unit::Family;
 
@@ -101,8 +105,8 @@ pub fn find(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut clean = 0;
     let mut at = 0;
-    while let Some(start) = candidate(text, at) {
-        let number = match number(text, start) {
+    while let Some(start) = scan::candidate(text, at) {
+        let number = match scan::number(text, start) {
             Ok(number) => number,
             Err(next) => {
                 at = next;
@@ -110,12 +114,12 @@ pub fn find(text: &str) -> Vec<Number> {
             }
         };
         if start >= clean {
-            match names::chunk(text, start) {
-                Ok(end) => {
+            match address::chunk(text, start) {
+                Chunk::Address(end) => {
                     (at, clean) = (end, end);
                     continue;
                 }
-                Err(end) => clean = end,
+                Chunk::Prose(end) => clean = end,
             }
         }
         at = number.range.end;
@@ -142,110 +146,15 @@ fn unit(text: &str, span: &Span) -> Option<String> {
     }
     let counts = matches!(span.kind, NumberKind::Cardinal | NumberKind::Range) && span.value.is_finite();
     let (start, end) = match span.unit {
+        // "11-year-old" is eleven years: the unit is the first word.
+        Some((start, end)) if span.family == Some(Family::Time) => {
+            (start, cursor::word_end(text, start).min(end))
+        }
         Some(unit) => unit,
-        None if counts => names::counted(text, span.end)?,
+        None if counts => noun::counted(text, span.end)?,
         None => return None,
     };
     text.get(start..end).map(|unit| unit.trim_start_matches('-').to_owned()).filter(|unit| !unit.is_empty())
-}
-
-/// The next position where a number could start. Plain words are passed over by their length and first letter.
-fn candidate(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let Some(&first) = bytes.get(at) {
-        match first {
-            b'0'..=b'9' | b'$' => return Some(at),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                let length = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphabetic()).count();
-                let is_article = length < 3 && matches!(first, b'a' | b'A');
-                if words::is_likely(first, length)
-                    && !(is_article && is_plain_article(text, at + length))
-                    && words::meaning(text.get(at..at + length).unwrap_or("")).is_some()
-                {
-                    return Some(at);
-                }
-                if length < 4 && first.is_ascii_uppercase() && money::before(text, at).is_some() {
-                    return Some(at);
-                }
-                at = word_end(text, at + length).max(at + 1);
-            }
-            b'+' | b'-' | b'\'' | b'.' | b'(' if opens_figure(text, at + 1) => return Some(at),
-            0..0x80 => at += 1,
-            _ => {
-                let Some(c) = char_at(text, at) else {
-                    at += 1;
-                    continue;
-                };
-                if matches!(c, '£' | '¥' | '¼'..='¾' | '⅐'..='⅞' | '\u{20a0}'..='\u{20bf}' | '฿' | '＄' | '￡' | '￥')
-                    || (matches!(c, '−' | '–' | '’' | '‘') && opens_figure(text, at + c.len_utf8()))
-                {
-                    return Some(at);
-                }
-                at = if c.is_alphabetic() { word_end(text, at) } else { at + c.len_utf8() };
-            }
-        }
-    }
-    None
-}
-
-/// Whether the word behind an article is none that an article can begin a number with.
-fn is_plain_article(text: &str, at: usize) -> bool {
-    let length = text.as_bytes().iter().skip(at + 1).take(16).take_while(|b| b.is_ascii_alphabetic()).count();
-    byte(text, at) == b' ' && byte(text, at + 1) != b' ' && !words::is_likely(byte(text, at + 1), length)
-}
-
-/// Whether a figure or its currency stands at the position.
-fn opens_figure(text: &str, at: usize) -> bool {
-    match byte(text, at) {
-        b'.' | b' ' => is_digit(text, at + 1),
-        first => first.is_ascii_digit() || first == b'$' || first >= 0x80,
-    }
-}
-
-/// The number that starts at a candidate, or where to go on.
-fn number(text: &str, start: usize) -> Result<Number, usize> {
-    let first = char_at(text, start).unwrap_or(' ');
-    if matches!(first, '0'..='9' | '+' | '(')
-        && !is_dated(text, start)
-        && let Some(end) = names::code(text, start)
-    {
-        return Err(end);
-    }
-    let after = if first.is_alphanumeric() {
-        word_end(text, start).max(start + first.len_utf8())
-    } else {
-        start + first.len_utf8()
-    };
-    if first == '.' && char_at(text, start.wrapping_sub(1)).is_some_and(char::is_alphanumeric) {
-        return Err(after);
-    }
-    if first.is_alphanumeric() && names::is_bound(text, start) {
-        return Err(after);
-    }
-    let span = range::span(text, start).ok_or(after)?;
-    if is_name(text, start, &span) {
-        return Err(span.end);
-    }
-    Ok(Number { range: start..span.end, kind: span.kind })
-}
-
-fn is_dated(text: &str, at: usize) -> bool {
-    date::date(text, at).is_some() || clock::time(text, at).is_some()
-}
-
-/// Whether the neighbourhood makes a name or label of what reads as a number.
-fn is_name(text: &str, start: usize, span: &Span) -> bool {
-    let in_digits = is_digit(text, start);
-    let year = span.kind == NumberKind::Date;
-    let bare = matches!(span.kind, NumberKind::Cardinal) && span.unit.is_none();
-    ((bare || span.kind == NumberKind::Duration) && names::is_idiom(text, start, span.end))
-        || (bare && names::is_list_mark(text, start, span.end))
-        || (bare && names::is_label(text, start, span.end, in_digits))
-        || (span.kind == NumberKind::Ordinal && names::is_rank(text, start, span.end))
-        || (!in_digits
-            && !year
-            && words::is_figure(word(text, start))
-            && names::is_titled(text, start, span.end))
 }
 
 #[cfg(test)]
@@ -299,6 +208,10 @@ mod tests {
         );
         assert_eq!(worth("£2-4m"), [(Some(2e6), Some(4e6), Some("£".to_owned()))]);
         assert_eq!(worth("5 per cent"), [(Some(5.0), None, Some("percent".to_owned()))]);
+        assert_eq!(
+            worth("a 9-year-old of 4 feet 6 inches"),
+            [(Some(9.0), None, Some("year".to_owned())), (Some(4.5), None, Some("feet".to_owned()))]
+        );
         assert_eq!(worth("3 May 2021"), [(None, None, None)]);
     }
 

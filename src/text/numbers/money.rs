@@ -1,78 +1,50 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Lower, byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, starts,
-    word,
+    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
-/// Codes that stand before or after a figure.
-const CODES: &[&str] = &[
-    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
-    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "LBP", "MNT", "MXN", "MYR",
-    "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD",
-    "UAH", "USD", "VND", "ZAR",
-];
+/// Codes that stand before or after a figure; those that are words or names as well (TRY, COP) are left out.
+const CODES: &[&str] = &parted::<47>(
+    "\
+    AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY CZK DKK EGP EUR GBP HKD HUF IDR \
+    ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
+    SEK SGD THB TWD UAH USD VND ZAR",
+);
 
 /// Letters that stand before a figure only.
-const LETTERS: &[&str] = &["KSh", "Ksh", "Kr", "RM", "Rp", "Rs", "Sh", "Tk"];
+const LETTERS: &[&str] = &parted::<8>(
+    "\
+    KSh Ksh Kr RM Rp Rs Sh Tk",
+);
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] =
-    &["A", "AU", "Aus", "B", "C", "CA", "Can", "HK", "J", "Mex", "NT", "NZ", "R", "S", "TT", "US", "Z"];
+const DOLLARS: &[&str] = &parted::<17>(
+    "\
+    A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z",
+);
 
-/// Currency words in the singular, with rank 2, and their hundredths, with rank 1.
-const WORDS: &[(&str, u8)] = &[
-    ("baht", 2),
-    ("bitcoin", 2),
-    ("buck", 2),
-    ("cent", 1),
-    ("dime", 1),
-    ("dinar", 2),
-    ("dirham", 2),
-    ("dollar", 2),
-    ("euro", 2),
-    ("forint", 2),
-    ("franc", 2),
-    ("guilder", 2),
-    ("hryvnia", 2),
-    ("kopek", 1),
-    ("koruna", 2),
-    ("krona", 2),
-    ("krone", 2),
-    ("kroner", 2),
-    ("kronor", 2),
-    ("lira", 2),
-    ("naira", 2),
-    ("nickel", 1),
-    ("pence", 1),
-    ("pennie", 1),
-    ("penny", 1),
-    ("peseta", 2),
-    ("peso", 2),
-    ("quid", 2),
-    ("rand", 2),
-    ("reai", 2),
-    ("renminbi", 2),
-    ("rial", 2),
-    ("ringgit", 2),
-    ("riyal", 2),
-    ("rouble", 2),
-    ("ruble", 2),
-    ("rupee", 2),
-    ("rupiah", 2),
-    ("sen", 1),
-    ("shekel", 2),
-    ("shilling", 2),
-    ("tugrik", 2),
-    ("yen", 2),
-    ("yuan", 2),
-    ("zloty", 2),
-];
+/// Currency words in the singular.
+const WORDS: &[&str] = &parted::<37>(
+    "\
+    baht bitcoin buck dinar dirham dollar euro forint franc guilder hryvnia koruna \
+    krona krone kroner kronor lira naira peseta peso quid rand reai renminbi rial \
+    ringgit riyal rouble ruble rupee rupiah shekel shilling tugrik yen yuan zloty",
+);
+
+/// Their hundredths.
+const CENTS: &[&str] = &parted::<8>(
+    "\
+    cent dime kopek nickel pence pennie penny sen",
+);
 
 /// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
-const DOUBTFUL: &[&str] = &["pound", "won", "real", "mark", "markka", "crown", "dong"];
+const DOUBTFUL: &[&str] = &parted::<7>(
+    "\
+    pound won real mark markka crown dong",
+);
 
 /// A currency before a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +54,8 @@ pub(super) struct Prefix {
     pub(super) end: usize,
     /// Where the figure has to start.
     pub(super) figure: usize,
+    /// Whether a minus stands between the currency and the figure.
+    pub(super) is_minus: bool,
     /// A letter that could begin a name needs a figure that looks like an amount.
     pub(super) is_weak: bool,
 }
@@ -94,7 +68,7 @@ fn is_sign(c: char) -> bool {
 pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     let first = char_at(text, at)?;
     if is_sign(first) {
-        return prefix(text, at, at + first.len_utf8(), false);
+        return prefix(text, at, at + first.len_utf8());
     }
     if !first.is_ascii_alphabetic() {
         return None;
@@ -110,26 +84,23 @@ pub(super) fn before(text: &str, at: usize) -> Option<Prefix> {
     let letters = text.get(at..end).unwrap_or("");
     // "A $5 rise": one letter has to touch its sign.
     let sign = if length > 1 { gap(text, end).unwrap_or(end) } else { end };
-    if byte(text, sign) == b'$' && DOLLARS.contains(&letters) {
-        return prefix(text, at, sign + 1, false);
+    if byte(text, sign) == b'$' && holds(DOLLARS, letters) {
+        return prefix(text, at, sign + 1);
     }
-    if LETTERS.contains(&letters) || CODES.contains(&letters) {
-        return prefix(text, at, end + dot, false);
+    if holds(LETTERS, letters) || holds(CODES, letters) {
+        return prefix(text, at, end + dot);
     }
-    (matches!(letters, "R" | "N") && is_digit(text, end)).then(|| Prefix {
-        start: at,
-        end,
-        figure: end,
-        is_weak: true,
-    })
+    let is_weak = matches!(letters, "R" | "N") && is_digit(text, end);
+    is_weak.then_some(Prefix { start: at, end, figure: end, is_minus: false, is_weak })
 }
 
-fn prefix(text: &str, start: usize, end: usize, is_weak: bool) -> Option<Prefix> {
+/// A sure currency, when a figure follows it.
+fn prefix(text: &str, start: usize, end: usize) -> Option<Prefix> {
     let from = gap(text, end).unwrap_or(end);
     let minus = usize::from(byte(text, from) == b'-');
     let figure = from + minus;
     let digit = is_digit(text, figure) || (byte(text, figure) == b'.' && is_digit(text, figure + 1));
-    digit.then_some(Prefix { start, end, figure, is_weak })
+    digit.then_some(Prefix { start, end, figure, is_minus: minus > 0, is_weak: false })
 }
 
 /// Whether the figure after a weak letter is an amount and not part of a name such as R2.
@@ -140,8 +111,8 @@ pub(super) fn is_amount(figure: &Figure) -> bool {
 /// A sign or letter glued to the end of a figure: 20€, 50p, 43c.
 pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     let start = figure.end;
-    let c = char_at(text, start)?;
-    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    let c = char_at(text, start).filter(|c| !c.is_whitespace())?;
+    let make = |end, rank| Some(Unit::new(start, end, Family::Money, rank));
     if is_sign(c) && !is_digit(text, start + c.len_utf8()) || c == '¢' {
         return make(start + c.len_utf8(), 2);
     }
@@ -150,24 +121,23 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     }
     let letters = word(text, start);
     match letters {
-        "p" if figure.value() < 1000.0 => make(start + 1, 1),
-        "c" if figure.value() < 1000.0 => make(start + 1, 1),
+        "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
-        _ => CODES.contains(&letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
+        _ => holds(CODES, letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
     }
 }
 
 /// A currency sign, word or code that starts at a position behind the figure, with the nationality before it.
 pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| Some(Unit { start, end, family: Family::Money, rank });
+    let make = |end, rank| Some(Unit::new(start, end, Family::Money, rank));
     if let Some(sign) = char_at(text, start).filter(|c| is_sign(*c)) {
         let end = start + sign.len_utf8();
-        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end, false).is_none())
+        return (figure.is_digits() && ends_word(text, end) && prefix(text, start, end).is_none())
             .then(|| make(end, 2))
             .flatten();
     }
-    if CODES.contains(&first) {
+    if holds(CODES, first) {
         return make(start + first.len(), 2);
     }
     if let Some(rank) =
@@ -202,29 +172,18 @@ fn currency(word: &str, is_certain: bool) -> Option<u8> {
     let lower = Lower::new(word);
     let name = lower.as_str();
     let stem = name.strip_suffix('s').unwrap_or(name);
-    if is_certain && (DOUBTFUL.contains(&stem) || DOUBTFUL.contains(&name)) {
+    if is_certain && (holds(DOUBTFUL, stem) || holds(DOUBTFUL, name)) {
         return Some(2);
     }
-    WORDS.iter().find(|row| row.0 == name || row.0 == stem).map(|row| row.1)
-}
-
-/// Whether a currency sign or letter ends right before the position.
-pub(super) fn follows_sign(text: &str, at: usize) -> bool {
-    char_before(text, at).is_some_and(is_sign)
-}
-
-/// Whether *million-pound* or *billion-year* begins: a scale that needs no figure before its unit.
-pub(super) fn bare_scale(text: &str, at: usize, scale: f64) -> Option<Figure> {
-    let name = word(text, at);
-    let start = hyphen(text, at + name.len())?;
-    (ends_word(text, at + name.len())
-        && !word(text, start).is_empty()
-        && gap_or_hyphen(text, at + name.len()).is_some())
-    .then(|| Figure::new(at + name.len(), scale, 1.0, Form::Words))
+    if holds(WORDS, name) || holds(WORDS, stem) {
+        return Some(2);
+    }
+    (holds(CENTS, name) || holds(CENTS, stem)).then_some(1)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cursor::gap_or_hyphen;
     use super::super::figure::figure;
     use super::*;
 

@@ -4,7 +4,9 @@
 
 use super::NumberKind;
 use super::amount::{self, Item};
-use super::cursor::{char_at, gap, hyphen, is_digit, next_word, skip_word, starts, word, word_before};
+use super::cursor::{
+    char_at, gap, hyphen, is_digit, listed, next_word, parted, skip_word, starts, word, word_before,
+};
 use super::date;
 use super::unit::Family;
 
@@ -13,6 +15,8 @@ use super::unit::Family;
 enum Link {
     /// A dash without spaces.
     Dash,
+    /// A colon without spaces, as some results have it.
+    Colon,
     /// A dash between spaces.
     WideDash,
     /// to, through, until
@@ -59,9 +63,16 @@ fn link(text: &str, at: usize, first: &Item) -> Option<(Link, usize)> {
     let end = first.end;
     if let Some(c) = char_at(text, end) {
         let after = end + c.len_utf8();
+        // Results are written 2:1 in many languages; what is a time of day was read as one before.
+        if c == ':' && matches!(first.plain, 1..=3) && is_digit(text, after) {
+            return Some((Link::Colon, after));
+        }
         if matches!(c, '-' | '–' | '~' | '\u{2010}' | '\u{2011}') || (c == '—' && is_digit(text, after)) {
             let hanging = skip_word(text, after, "to").and_then(|to| gap(text, to));
             let linked = starts(text, after, "to-").then_some(after + 3);
+            if starts(text, after, "in-") {
+                return Some((Link::In, after + 3));
+            }
             return Some(hanging.or(linked).map_or((Link::Dash, after), |start| (Link::To, start)));
         }
     }
@@ -97,34 +108,13 @@ fn follows_between(text: &str, at: usize) -> bool {
 
 /// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
 fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
-    const STEPS: &[&str] = &[
-        "added",
-        "by",
-        "climbed",
-        "declined",
-        "decreased",
-        "down",
-        "dropped",
-        "edged",
-        "fell",
-        "gained",
-        "grew",
-        "increased",
-        "jumped",
-        "lost",
-        "plunged",
-        "rose",
-        "slipped",
-        "soared",
-        "surged",
-        "tumbled",
-        "up",
-    ];
+    const STEPS: &[&str] = &parted::<21>(
+        "added by climbed declined decreased down dropped edged fell gained grew increased \
+        jumped lost plunged rose slipped soared surged tumbled up",
+    );
     // A level is far above the step to it; "up 5% to 7%" may well be a range. Points are never a level.
     let apart = second.value >= 3.0 * first.value || first.is_points != second.is_points;
-    first.is_bare() == second.is_bare()
-        && apart
-        && STEPS.iter().any(|step| word_before(text, at).1.eq_ignore_ascii_case(step))
+    first.is_bare() == second.is_bare() && apart && listed(STEPS, word_before(text, at).1)
 }
 
 /// Whether two items are the ends of one range.
@@ -132,6 +122,9 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
     use NumberKind::{Date, Duration, Money, Ordinal, Quantity, Range, Time};
     if link == Link::In {
         return is_share(text, first, second);
+    }
+    if link == Link::Colon && !second.is_bare() {
+        return false;
     }
     if second.kind == Range || first.kind == Range {
         return false;
@@ -154,9 +147,7 @@ fn fits(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> bool 
             (matches!(first.plain, 1 | 2) && first.value <= 31.0 && is_digit_after(text, first, second))
                 || (first.is_year() && !wide)
         }
-        (_, Time) if first.is_bare() => {
-            (1.0..=24.0).contains(&first.value) && !wide && (first.plain > 0 || link != Link::Dash)
-        }
+        (_, Time) if first.is_bare() => (1.0..=24.0).contains(&first.value) && !wide,
         (Ordinal, Ordinal) => link == Link::To || link == Link::And,
         (Money, _) if second.is_bare() && first.is_prefixed => {
             link == Link::Dash || second.scale > first.scale && !wide
@@ -201,6 +192,7 @@ fn bare_pair(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> 
             first.value.to_bits() != second.value.to_bits()
                 || word_before(text, at).1.eq_ignore_ascii_case("from")
         }
+        Link::Colon => matches!(second.plain, 1..=3) && char_at(text, second.end) != Some(':'),
         Link::In => false,
     }
 }
@@ -215,7 +207,7 @@ fn is_code(first: &Item, second: &Item) -> bool {
 
 /// *one in five*, *9 in 10*, *3 out of 5*: a small share of a small whole.
 fn is_share(text: &str, first: &Item, second: &Item) -> bool {
-    let whole = |item: &Item| item.is_bare() && item.value.fract() == 0.0 && item.scale == 1.0;
+    let whole = |item: &Item| item.is_bare() && item.value.fract() == 0.0 && item.scale < 2.0;
     let one = first.value.to_bits() == 1.0_f64.to_bits();
     let round = one
         || [3_u16, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000]
@@ -233,6 +225,7 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     }
     let kind = match link {
         Link::In => NumberKind::Cardinal,
+        Link::Colon => NumberKind::Score,
         Link::Dash | Link::WideDash if is_score(text, at, first, second) => NumberKind::Score,
         _ => NumberKind::Range,
     };
@@ -242,7 +235,7 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
         || second.kind == NumberKind::Time
         || (first.is_year() && second.plain > 0);
     let (mut value, mut value_end) = if dated { (f64::NAN, f64::NAN) } else { (first.value, second.value) };
-    if first.scale == 1.0 && second.scale > 1.0 && first.value < second.value / second.scale {
+    if first.scale < 2.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
     }
     if link == Link::In {
@@ -268,10 +261,9 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
         return true;
     }
     let before = word_before(text, at).1;
-    let is_span = ["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"]
-        .iter()
-        .any(|word| before.eq_ignore_ascii_case(word));
-    !is_span && super::names::counted(text, second.end).is_none()
+    let is_span =
+        listed(&["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"], before);
+    !is_span && super::noun::counted(text, second.end).is_none()
 }
 
 #[cfg(test)]
@@ -295,6 +287,7 @@ mod tests {
             "May 3-5, 2024",
             "9am-5pm",
             "4-5pm",
+            "10.30-11.30am",
             "$10-12 million",
             "8- to 16-meter",
             "2006-09",
@@ -305,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_result_is_a_score() {
-        for text in ["6-4", "3–0", "1 – 0", "313-269"] {
+        for text in ["6-4", "3–0", "1 – 0", "313-269", "46:44"] {
             assert_eq!(read(text), Some((text, NumberKind::Score)), "{text}");
         }
         assert_eq!(read("20-30 people"), Some(("20-30", NumberKind::Range)));

@@ -2,7 +2,9 @@
 //!
 //! A bare *one* is a figure here, so that it can begin *one week* and *one in five*; the caller drops it when nothing followed.
 
-use super::cursor::{byte, ends_word, gap, gap_or_hyphen, hyphen, next_word, skip_word, word, word_before};
+use super::cursor::{
+    byte, ends_word, gap, gap_or_hyphen, hyphen, listed, next_word, skip_word, word, word_before,
+};
 use super::figure::{Figure, Form};
 use super::words::{self, Word};
 
@@ -27,8 +29,7 @@ pub(super) fn spelled(text: &str, at: usize) -> Option<Figure> {
     let first = word(text, at);
     let end = at + first.len();
     match words::meaning(first)? {
-        Word::Nth(nth) => Some(Figure::new(end, f64::from(nth), 1.0, Form::Nth)),
-        Word::NthTens(nth) => Some(Figure::new(end, f64::from(nth), 1.0, Form::Nth)),
+        Word::Nth(nth) | Word::NthTens(nth) => Some(Figure::new(end, f64::from(nth), 1.0, Form::Nth)),
         Word::NthScale(nth) => Some(Figure::new(end, nth, 1.0, Form::Nth)),
         Word::Article => article(text, at, end),
         Word::Half => half(text, end),
@@ -69,9 +70,13 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
     }
     let before = word_before(text, at).1;
     ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
-        && ["by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just", "under"]
-            .iter()
-            .any(|word| before.eq_ignore_ascii_case(word))
+        && listed(
+            &[
+                "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just",
+                "under",
+            ],
+            before,
+        )
 }
 
 /// *half a million*, *half million*, *half a dozen*.
@@ -118,10 +123,14 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
     while sum.words < MOST_WORDS {
         match sum.push(word(text, next), next) {
             Step::Taken => {}
-            Step::Last(nth) => return Some(Figure { form: Form::Nth, ..nth }),
+            Step::Last(nth) => {
+                return Some(Figure { form: Form::Nth, ..nth });
+            }
             Step::Refused => break,
         }
-        let Some(start) = following(text, &sum) else { break };
+        let Some(start) = following(text, &sum) else {
+            break;
+        };
         next = start;
     }
     if sum.words == 0 {
@@ -134,7 +143,7 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
 /// Where the next word of a sum would start: over a gap, a hyphen, or *and* after a hundred or thousand.
 fn following(text: &str, sum: &Sum) -> Option<usize> {
     let start = gap_or_hyphen(text, sum.end)?;
-    let takes_and = sum.room == 100.0 || (sum.group == 0.0 && sum.scale == 1e3);
+    let takes_and = (50.0..500.0).contains(&sum.room) || (sum.group == 0.0 && sum.scale < 1e4);
     match skip_word(text, sum.end, "and") {
         Some(and) if takes_and => gap(text, and).filter(|start| {
             matches!(
@@ -227,7 +236,9 @@ impl Sum {
 
 /// Adds *point five* to a whole number in words.
 fn decimals(text: &str, figure: Figure) -> Figure {
-    let Some(mut end) = skip_word(text, figure.end, "point") else { return figure };
+    let Some(mut end) = skip_word(text, figure.end, "point") else {
+        return figure;
+    };
     let (mut whole, mut divisor) = (figure.whole, 1.0);
     while divisor < 1e9
         && let Some((start, next)) = next_word(text, end)
@@ -237,7 +248,7 @@ fn decimals(text: &str, figure: Figure) -> Figure {
         divisor *= 10.0;
         end = start + next.len();
     }
-    if divisor == 1.0 || !ends_word(text, end) {
+    if divisor < 2.0 || !ends_word(text, end) {
         return figure;
     }
     let mut figure = Figure::new(end, whole, divisor, Form::Words);

@@ -3,9 +3,11 @@
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word, starts, word,
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_digit, listed, next_word,
+    skip_word, starts, word,
 };
 use super::figure::{Figure, Form};
+use super::measures::{MEASURES, SHORT, TIMES, rank};
 
 /// What a unit makes of its figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,10 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    pub(super) fn new(start: usize, end: usize, family: Family, rank: u8) -> Self {
+        Self { start, end, family, rank }
+    }
+
     /// Whether it counts points of a percentage.
     pub(super) fn is_points(self, text: &str) -> bool {
         self.family == Family::Percent
@@ -33,184 +39,6 @@ impl Unit {
                 .get(self.start..self.end)
                 .is_some_and(|unit| unit.ends_with("point") || unit.ends_with("points"))
     }
-}
-
-const TIMES: &[(&str, u8)] = &[
-    ("century", 90),
-    ("day", 40),
-    ("decade", 80),
-    ("fortnight", 55),
-    ("hour", 30),
-    ("hr", 30),
-    ("millennium", 95),
-    ("millisecond", 5),
-    ("min", 20),
-    ("minute", 20),
-    ("month", 60),
-    ("sec", 10),
-    ("second", 10),
-    ("week", 50),
-    ("year", 70),
-    ("yr", 70),
-];
-
-/// Measures in full, in the singular. A rank is shared by a unit's names; see [`continues`].
-const MEASURES: &[(&str, u8)] = &[
-    ("acre", 0),
-    ("amp", 0),
-    ("byte", 0),
-    ("calorie", 0),
-    ("carat", 0),
-    ("celsius", 0),
-    ("centigrade", 0),
-    ("centimeter", 13),
-    ("centimetre", 13),
-    ("decibel", 0),
-    ("deg", 0),
-    ("degree", 0),
-    ("exabyte", 0),
-    ("fahrenheit", 0),
-    ("fathom", 0),
-    ("feet", 22),
-    ("foot", 22),
-    ("gallon", 0),
-    ("gigabyte", 0),
-    ("gigawatt", 0),
-    ("gram", 0),
-    ("gramme", 0),
-    ("hectare", 0),
-    ("hertz", 0),
-    ("inch", 23),
-    ("joule", 0),
-    ("kelvin", 0),
-    ("kilo", 0),
-    ("kilobyte", 0),
-    ("kilogram", 0),
-    ("kilogramme", 0),
-    ("kilohertz", 0),
-    ("kilojoule", 0),
-    ("kilometer", 11),
-    ("kilometre", 11),
-    ("kiloton", 0),
-    ("kilowatt", 0),
-    ("knot", 0),
-    ("liter", 0),
-    ("litre", 0),
-    ("megabit", 0),
-    ("megabyte", 0),
-    ("megahertz", 0),
-    ("megaton", 0),
-    ("megawatt", 0),
-    ("meter", 12),
-    ("metre", 12),
-    ("microgram", 0),
-    ("micron", 0),
-    ("mile", 20),
-    ("milligram", 0),
-    ("milliliter", 0),
-    ("millilitre", 0),
-    ("millimeter", 14),
-    ("millimetre", 14),
-    ("mph", 0),
-    ("nanometer", 0),
-    ("nanometre", 0),
-    ("ounce", 33),
-    ("petabyte", 0),
-    ("pint", 0),
-    ("pound", 32),
-    ("tablespoon", 0),
-    ("teaspoon", 0),
-    ("terabyte", 0),
-    ("terawatt", 0),
-    ("ton", 0),
-    ("tonne", 0),
-    ("volt", 0),
-    ("watt", 0),
-    ("yard", 21),
-];
-
-/// Abbreviations, in the case they are written in. Those marked false must touch the digits.
-const SHORT: &[(&str, bool, u8)] = &[
-    ("C", false, 0),
-    ("F", false, 0),
-    ("GB", true, 0),
-    ("GHz", true, 0),
-    ("GW", true, 0),
-    ("GWh", true, 0),
-    ("Gbps", true, 0),
-    ("Hz", true, 0),
-    ("KB", true, 0),
-    ("KG", true, 0),
-    ("KM", true, 11),
-    ("MB", true, 0),
-    ("MHz", true, 0),
-    ("MPH", true, 0),
-    ("MW", true, 0),
-    ("MWh", true, 0),
-    ("Mbps", true, 0),
-    ("TB", true, 0),
-    ("TW", true, 0),
-    ("TWh", true, 0),
-    ("cc", false, 0),
-    ("cl", true, 0),
-    ("cm", true, 13),
-    ("dB", true, 0),
-    ("ft", true, 22),
-    ("g", false, 0),
-    ("gb", true, 0),
-    ("ha", true, 0),
-    ("hp", false, 0),
-    ("in", false, 23),
-    ("kHz", true, 0),
-    ("kW", true, 0),
-    ("kWh", true, 0),
-    ("kcal", true, 0),
-    ("kg", true, 0),
-    ("kgs", true, 0),
-    ("kJ", true, 0),
-    ("km", true, 11),
-    ("kmh", true, 0),
-    ("kms", true, 11),
-    ("kph", true, 0),
-    ("kt", false, 0),
-    ("kw", true, 0),
-    ("l", false, 0),
-    ("lb", true, 32),
-    ("lbs", true, 32),
-    ("m", true, 12),
-    ("mb", true, 0),
-    ("mcg", true, 0),
-    ("mg", true, 0),
-    ("mi", true, 20),
-    ("ml", true, 0),
-    ("mm", true, 14),
-    ("mpg", true, 0),
-    ("mw", true, 0),
-    ("nm", true, 0),
-    ("oz", true, 33),
-    ("ppm", true, 0),
-    ("st", false, 31),
-    ("t", false, 0),
-    ("tbsp", true, 0),
-    ("tsp", true, 0),
-    ("yd", true, 21),
-    ("yds", true, 21),
-];
-
-fn singular(lower: &str) -> Option<&str> {
-    match lower {
-        "centuries" => Some("century"),
-        "millennia" => Some("millennium"),
-        "inches" => Some("inch"),
-        _ => lower.strip_suffix('s'),
-    }
-}
-
-/// The rank of a word in a table of singulars, whatever its case and number.
-fn rank(table: &[(&str, u8)], word: &str) -> Option<u8> {
-    let lower = Lower::new(word);
-    let find = |name: &str| table.iter().find(|row| row.0 == name).map(|row| row.1);
-    find(lower.as_str()).or_else(|| singular(lower.as_str()).and_then(find))
 }
 
 /// Whether a word is a unit of time.
@@ -231,6 +59,22 @@ pub(super) fn continues(large: Unit, small: Unit) -> bool {
         }
 }
 
+/// How many of the smaller unit make the larger; not a number when that varies, as the days of a month do.
+pub(super) fn parts(large: Unit, small: Unit) -> f64 {
+    match (large.family, large.rank, small.rank) {
+        (Family::Time, 70, 60) | (Family::Measure, 22, 23) => 12.0,
+        (Family::Time, 50, 40) => 7.0,
+        (Family::Time, 40, 30) => 24.0,
+        (Family::Time, 30, 20) | (Family::Time, 20, 10) => 60.0,
+        (Family::Measure, 31, 32) => 14.0,
+        (Family::Measure, 32, 33) => 16.0,
+        (Family::Measure, 21, 22) => 3.0,
+        (Family::Measure, 11, 12) => 1000.0,
+        (Family::Measure, 12, 13) | (Family::Money, 2, 1) => 100.0,
+        _ => f64::NAN,
+    }
+}
+
 /// The unit after a figure: glued, after a gap, or after a hyphen.
 pub(super) fn unit(text: &str, figure: &Figure) -> Option<Unit> {
     glued(text, figure).or_else(|| spaced(text, figure))
@@ -241,8 +85,9 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
         return None;
     }
     let start = figure.end;
-    let make = |end, family, rank| Some(Unit { start, end, family, rank });
+    let make = |end, family, rank| Some(Unit::new(start, end, family, rank));
     match char_at(text, start)? {
+        c if c.is_whitespace() => return None,
         '%' => return make(start + 1, Family::Percent, 0),
         '°' => return make(degree(text, start + '°'.len_utf8()), Family::Measure, 0),
         '\'' | '’' | '′' if feet_and_inches(text, start).is_some() => {
@@ -263,7 +108,7 @@ fn glued(text: &str, figure: &Figure) -> Option<Unit> {
         "s" if figure.is_fractional() => make(end, Family::Time, 10),
         "yr" | "yrs" => make(end, Family::Time, 70),
         _ => {
-            if let Some((_, _, rank)) = SHORT.iter().find(|row| row.0 == letters) {
+            if let Some((_, _, rank)) = SHORT.iter().find(|row| holds(row.0, letters)) {
                 return make(rate(text, end), Family::Measure, *rank);
             }
             let family = if rank(TIMES, letters).is_some() { Family::Time } else { Family::Measure };
@@ -296,13 +141,7 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale
-            if ["celsius", "fahrenheit", "centigrade", "c", "f"]
-                .iter()
-                .any(|known| scale.eq_ignore_ascii_case(known)) =>
-        {
-            from + scale.len()
-        }
+        scale if listed(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => from + scale.len(),
         _ => at,
     }
 }
@@ -315,8 +154,12 @@ fn rate(text: &str, at: usize) -> usize {
     if starts(text, at, "/s") && ends_word(text, at + 2) {
         return at + 2;
     }
-    let Some((start, per)) = next_word(text, at) else { return at };
-    let Some((start, unit)) = next_word(text, start + per.len()) else { return at };
+    let Some((start, per)) = next_word(text, at) else {
+        return at;
+    };
+    let Some((start, unit)) = next_word(text, start + per.len()) else {
+        return at;
+    };
     let fits = match per {
         "per" => ["hour", "second", "minute"].contains(&unit),
         "an" => unit == "hour",
@@ -328,16 +171,14 @@ fn rate(text: &str, at: usize) -> usize {
 
 fn spaced(text: &str, figure: &Figure) -> Option<Unit> {
     let start = gap_or_hyphen(text, figure.end)?;
+    if is_digit(text, start) {
+        return None;
+    }
     if byte(text, start) == b'%' && gap(text, figure.end).is_some() {
-        return Some(Unit { start, end: start + 1, family: Family::Percent, rank: 0 });
+        return Some(Unit::new(start, start + 1, Family::Percent, 0));
     }
     if char_at(text, start) == Some('°') {
-        return Some(Unit {
-            start,
-            end: degree(text, start + '°'.len_utf8()),
-            family: Family::Measure,
-            rank: 0,
-        });
+        return Some(Unit::new(start, degree(text, start + '°'.len_utf8()), Family::Measure, 0));
     }
     percent(text, start, figure)
         .or_else(|| super::money::after(text, start, figure))
@@ -363,7 +204,7 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
         "point" if figure.is_fractional() && hyphen(text, figure.end).is_some() => after,
         _ => return None,
     };
-    Some(Unit { start, end, family: Family::Percent, rank: 0 })
+    Some(Unit::new(start, end, Family::Percent, 0))
 }
 
 /// A span of time, and the age it may be: *four-year*, *11-year-old*, *29 years old*.
@@ -382,7 +223,7 @@ fn time(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     {
         return None;
     }
-    Some(Unit { start, end: aged(text, end).unwrap_or(end), family: Family::Time, rank })
+    Some(Unit::new(start, aged(text, end).unwrap_or(end), Family::Time, rank))
 }
 
 fn aged(text: &str, at: usize) -> Option<usize> {
@@ -396,32 +237,26 @@ fn aged(text: &str, at: usize) -> Option<usize> {
 
 fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     let first = word(text, start);
-    let make = |end, rank| Some(Unit { start, end, family: Family::Measure, rank });
+    let make = |end, rank| Some(Unit::new(start, end, Family::Measure, rank));
     let lower = Lower::new(first);
+    let end = start + first.len();
     match lower.as_str() {
         "square" | "cubic" | "metric" | "nautical" | "sq" | "light" | "fluid" => {
-            let from = gap_or_hyphen(text, start + first.len())?;
-            let base = word(text, from);
-            let known = rank(MEASURES, base).is_some()
-                || rank(TIMES, base) == Some(70)
-                || SHORT.iter().any(|row| row.1 && row.0 == base);
-            return known.then_some(()).and_then(|()| make(from + base.len(), 0));
+            return qualified(text, start, end);
         }
-        "degree" | "degrees" | "deg" => {
-            return make(
-                degree(
-                    text,
-                    start
-                        + first.len()
-                        + usize::from(lower.as_str() == "deg" && byte(text, start + 3) == b'.'),
-                ),
-                0,
-            );
-        }
+        "degree" | "degrees" => return make(degree(text, end), 0),
+        "deg" => return make(degree(text, end + usize::from(byte(text, end) == b'.')), 0),
         _ => {}
     }
     if let Some(rank) = rank(MEASURES, first) {
-        return make(rate(text, start + first.len()), rank);
+        // "kilowatt hours", "megawatt-hours"
+        let hours = gap_or_hyphen(text, end).map(|hours| (hours, word(text, hours)));
+        return match hours {
+            Some((at, hours @ ("hour" | "hours"))) if lower.as_str().ends_with("watt") => {
+                make(at + hours.len(), rank)
+            }
+            _ => make(rate(text, end), rank),
+        };
     }
     if !figure.is_digits() && first.len() < 2 {
         return None;
@@ -429,8 +264,18 @@ fn measure(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
     if let Some(end) = squared(text, start, "km").or_else(|| squared(text, start, "m")) {
         return make(end, 0);
     }
-    let (_, _, rank) = SHORT.iter().find(|row| row.1 && row.0 == first)?;
-    make(rate(text, start + first.len()), *rank)
+    let (_, _, rank) = SHORT.iter().find(|row| row.1 && holds(row.0, first))?;
+    make(rate(text, end), *rank)
+}
+
+/// The unit behind *square*, *metric* and the like, which starts with that word.
+fn qualified(text: &str, start: usize, end: usize) -> Option<Unit> {
+    let from = gap_or_hyphen(text, end)?;
+    let base = word(text, from);
+    let is_unit = rank(MEASURES, base).is_some()
+        || rank(TIMES, base) == Some(70)
+        || SHORT.iter().any(|row| row.1 && holds(row.0, base));
+    is_unit.then(|| Unit::new(start, rate(text, from + base.len()), Family::Measure, 0))
 }
 
 #[cfg(test)]

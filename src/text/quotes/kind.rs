@@ -5,9 +5,30 @@
 
 use std::ops::Range;
 
-use super::QuoteKind;
+use super::join::{End, Stretch};
 use super::marks;
-use super::pair::{End, Stretch};
+
+/// What a stretch between quotation marks is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuoteKind {
+    /// The quoted words are the whole of what is reported.
+    Direct,
+    /// A quoted part inside the writer's own sentence.
+    Mixed,
+    /// No speech: a title, a nickname, a term; or a mark without a partner.
+    Other,
+}
+
+impl QuoteKind {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Other => "other",
+        }
+    }
+}
 
 /// How much of the text on either side is looked at, in bytes.
 const REACH: usize = 80;
@@ -21,7 +42,6 @@ const NAMED_NOUNS: &[&str] = &[
     "ballad",
     "bestseller",
     "blog",
-    "blogger",
     "book",
     "column",
     "comedy",
@@ -31,13 +51,11 @@ const NAMED_NOUNS: &[&str] = &[
     "essay",
     "exhibition",
     "film",
-    "forum",
     "franchise",
     "game",
     "hashtag",
     "hit",
     "hymn",
-    "labelled",
     "magazine",
     "memoir",
     "movie",
@@ -47,7 +65,6 @@ const NAMED_NOUNS: &[&str] = &[
     "novella",
     "opera",
     "painting",
-    "phrase",
     "play",
     "podcast",
     "poem",
@@ -67,8 +84,6 @@ const NAMED_NOUNS: &[&str] = &[
     "video",
     "website",
     "word",
-    "words",
-    "zarzuela",
 ];
 
 /// Words that bring in a name or a term.
@@ -137,6 +152,11 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
     if NAMED_NOUNS.contains(&lower.as_str()) && !is_speech {
         return true;
     }
+    // the “Tin Roof” musical
+    let next_word = after.split_whitespace().next().unwrap_or_default();
+    if after.starts_with(' ') && starts_upper(inside) && NAMED_NOUNS.contains(&next_word) {
+        return true;
+    }
     // Robert “Bob” Hill
     let is_one_word = !inside.contains(char::is_whitespace);
     let next = after.trim_start().chars().next();
@@ -149,25 +169,27 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
 
 /// Whether the words are set as a title amid words that are not.
 fn is_title(before: &str, inside: &str, after: &str) -> bool {
-    if before.is_empty() || before.trim_end().ends_with([':', ',']) {
+    let lead = before.trim_end();
+    let is_led_in = lead.is_empty() || lead.ends_with([':', ',', '.', '!', '?']);
+    // `hailed her as “The Quiet One”` is what somebody says of her.
+    let is_likened = lead.ends_with(" as") || lead.ends_with(" like");
+    let is_sentence = inside.contains(['!', '?']) || inside.contains(". ");
+    if is_led_in || is_likened || is_sentence || !is_capital(inside) {
         return false;
     }
-    let words = inside.split_whitespace().filter(|word| !SMALL_WORDS.contains(word));
-    let (mut count, mut upper) = (0, 0);
-    for word in words {
-        count += 1;
-        upper += usize::from(starts_upper(word) || word.starts_with(|c: char| c.is_ascii_digit()));
-    }
-    let is_capital = count >= 2 && upper == count && starts_upper(inside);
     // In a headline every word is set so, and nothing follows from it.
-    is_capital
-        && before
-            .split_whitespace()
-            .chain(after.split_whitespace())
-            .filter(|word| starts_lower(word))
-            .filter(|word| word.len() > 4)
-            .count()
-            > 0
+    let around = before.split_whitespace().chain(after.split_whitespace());
+    around.filter(|word| word.len() > 4).any(starts_lower)
+}
+
+/// Whether two words or more have capitals, and all that a title gives them to.
+fn is_capital(inside: &str) -> bool {
+    let mut words = inside.split_whitespace().filter(|word| !SMALL_WORDS.contains(word)).take(12);
+    let first = words.next().is_some_and(starts_upper);
+    let mut rest = words.peekable();
+    first
+        && rest.peek().is_some()
+        && rest.all(|word| starts_upper(word) || word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the words are a whole utterance rather than a part of the writer's sentence.
@@ -209,4 +231,51 @@ fn after(text: &str, start: usize, line_end: usize) -> &str {
     }
     let range: Range<usize> = start..end;
     text.get(range).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::join;
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<QuoteKind> {
+        join::stretches(text).iter().map(|stretch| of(text, stretch)).collect()
+    }
+
+    #[test]
+    fn the_noun_before_a_title_tells() {
+        assert_eq!(
+            kinds("in her novel “ashes” and her song 'Tin Roof'"),
+            [QuoteKind::Other, QuoteKind::Other]
+        );
+        assert_eq!(kinds("the so-called “reform” of the courts"), [QuoteKind::Other]);
+    }
+
+    #[test]
+    fn a_headline_in_capitals_holds_no_title() {
+        assert_eq!(kinds("Singer Calls Her Sister ‘Best Friend’ At Gala"), [QuoteKind::Mixed]);
+    }
+
+    #[test]
+    fn what_somebody_is_hailed_as_is_no_title() {
+        assert_eq!(kinds("the paper hailed her as “The Quiet One” yesterday"), [QuoteKind::Mixed]);
+        assert_eq!(kinds("they watched “The Quiet One” yesterday"), [QuoteKind::Other]);
+    }
+
+    #[test]
+    fn what_follows_a_colon_is_speech() {
+        assert_eq!(kinds("She said: “no comment”"), [QuoteKind::Direct]);
+        assert_eq!(kinds("She had “no comment”"), [QuoteKind::Mixed]);
+    }
+
+    #[test]
+    fn marks_around_no_word_say_nothing() {
+        assert_eq!(kinds("he typed “...” twice"), [QuoteKind::Other]);
+    }
+
+    #[test]
+    fn the_view_on_either_side_is_cut_between_characters() {
+        let text = format!("{}“yes”{}", "é".repeat(60), "é".repeat(60));
+        assert_eq!(kinds(&text).len(), 1);
+    }
 }

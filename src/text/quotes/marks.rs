@@ -26,14 +26,48 @@ pub(super) struct Mark {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) family: Family,
-    pub(super) opens: bool,
-    pub(super) closes: bool,
+    pub(super) can: Can,
     /// A closing single mark that may as well be a possessive (`workers' rights`), or a double one that may be inches.
     pub(super) loose: bool,
     /// The mark follows `,` `.` `?` `!` or the like, as a mark that ends speech does.
     pub(super) after_stop: bool,
     /// The first visible character of its line.
     pub(super) first: bool,
+}
+
+/// What a mark can do where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Can {
+    Open,
+    Close,
+    Either,
+    Neither,
+}
+
+impl Can {
+    fn from_both(opens: bool, closes: bool) -> Self {
+        match (opens, closes) {
+            (true, true) => Self::Either,
+            (true, false) => Self::Open,
+            (false, true) => Self::Close,
+            (false, false) => Self::Neither,
+        }
+    }
+}
+
+impl Mark {
+    pub(super) fn opens(&self) -> bool {
+        matches!(self.can, Can::Open | Can::Either)
+    }
+
+    pub(super) fn closes(&self) -> bool {
+        matches!(self.can, Can::Close | Can::Either)
+    }
+
+    /// Takes from the mark that it may close.
+    pub(super) fn forbid_close(&mut self) {
+        self.can = Can::from_both(self.opens(), false);
+    }
 }
 
 /// What the shape alone says of a mark.
@@ -46,8 +80,8 @@ enum Shape {
 
 /// Words written with a leading apostrophe.
 const CLIPPED: &[&str] = &[
-    "appen", "ard", "ave", "bout", "cause", "cos", "cuz", "em", "ere", "fraid", "gainst", "im", "n", "nuff",
-    "nother", "round", "til", "till", "tis", "tween", "twas", "twere", "twill", "twould", "ud",
+    "bout", "cos", "cuz", "em", "ere", "fraid", "gainst", "im", "n", "nuff", "nother", "til", "till", "tis",
+    "tween", "twas", "twere", "twill", "twould",
 ];
 
 /// Whether `byte` begins a mark or ends a line; every other byte can be skipped.
@@ -98,12 +132,12 @@ pub(super) fn read(line: &str, at: usize, base: usize) -> Option<Mark> {
         _ => around.paired(shape),
     };
     let start = base + at;
-    (opens || closes).then(|| Mark {
+    let can = Can::from_both(opens, closes);
+    (can != Can::Neither).then(|| Mark {
         start,
         end: start + c.len_utf8(),
         family,
-        opens,
-        closes,
+        can,
         loose,
         after_stop: before.ends_with([',', '.', '!', '?', '…', '-', '–', '—', ';', ':']),
         first: around.is_first(),
@@ -138,7 +172,7 @@ impl Around<'_> {
 
     /// Nothing, a space or punctuation stands after.
     fn is_open_after(&self) -> bool {
-        self.next().is_none_or(|c| !c.is_alphanumeric())
+        self.next().is_none_or(|c| !is_letter(c))
     }
 
     fn is_blank_before(&self) -> bool {
@@ -150,7 +184,7 @@ impl Around<'_> {
     }
 
     fn is_in_word(&self) -> bool {
-        self.previous().is_some_and(char::is_alphanumeric) && self.next().is_some_and(char::is_alphanumeric)
+        self.previous().is_some_and(is_letter) && self.next().is_some_and(is_letter)
     }
 
     fn double(&self, c: char, shape: Shape) -> (bool, bool, bool) {
@@ -175,8 +209,7 @@ impl Around<'_> {
         if self.is_in_word() || self.is_clipped() {
             return (false, false, false);
         }
-        let opens = self.is_open_before()
-            && self.next().is_some_and(|c| c.is_alphanumeric() || "([{$£€#@….“\"'‘’«¿¡*_-–—+".contains(c));
+        let opens = self.is_open_before() && self.next().is_some_and(is_beginning);
         let closes = !self.is_blank_before() && self.is_open_after();
         let loose = closes
             && self.previous().is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x') || c.is_ascii_digit())
@@ -201,7 +234,7 @@ impl Around<'_> {
     /// A space follows, then a letter: the sentence goes on as after `workers'` or `12"`.
     fn starts_word_after_space(&self) -> bool {
         let mut ahead = self.after.chars();
-        ahead.next() == Some(' ') && ahead.next().is_some_and(char::is_alphanumeric)
+        ahead.next() == Some(' ') && ahead.next().is_some_and(is_letter)
     }
 
     /// `6'2"`, `5’ 11"`: feet and inches.
@@ -218,10 +251,10 @@ impl Around<'_> {
 
     /// `'90s`, `'em`, `'tis`: an apostrophe that stands for what was left off.
     fn is_clipped(&self) -> bool {
-        if self.previous().is_some_and(char::is_alphanumeric) {
+        if self.previous().is_some_and(is_letter) {
             return false;
         }
-        let word_end = self.after.char_indices().take(8).find(|(_, c)| !c.is_alphanumeric()).map(|(i, _)| i);
+        let word_end = self.after.char_indices().take(8).find(|&(_, c)| !is_letter(c)).map(|(i, _)| i);
         let Some(word) = (match word_end {
             Some(end) => self.after.get(..end),
             None => (self.after.len() < 8).then_some(self.after),
@@ -234,9 +267,67 @@ impl Around<'_> {
     }
 }
 
+/// Whether quoted words may begin with `c`.
+fn is_beginning(c: char) -> bool {
+    is_letter(c)
+        || matches!(
+            c,
+            '(' | '['
+                | '{'
+                | '$'
+                | '£'
+                | '€'
+                | '#'
+                | '@'
+                | '…'
+                | '.'
+                | '“'
+                | '"'
+                | '‘'
+                | '’'
+                | '\''
+                | '«'
+                | '¿'
+                | '¡'
+                | '*'
+                | '_'
+                | '-'
+                | '–'
+                | '—'
+                | '+'
+        )
+}
+
 /// Whether a mark right after `c` may open.
 fn is_opener(c: char) -> bool {
-    is_blank(c) || "([{<-–—‒―/:=,…*_~|>".contains(c)
+    is_blank(c)
+        || matches!(
+            c,
+            '(' | '['
+                | '{'
+                | '<'
+                | '-'
+                | '–'
+                | '—'
+                | '‒'
+                | '―'
+                | '/'
+                | ':'
+                | '='
+                | ','
+                | '…'
+                | '*'
+                | '_'
+                | '~'
+                | '|'
+                | '>'
+        )
+}
+
+/// A letter or a digit. Asking Unicode is slow, and much asked here about marks and dashes, which stand in one block.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphanumeric())
 }
 
 /// White space and characters that show nothing.
@@ -251,7 +342,7 @@ mod tests {
     use super::*;
 
     fn at(line: &str, at: usize) -> Option<(bool, bool)> {
-        read(line, at, 0).map(|mark| (mark.opens, mark.closes))
+        read(line, at, 0).map(|mark| (mark.opens(), mark.closes()))
     }
 
     #[test]
@@ -277,7 +368,7 @@ mod tests {
     #[test]
     fn a_possessive_plural_may_close_but_is_loose() {
         let mark = read("the workers' rights", 11, 0).unwrap();
-        assert!(mark.closes && mark.loose && !mark.opens);
+        assert!(mark.closes() && mark.loose && !mark.opens());
     }
 
     #[test]

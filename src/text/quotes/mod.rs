@@ -2,13 +2,15 @@
 //!
 //! The rules, in the order they are applied:
 //! 1. `marks` reads each mark from its neighbours: it can open, close, both or neither (`don't`, `'80s`, `6'2"`).
-//! 2. `pair` pairs them within a line. Only the outermost pair counts. A line left open is one stretch to its last
-//!    visible character when the next line repeats the opening mark; otherwise its mark is unpaired.
-//! 3. `kind` tells speech (`Direct`), a quoted part of the writer's sentence (`Mixed`) and all else (`Other`) apart.
-//! 4. `speakers` looks for whoever the text gives the words to. No answer is better than a wrong one.
+//! 2. `pair` pairs them within a line. Only the outermost pair counts.
+//! 3. `join` makes stretches of the pairs. A line left open is one stretch to its last visible character when the next
+//!    line repeats the opening mark; otherwise its mark is unpaired.
+//! 4. `kind` tells speech (`Direct`), a quoted part of the writer's sentence (`Mixed`) and all else (`Other`) apart.
+//! 5. `speakers` looks for whoever the text gives the words to. No answer is better than a wrong one.
 //!
 //! Every step is linear in the text, looks only a bounded way around, and takes any string whatever.
 
+mod join;
 mod kind;
 mod marks;
 mod pair;
@@ -16,29 +18,8 @@ mod pair;
 use std::ops::Range;
 
 use super::speakers::{self, Manner, Said};
-use pair::Stretch;
-
-/// What a stretch between quotation marks is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum QuoteKind {
-    /// The quoted words are the whole of what is reported.
-    Direct,
-    /// A quoted part inside the writer's own sentence.
-    Mixed,
-    /// No speech: a title, a nickname, a term; or a mark without a partner.
-    Other,
-}
-
-impl QuoteKind {
-    /// The word for it in output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Mixed => "mixed",
-            Self::Other => "other",
-        }
-    }
-}
+use join::Stretch;
+pub use kind::QuoteKind;
 
 /// A stretch of text between quotation marks, and where its source is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +33,7 @@ pub struct Quote {
 
 /// All quotations of `text`, in order and disjoint.
 pub fn find(text: &str) -> Vec<Quote> {
-    let stretches = pair::stretches(text);
+    let stretches = join::stretches(text);
     if stretches.is_empty() {
         return Vec::new();
     }
@@ -90,4 +71,179 @@ fn is_scare(text: &str, stretch: &Stretch, kind: QuoteKind, speaker: Option<&Ran
         [" is", " are", " was", " were", " as"].iter().any(|verb| before.ends_with(verb))
     };
     kind == QuoteKind::Mixed && speaker.is_none() && !stretch.single && is_one_word() && !is_predicate()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each quotation of `text` with its kind and its speaker.
+    fn found(text: &str) -> Vec<(&str, &'static str, Option<&str>)> {
+        let quotes = find(text);
+        quotes
+            .into_iter()
+            .map(|quote| (&text[quote.range], quote.kind.name(), quote.speaker.map(|speaker| &text[speaker])))
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_utterance_is_direct_and_a_part_is_mixed() {
+        let text = "“The bridge is closed,” Ms Orr said. She called the delay “a farce”.";
+        assert_eq!(
+            found(text),
+            [("“The bridge is closed,”", "direct", Some("Ms Orr")), ("“a farce”", "mixed", Some("Ms Orr"))]
+        );
+    }
+
+    #[test]
+    fn a_title_a_nickname_and_a_term_are_other() {
+        assert_eq!(found("She sang in the film “Cold Harbour” for a year")[0].1, "other");
+        assert_eq!(found("They went to see “Tales of the Long River” yesterday")[0].1, "other");
+        assert_eq!(found("Arthur “Archie” Bell has died")[0].1, "other");
+        assert_eq!(found("a road known as “the snake”")[0].1, "other");
+    }
+
+    #[test]
+    fn one_word_that_nobody_is_named_for_is_other() {
+        assert_eq!(found("The town has a “beach” of concrete.")[0].1, "other");
+        assert_eq!(
+            found("The mayor praised a “beach” of concrete.")[0],
+            ("“beach”", "mixed", Some("The mayor"))
+        );
+    }
+
+    #[test]
+    fn an_unpaired_mark_is_other_and_ends_with_its_paragraph() {
+        assert_eq!(found("He wrote “no more.\n\nIt rained."), [("“no more.", "other", None)]);
+    }
+
+    #[test]
+    fn a_speech_over_paragraphs_has_one_speaker() {
+        let text = "Ms Orr said: “It began at noon.\n\n“Then it stopped.\n\n“Nobody knows why.”";
+        assert!(found(text).iter().all(|quote| quote.1 == "direct" && quote.2 == Some("Ms Orr")));
+        assert_eq!(found(text).len(), 3);
+    }
+
+    #[test]
+    fn text_without_marks_has_no_quotations() {
+        assert_eq!(find(""), []);
+        assert_eq!(find(&"It rained again, and nobody minded.\n\n".repeat(1000)), []);
+    }
+
+    /// Strings of hostile pieces in a fixed but scattered order.
+    fn hostile(seed: u64) -> String {
+        const PIECES: &[&str] = &[
+            "“",
+            "”",
+            "\"",
+            "'",
+            "’",
+            "‘",
+            "«",
+            "»",
+            "„",
+            " ",
+            "\n",
+            "\n\n",
+            "\r",
+            "\u{2028}",
+            "\u{200b}",
+            "é",
+            "👩\u{200d}🚀",
+            "a\u{301}",
+            "Mr Orr",
+            "said",
+            "said,",
+            ", who",
+            " as saying ",
+            "quoted",
+            "was",
+            "the",
+            "of",
+            "for",
+            "claims",
+            "according to",
+            ":",
+            ".",
+            ",",
+            "—",
+            "(",
+            ")",
+            "'90s",
+            "6'2\"",
+            "s'",
+            "she",
+            "He",
+            "and",
+            "to",
+            "calling",
+            "ß",
+            "「",
+            "』",
+            "From",
+            "LEE:",
+            "put it",
+            "State",
+            "Secretary of",
+        ];
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut text = String::new();
+        for _ in 0..60 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let index = usize::try_from(state % PIECES.len() as u64).unwrap_or_default();
+            text.push_str(PIECES[index]);
+            if state & 0x100 == 0 {
+                text.push(' ');
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn quotations_of_any_text_are_disjoint_whole_and_within_a_line() {
+        for seed in 0..3000 {
+            let text = hostile(seed);
+            let quotes = find(&text);
+            assert!(quotes.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{text:?}");
+            for quote in &quotes {
+                assert!(
+                    text.get(quote.range.clone())
+                        .is_some_and(|words| !words.is_empty() && !words.contains('\n')),
+                    "{text:?}"
+                );
+                let speaker = quote.speaker.clone().map(|speaker| text.get(speaker));
+                assert!(
+                    speaker.is_none_or(
+                        |words| words.is_some_and(|words| !words.is_empty() && !words.contains('\n'))
+                    ),
+                    "{text:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn long_runs_are_taken_in_stride() {
+        for piece in [
+            "“",
+            "\"",
+            "'",
+            "’ ",
+            " ",
+            "\n",
+            "“a” ",
+            "said “a” and ",
+            "Mr Orr, “a,” said, ",
+            "s' ",
+            "12\" ",
+            "\u{301}",
+            "(",
+            "“a\n\n",
+        ] {
+            let text = piece.repeat(20_000);
+            assert!(find(&text).len() <= 20_000);
+        }
+    }
 }

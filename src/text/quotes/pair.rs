@@ -1,4 +1,4 @@
-//! Pairs the marks of a text, line by line, and joins speeches that run over several lines.
+//! Pairs the marks of each line.
 //!
 //! One pass with a stack: a closing mark takes the nearest opening one of its family, and what stood open in between is
 //! given up. A single mark never closes over a double one that stands open, since it may be an apostrophe.
@@ -8,45 +8,17 @@ use std::ops::Range;
 
 use super::marks::{self, Family, Mark};
 
-/// How a stretch ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// At its own closing mark.
-    Closed,
-    /// At the end of its line; the speech goes on in the next line, or is one that did.
-    Open,
-    /// Nowhere that can be told: its mark has no partner.
-    Unpaired,
-}
-
-/// What stands between two marks, in one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
-    /// The marks included.
-    pub(super) range: Range<usize>,
-    /// The line it stands in, without the break.
-    pub(super) line: Range<usize>,
-    pub(super) end: End,
-    /// The speech of the stretch before it goes on here.
-    pub(super) continues: bool,
-    /// Set between single marks, as headlines do.
-    pub(super) single: bool,
-}
-
 /// One line with its pairs and with what did not pair.
 #[derive(Debug, Default)]
-struct Line {
-    range: Range<usize>,
+pub(super) struct Line {
+    pub(super) range: Range<usize>,
     /// Outermost pairs, in order.
-    pairs: Vec<(Mark, Mark)>,
+    pub(super) pairs: Vec<(Mark, Mark)>,
     /// The first opening mark, outside all pairs, that nothing closed.
-    dangling: Option<Mark>,
-    /// The first sure closing mark, outside all pairs, that nothing opened.
-    stray: Option<Mark>,
+    pub(super) dangling: Option<Mark>,
+    /// The first closing mark after a stop, outside all pairs, that nothing opened.
+    pub(super) stray: Option<Mark>,
 }
-
-/// How many lines without a mark a speech may run over when its lines are broken by hand.
-const UNMARKED_LINES: usize = 2;
 
 /// A line with more marks than this is no prose; the rest of them are passed over.
 const MOST_MARKS: usize = 4096;
@@ -54,132 +26,8 @@ const MOST_MARKS: usize = 4096;
 /// How much after a mark is read to judge it, in bytes.
 const AHEAD: usize = 48;
 
-/// All stretches between marks, in order and disjoint.
-pub(super) fn stretches(text: &str) -> Vec<Stretch> {
-    let lines = lines(text);
-    let mut out = Vec::new();
-    let mut continues = false;
-    let mut index = 0;
-    while let Some(line) = lines.get(index) {
-        let goes_on = line.dangling.is_some_and(|open| {
-            lines.get(index + 1).is_some_and(|next| is_next(text, line, next) && repeats(next, open))
-        });
-        let broken = if goes_on {
-            None
-        } else {
-            line.dangling.and_then(|open| hand_broken(text, &lines, index, open))
-        };
-        push_line(text, line, continues, goes_on || broken.is_some(), &mut out);
-        continues = goes_on;
-        index += 1;
-        if let Some(mark) = broken {
-            push_broken(text, line.range.end, lines.get(index), mark, &mut out);
-        }
-    }
-    out
-}
-
-/// Whether `next` is the line right after `line`, blank lines aside.
-fn is_next(text: &str, line: &Line, next: &Line) -> bool {
-    text.get(line.range.end..next.range.start)
-        .is_some_and(|between| between.len() <= 64 && between.chars().all(marks::is_blank))
-}
-
-/// Whether `next` opens with the mark that stayed open in the line before it.
-fn repeats(next: &Line, open: Mark) -> bool {
-    let first = next.pairs.first().map(|(mark, _)| *mark);
-    let candidates = [first, next.dangling];
-    candidates.into_iter().flatten().any(|mark| mark.first && mark.family == open.family)
-}
-
-/// The closing mark, in one of the next lines, of a speech whose lines were broken by hand and do not repeat its mark.
-fn hand_broken(text: &str, lines: &[Line], index: usize, open: Mark) -> Option<Mark> {
-    let (line, next) = (lines.get(index)?, lines.get(index + 1)?);
-    let stray = next.stray.filter(|mark| mark.family == open.family)?;
-    let between = text.get(line.range.end..next.range.start)?;
-    let unmarked = between
-        .split(marks::is_line_break)
-        .take(16)
-        .filter(|line| !line.chars().all(marks::is_blank))
-        .count();
-    let is_before_pairs = next.pairs.first().is_none_or(|(first, _)| stray.start < first.start);
-    let most = if stray.after_stop { UNMARKED_LINES } else { 0 };
-    (between.len() <= 600 && unmarked <= most && is_before_pairs).then_some(stray)
-}
-
-/// The lines after `from`, up to the stray closing mark, as stretches that go on from the one before.
-fn push_broken(text: &str, from: usize, last: Option<&Line>, mark: Mark, out: &mut Vec<Stretch>) {
-    let Some(between) = last.and_then(|last| text.get(from..last.range.start)) else {
-        return;
-    };
-    let mut at = from;
-    for piece in between.split_inclusive(marks::is_line_break) {
-        let line = at..at + piece.len();
-        at = line.end;
-        let range = visible(text, line.clone());
-        if !range.is_empty() {
-            out.push(Stretch {
-                line: range.clone(),
-                range,
-                end: End::Open,
-                continues: true,
-                single: mark.family == Family::Single,
-            });
-        }
-    }
-    if let Some(last) = last {
-        let range = visible(text, last.range.start..mark.end);
-        out.push(Stretch {
-            range,
-            line: last.range.clone(),
-            end: End::Closed,
-            continues: true,
-            single: mark.family == Family::Single,
-        });
-    }
-}
-
-/// The stretches of one line. `joined`: its dangling mark opens a speech that goes on.
-fn push_line(text: &str, line: &Line, continues: bool, joined: bool, out: &mut Vec<Stretch>) {
-    let stretch = |range, end, family, continues| Stretch {
-        range,
-        line: line.range.clone(),
-        end,
-        continues,
-        single: family == Family::Single,
-    };
-    let mut dangling = line.dangling;
-    for (open, close) in &line.pairs {
-        if let Some(mark) = dangling.filter(|mark| mark.start < open.start) {
-            // A mark left open before other quotations says little; it must not swallow them.
-            dangling = None;
-            if mark.family != Family::Single {
-                out.push(stretch(visible(text, mark.start..open.start), End::Unpaired, mark.family, false));
-            }
-        }
-        out.push(stretch(open.start..close.end, End::Closed, open.family, continues && open.first));
-    }
-    let Some(mark) = dangling else { return };
-    let went_on = continues && mark.first;
-    if joined || went_on {
-        out.push(stretch(visible(text, mark.start..line.range.end), End::Open, mark.family, went_on));
-    } else if mark.family != Family::Single || mark.first {
-        out.push(stretch(visible(text, mark.start..line.range.end), End::Unpaired, mark.family, false));
-    }
-}
-
-/// `range` without the blank characters at either end.
-fn visible(text: &str, range: Range<usize>) -> Range<usize> {
-    let Some(piece) = text.get(range.clone()) else {
-        return range.start..range.start;
-    };
-    let start = range.end - piece.trim_start_matches(marks::is_blank).len();
-    let end = range.start + piece.trim_end_matches(marks::is_blank).len();
-    start..end.max(start)
-}
-
 /// The lines of `text` that hold marks. Lines without one are skipped at the speed of a byte search.
-fn lines(text: &str) -> Vec<Line> {
+pub(super) fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
     let mut start = 0;
@@ -257,13 +105,14 @@ fn settle_loose(marks: &mut [Mark]) {
         match mark.family {
             Family::Double => {
                 doubles += 1;
-                if mark.loose && !mark.opens && doubles.is_multiple_of(2) && previous_start != mark.end {
-                    mark.closes = false;
+                if mark.loose && !mark.opens() && doubles.is_multiple_of(2) && previous_start != mark.end {
+                    mark.forbid_close();
                     doubles -= 1;
                 }
             }
-            Family::Single if mark.loose => mark.closes = !sure_close_follows,
-            Family::Single => sure_close_follows = mark.closes && !mark.opens,
+            Family::Single if mark.loose && sure_close_follows => mark.forbid_close(),
+            Family::Single if mark.loose => {}
+            Family::Single => sure_close_follows = mark.closes() && !mark.opens(),
             _ => {}
         }
         previous_start = mark.start;
@@ -282,14 +131,14 @@ struct Stack {
 impl Stack {
     fn take(&mut self, mark: Mark) {
         let waits = self.waits(mark.family);
-        if mark.closes && waits && self.may_close(mark) {
+        if mark.closes() && waits && self.may_close(mark) {
             self.close(mark);
-        } else if mark.opens {
+        } else if mark.opens() {
             self.open.push(mark);
             if let Some(waiting) = self.waiting.get_mut(mark.family as usize) {
                 *waiting += 1;
             }
-        } else if mark.closes && !mark.loose && self.stray.is_none() && self.open.is_empty() {
+        } else if mark.closes() && mark.after_stop && self.stray.is_none() && self.open.is_empty() {
             self.stray = Some(mark);
         }
     }
@@ -303,7 +152,7 @@ impl Stack {
             return false;
         };
         // `"…"'…'`: right after an opening mark nothing is closed yet.
-        let is_empty = top.family == mark.family && top.end == mark.start && mark.opens;
+        let is_empty = top.family == mark.family && top.end == mark.start && mark.opens();
         let is_over_double = mark.family == Family::Single && top.family != Family::Single;
         !is_empty && !is_over_double
     }
@@ -325,9 +174,75 @@ impl Stack {
     }
 
     fn into_line(self, range: Range<usize>) -> Line {
-        // A double mark left open tells more than a single one, which may be an apostrophe.
-        let double = self.open.iter().find(|mark| mark.family != Family::Single);
-        let dangling = double.or(self.open.first()).copied();
+        // A double mark left open tells more than a single one, which may be an apostrophe; and one that no pair of its
+        // family follows is likelier to open a speech that goes on.
+        let mut last_pairs = [0; Family::COUNT];
+        for (open, _) in &self.pairs {
+            if let Some(last) = last_pairs.get_mut(open.family as usize) {
+                *last = open.start;
+            }
+        }
+        let is_followed =
+            |mark: &Mark| last_pairs.get(mark.family as usize).is_some_and(|&last| last > mark.start);
+        let mut doubles = self.open.iter().filter(|mark| mark.family != Family::Single);
+        let unfollowed = doubles.clone().find(|mark| !is_followed(mark));
+        let dangling = unfollowed.or_else(|| doubles.next()).or(self.open.first()).copied();
         Line { range, pairs: self.pairs, dangling, stray: self.stray }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pairs of the first line with any, as strings.
+    fn paired(text: &str) -> Vec<&str> {
+        let lines = lines(text);
+        let pairs = lines.first().map(|line| line.pairs.clone()).unwrap_or_default();
+        pairs.iter().map(|(open, close)| &text[open.start..close.end]).collect()
+    }
+
+    #[test]
+    fn marks_of_every_family_pair() {
+        assert_eq!(paired("a “b” c \"d\" e ‘f’ g 'h' i"), ["“b”", "\"d\"", "‘f’", "'h'"]);
+        assert_eq!(paired("« b » et »c« und „d“ oder „e”, ‹f›"), ["« b »", "»c«", "„d“", "„e”", "‹f›"]);
+        assert_eq!(paired("彼は「はい」と言い、『本』を読む"), ["「はい」", "『本』"]);
+    }
+
+    #[test]
+    fn curly_and_straight_marks_pair_with_each_other() {
+        assert_eq!(paired("“We go,\" she said. \"We stay,” he said."), ["“We go,\"", "\"We stay,”"]);
+        assert_eq!(paired("the ‘big' one and 'small’ one"), ["‘big'", "'small’"]);
+    }
+
+    #[test]
+    fn only_the_outermost_quotation_counts() {
+        assert_eq!(paired("“He said ‘no’ to me,” she said"), ["“He said ‘no’ to me,”"]);
+        assert_eq!(paired("'She said \"no\" to me,' he said"), ["'She said \"no\" to me,'"]);
+        assert_eq!(paired("“one “two” three”"), ["“one “two” three”"]);
+    }
+
+    #[test]
+    fn apostrophes_neither_open_nor_close() {
+        assert_eq!(paired("'We won't go,' said the miners' leader"), ["'We won't go,'"]);
+        assert_eq!(paired("the dogs' dinner and the cats' tea"), Vec::<&str>::new());
+        assert_eq!(
+            paired("'Snobs' and Lee 'didn't pay' for 'lavish' tour"),
+            ["'Snobs'", "'didn't pay'", "'lavish'"]
+        );
+        assert_eq!(paired("‘The nurses’ pay is low,’ he said"), ["‘The nurses’ pay is low,’"]);
+    }
+
+    #[test]
+    fn inches_do_not_close() {
+        assert_eq!(paired("\"It was a 12\" pizza,\" she said"), ["\"It was a 12\" pizza,\""]);
+        assert_eq!(paired("he won \"12\" of \"14\" games"), ["\"12\"", "\"14\""]);
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_marks_is_given_up_on() {
+        for mark in ["“", "”", "\"", "'", "‘", "’", "«", "「"] {
+            assert!(lines(&mark.repeat(100_000)).iter().all(|line| line.pairs.len() <= MOST_MARKS));
+        }
     }
 }

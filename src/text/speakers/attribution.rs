@@ -3,7 +3,7 @@
 use super::lexicon::Role;
 use super::line::Line;
 use super::phrase::{self, Form, Phrase};
-use super::subject;
+use super::subject::{self, TRIED};
 use super::words::{Sort, Token};
 
 /// How far a sentence is searched on either side, in tokens.
@@ -27,14 +27,14 @@ pub(super) fn of(line: &Line<'_>, at: usize) -> Option<Phrase> {
         .filter(|found| back.is_none() || found.form != Form::Pronoun)
         .or(back)
         .or_else(|| label_before(line, at))
+        .or_else(|| signed(line, at))
 }
 
 /// `“LEE: …”`, as transcripts name who speaks.
 pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let token = line.get(at)?;
-    let label =
-        token.text.get(..token.text.len().min(40)).or_else(|| token.text.get(..token.text.find(':')?))?;
-    let (label, _) = label.split_once(':')?;
+    let (colon, _) = token.text.char_indices().take(40).find(|&(_, c)| c == ':')?;
+    let label = token.text.get(..colon)?;
     let name = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_label = name.len() >= 3
         && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
@@ -46,10 +46,13 @@ pub(super) fn label_inside(line: &Line<'_>, at: usize) -> Option<Phrase> {
 fn label_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_label = at == 0 && matches!(line.sort(1)?, Sort::Colon | Sort::Dash) && line.len() <= 16;
     let found = phrase::starting_at(line, 2).filter(|found| is_label && found.form == Form::Name)?;
-    let says_more = line.tokens().iter().skip(2).any(|token| {
-        token.is_plain_verb() || token.has(Role::BEING.or(Role::HAVING)) || token.has(Role::BOUNDARY)
-    });
     let next = line.tokens().iter().find(|token| token.start >= found.range.end);
+    // `'…': Lee vows to stay`
+    if line.sort(1) == Some(Sort::Colon) && next.is_some_and(Token::is_plain_verb) {
+        return Some(found);
+    }
+    let more = Role::BEING.or(Role::HAVING).or(Role::BOUNDARY);
+    let says_more = line.tokens().iter().skip(2).any(|token| token.is_plain_verb() || token.has(more));
     let is_alone =
         next.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Open | Sort::Dash));
     (is_alone && !says_more).then_some(found)
@@ -103,6 +106,8 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let start = line.sentence(at);
     let reach = at.saturating_sub(REACH).max(start);
     let mut crossed = 0;
+    let mut verb = None;
+    let mut tried = 0;
     for index in (reach..at).rev() {
         let token = line.get(index)?;
         crossed += usize::from(matches!(token.sort, Sort::Quote(_)));
@@ -115,7 +120,15 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
                 return Some(resolved(line, found));
             }
             let is_heard = token.has(Role::HEARD) && index > start && line.has(index - 1, Role::BEING);
+            if line.get(index + 1).is_some_and(|next| next.is("by")) {
+                return phrase::starting_at(line, index + 2);
+            }
             if is_heard {
+                return None;
+            }
+            verb = verb.or(Some(index));
+            tried += 1;
+            if tried == TRIED {
                 return None;
             }
         } else if token.is_possessive() && owns_saying(line, index, at) {
@@ -124,8 +137,13 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<Phrase> {
             return Some(found);
         }
     }
-    let is_led_in = reach == start && line.before(at).is_some_and(|token| token.sort == Sort::Colon);
-    if is_led_in { led_in(line, start) } else { None }
+    if reach > start {
+        return None;
+    }
+    if line.before(at).is_some_and(|token| token.sort == Sort::Colon) {
+        return led_in(line, start);
+    }
+    verb.and_then(|verb| subject::far(line, start, verb))
 }
 
 /// A pronoun amid a sentence stands for the subject of the sentence: `Ms Lee condemned what she called “…”`.
@@ -167,7 +185,24 @@ fn led_in(line: &Line<'_>, start: usize) -> Option<Phrase> {
     if line.get(start)?.is("From") {
         return phrase::starting_at(line, start + 1);
     }
-    subject::opening(line, start)
+    let found = subject::opening(line, start);
+    found.filter(|found| can_speak(line, found)).or_else(|| doer(line, start))
+}
+
+/// The name before a verb that is not one of saying: `Lee signs off:`.
+fn doer(line: &Line<'_>, start: usize) -> Option<Phrase> {
+    let no_name = Role::DETERMINER.or(Role::OPENER).or(Role::COUNT);
+    let is_named = |token: &Token<'_>| token.is_capital() && !token.is_possessive() && !token.has(no_name);
+    let verb = (start..start + 5).find(|&index| !line.get(index).is_some_and(is_named))?;
+    let is_verb = line.get(verb)?.ends_with("s") && line.sort(verb + 1) == Some(Sort::Word);
+    if is_verb && verb > start { phrase::plain_ending_at(line, verb - 1) } else { None }
+}
+
+/// Whether a phrase is plainly somebody: `Doctors’ strike: “…”` names a subject, not a speaker.
+fn can_speak(line: &Line<'_>, found: &Phrase) -> bool {
+    let words = line.tokens().iter().skip(found.first).take_while(|token| token.start < found.range.end);
+    let is_official = words.last().is_some_and(|token| token.has(Role::OFFICE));
+    found.form != Form::Common || is_official || line.has(found.first, Role::DETERMINER)
 }
 
 /// An attribution that ends the sentence: `… a “mess”, Ms Lee said.`
@@ -234,4 +269,65 @@ fn label_before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let colon = (0..at.min(6)).find(|&index| line.sort(index) == Some(Sort::Colon))?;
     let is_name = line.len() <= 30 && line.tokens().iter().take(colon).all(Token::is_capital);
     phrase::starting_at(line, 0).filter(|found| is_name && found.form == Form::Name)
+}
+
+/// `Talks 'at an end' - Lee`, a headline signed with the name of its source.
+fn signed(line: &Line<'_>, at: usize) -> Option<Phrase> {
+    let end = line.len();
+    let dash = (end.saturating_sub(5)..end).rev().find(|&index| line.sort(index) == Some(Sort::Dash))?;
+    let is_headline = at < dash && end <= 24 && line.sentence(end) == 0;
+    let is_name = dash + 1 < end && line.tokens().iter().skip(dash + 1).all(Token::is_capital);
+    if is_headline && is_name { phrase::starting_at(line, dash + 1) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The source of the first stretch between curly marks in `text`.
+    fn source(text: &str) -> Option<&str> {
+        let quote = text.find('“')?..text.find('”')? + '”'.len_utf8();
+        let line = Line::read(text, 0..text.len(), std::slice::from_ref(&quote), 0);
+        let at = line.tokens().iter().position(|token| matches!(token.sort, Sort::Quote(_)))?;
+        of(&line, at).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn the_nearest_verb_of_saying_wins() {
+        assert_eq!(source("Ford said Lee had called it “dead”."), Some("Lee"));
+        assert_eq!(source("Ford said that Lee’s plan was “dead”."), Some("Ford"));
+    }
+
+    #[test]
+    fn speech_that_ends_its_sentence_is_not_attributed_by_the_next() {
+        assert_eq!(source("It is “dead.” Ford said nothing."), None);
+    }
+
+    #[test]
+    fn a_headline_names_its_source_before_or_after_a_colon() {
+        assert_eq!(source("Ford: council made “grave” error"), Some("Ford"));
+        assert_eq!(source("“We will stay”: Ford vows to fight"), Some("Ford"));
+        assert_eq!(source("Council made “grave” error - Ford"), Some("Ford"));
+        assert_eq!(source("Ford signs off: “Good night.”"), Some("Ford"));
+        assert_eq!(source("Doctors’ strike: “No end” to row"), None);
+        assert_eq!(source("“We will stay”: what it means for Hull"), None);
+    }
+
+    #[test]
+    fn a_pronoun_amid_the_sentence_is_its_subject() {
+        assert_eq!(source("Ford told them what she called “a farce”."), Some("Ford"));
+        assert_eq!(source("Ford condemned what she called “a farce”."), Some("Ford"));
+    }
+
+    #[test]
+    fn a_label_inside_the_marks_must_be_in_capitals() {
+        assert_eq!(source("“FORD: We stay.”"), None);
+        let line = Line::read(
+            "“Note: it”",
+            0.."“Note: it”".len(),
+            std::slice::from_ref(&(0.."“Note: it”".len())),
+            0,
+        );
+        assert_eq!(label_inside(&line, 0), None);
+    }
 }

@@ -158,10 +158,10 @@ const LISTS: &[(Role, &str)] = &[
      "april august december february friday january july june march monday november october saturday september
      sunday thursday today tonight tuesday wednesday yesterday"),
     (Role::OPENER,
-     "according after also although amid and are as asked at because before but by despite during earlier even
-     finally for from here how however if in indeed instead is last later like meanwhile next nor not now of on
-     once or q since so speaking still that then there though to today told unlike until update was were what
-     when where while why with yesterday yet"),
+     "according after also although amid and are as asked at because before but by can despite did do does
+     during earlier even finally for from had here how however if in indeed instead is last later lest like
+     meanwhile next no nor not now of on once or q since so speaking still that then there though to today told
+     unlike until update was were what when where whether while why will with would yes yesterday yet"),
     (Role::PARTICLE,
      "al ben bin da de den der di dos du el ibn la le van von"),
     (Role::COUNT,
@@ -185,7 +185,9 @@ static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
 /// The roles that `word` can play, in whatever case it is written.
 pub(super) fn role(word: &str) -> Role {
     let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else { return adverb(word) };
+    let Some(lower) = buffer.get_mut(..word.len()) else {
+        return adverb(word);
+    };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     let known = std::str::from_utf8(lower).ok().and_then(|lower| ROLES.get(lower)).copied();

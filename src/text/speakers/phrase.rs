@@ -48,21 +48,36 @@ pub(super) fn ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
             let range = line.get(holder)?.start..found.range.end;
             return Some(Phrase { first: holder, range, form: Form::Common });
         }
-        if line.get(holder)?.is("Secretary")
-            && line.get(found.first)?.is("State")
-            && line.get(found.first + 1).is_some_and(|token| token.start < found.range.end)
-        {
-            let start = line.get(found.first + 1)?.start;
-            return Some(Phrase { first: holder, range: start..found.range.end, form: Form::Name });
+        if let Some(name) = after_state(line, &found, holder) {
+            return Some(name);
         }
         // `officials based in Hull`, `the man leading on trade`: the participle stands between.
         let is_participle = line
             .get(holder)
             .is_some_and(|token| !token.is_capital() && (token.ends_with("ed") || token.ends_with("ing")));
         let holder = if is_participle { holder.checked_sub(1)? } else { holder };
+        let inner = found;
         found = plain_ending_at(line, holder)?;
+        if is_body(line, &found, preposition) && inner.form == Form::Name {
+            found.range.end = inner.range.end;
+        }
     }
     None
+}
+
+/// `Secretary of State Ann Lee`, the one office whose `of` stands before a name.
+fn after_state(line: &Line<'_>, found: &Phrase, holder: usize) -> Option<Phrase> {
+    let is_state = line.get(holder)?.is("Secretary") && line.get(found.first)?.is("State");
+    let name = line.get(found.first + 1).filter(|token| is_state && token.start < found.range.end)?;
+    Some(Phrase { first: holder, range: name.start..found.range.end, form: Form::Name })
+}
+
+/// Whether `of` at `preposition` is part of a name, as in `the Bank of England`; the holder of an office is named without.
+fn is_body(line: &Line<'_>, found: &Phrase, preposition: usize) -> bool {
+    let has_article = line.get(found.first).is_some_and(|token| token.is("the"));
+    let is_office = preposition.checked_sub(1).is_some_and(|index| line.has(index, Role::OFFICE));
+    let is_of = line.get(preposition).is_some_and(|token| token.is("of"));
+    is_of && has_article && found.form == Form::Name && !is_office
 }
 
 /// The noun phrase whose last word is at `end`, whatever it hangs on.
@@ -118,7 +133,9 @@ fn is_edge(token: &Token<'_>) -> bool {
 fn name_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut first = end;
     while end - first < LENGTH {
-        let Some(previous) = line.before(first) else { break };
+        let Some(previous) = line.before(first) else {
+            break;
+        };
         let is_particle =
             previous.has(Role::PARTICLE) && first >= 2 && line.get(first - 2).is_some_and(Token::is_capital);
         let is_new_sentence = line.is_sentence_start(first);
@@ -141,7 +158,9 @@ fn name_ending_at(line: &Line<'_>, end: usize) -> Option<Phrase> {
 fn full_start(line: &Line<'_>, first: usize) -> usize {
     let mut full = first;
     while first - full < LENGTH && !line.is_sentence_start(full) {
-        let Some(previous) = line.before(full).filter(|token| !is_edge(token)) else { break };
+        let Some(previous) = line.before(full).filter(|token| !is_edge(token)) else {
+            break;
+        };
         let is_opener = line.is_sentence_start(full - 1) && previous.has(Role::OPENER.or(Role::DAY));
         if is_opener {
             break;
@@ -206,28 +225,98 @@ pub(super) fn starting_at(line: &Line<'_>, start: usize) -> Option<Phrase> {
     if first.has(Role::PRONOUN) {
         return Some(Phrase { first: start, range: first.range(), form: Form::Pronoun });
     }
-    let mut end = start;
-    while end - start < LENGTH {
-        let Some(token) = line.get(end) else { break };
-        let is_article = token.has(Role::DETERMINER)
-            && (end == start || line.before(end).is_some_and(|token| token.has(Role::DETERMINER)));
-        let is_after_name =
-            line.before(end).is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER))
-                && token.ends_with("ed")
-                && !token.is_capital();
-        let is_adverb =
-            token.has(Role::HELPER.or(Role::DAY)) && !(token.is_capital() && !token.has(Role::DAY));
-        if !is_article
-            && (is_edge(token) || is_adverb || is_after_name || (end > start && token.has(Role::DETERMINER)))
-        {
-            break;
-        }
-        end += 1;
+    let length = (0..LENGTH).find(|&offset| is_after(line, start, start + offset));
+    let last = start + length.unwrap_or(LENGTH).checked_sub(1)?;
+    let token = line.get(last).filter(|_| is_head(line, last))?;
+    if !token.is_capital() {
+        let range = first.start..token.bare_end();
+        return Some(Phrase { first: start, range, form: Form::Common });
     }
-    let last = end.checked_sub(1).filter(|&last| last >= start && is_head(line, last))?;
-    let token = line.get(last)?;
-    if token.is_capital() {
-        return name_ending_at(line, last).map(|found| Phrase { first: start, ..found });
+    let mut found = name_ending_at(line, last)?;
+    found.first = start;
+    if is_body(line, &found, last + 1)
+        && let Some(inner) = starting_at(line, last + 2).filter(|inner| inner.form == Form::Name)
+    {
+        found.range.end = inner.range.end;
     }
-    Some(Phrase { first: start, range: first.start..token.bare_end(), form: Form::Common })
+    Some(found)
+}
+
+/// Whether the phrase that begins at `start` has ended before the token at `index`.
+fn is_after(line: &Line<'_>, start: usize, index: usize) -> bool {
+    let Some(token) = line.get(index) else {
+        return true;
+    };
+    let before = line.before(index).filter(|_| index > start);
+    if token.has(Role::DETERMINER) {
+        return before.is_some_and(|before| !before.has(Role::DETERMINER));
+    }
+    let follows_name = before.is_some_and(|token| token.is_capital() && !token.has(Role::DETERMINER));
+    let is_past = follows_name && token.ends_with("ed") && !token.is_capital();
+    let is_adverb = token.has(Role::HELPER) && !token.is_capital();
+    is_edge(token) || token.has(Role::DAY) || is_adverb || is_past
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn before_last(text: &str) -> Option<&str> {
+        let line = Line::read(text, 0..text.len(), &[], 0);
+        ending_at(&line, line.len() - 2).map(|found| &text[found.range])
+    }
+
+    fn from_first(text: &str) -> Option<&str> {
+        let line = Line::read(text, 0..text.len(), &[], 0);
+        starting_at(&line, 0).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn offices_before_a_name_are_dropped() {
+        assert_eq!(before_last("Prime Minister Ann Lee said"), Some("Ann Lee"));
+        assert_eq!(before_last("the deputy chief constable Ann Lee said"), Some("Ann Lee"));
+        assert_eq!(before_last("Secretary of State Ann Lee said"), Some("Ann Lee"));
+        assert_eq!(before_last("the Prime Minister said"), Some("the Prime Minister"));
+    }
+
+    #[test]
+    fn a_courtesy_title_stays() {
+        assert_eq!(before_last("Former Senator Mr Lee said"), Some("Mr Lee"));
+        assert_eq!(before_last("the bishop, Dr. Lee said"), Some("Dr. Lee"));
+    }
+
+    #[test]
+    fn a_phrase_gives_way_to_the_noun_it_hangs_on() {
+        assert_eq!(before_last("A spokesman for the mayor said"), Some("A spokesman"));
+        assert_eq!(before_last("Officials based in Hull said"), Some("Officials"));
+        assert_eq!(before_last("one of the guests said"), Some("one of the guests"));
+    }
+
+    #[test]
+    fn a_body_keeps_its_of() {
+        assert_eq!(before_last("the Ministry of Works said"), Some("the Ministry of Works"));
+        assert_eq!(from_first("the Ministry of Works in Hull"), Some("the Ministry of Works"));
+        assert_eq!(before_last("the President of Freedonia said"), Some("the President"));
+    }
+
+    #[test]
+    fn days_and_letters_are_no_part_of_a_name() {
+        assert_eq!(before_last("Ann Lee on Monday said"), Some("Ann Lee"));
+        assert_eq!(before_last("Councillor Ann Lee OBE said"), Some("Ann Lee"));
+        assert_eq!(before_last("Ann Lee (Con) says"), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn what_follows_a_verb_may_describe_before_it_names() {
+        assert_eq!(from_first("local baker Ann Lee, 40"), Some("Ann Lee"));
+        assert_eq!(from_first("the 36-year-old in tears"), Some("the 36-year-old"));
+        assert_eq!(from_first("she of all people"), Some("she"));
+    }
+
+    #[test]
+    fn a_verb_or_a_number_names_nobody() {
+        assert_eq!(before_last("it was announced said"), None);
+        assert_eq!(before_last("in 2024 said"), None);
+        assert_eq!(from_first("of all"), None);
+    }
 }

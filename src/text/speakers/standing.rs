@@ -9,8 +9,8 @@ use super::attribution;
 use super::lexicon::{self, Role};
 use super::line::Line;
 use super::phrase::{Form, Phrase};
+use super::said::{MOST, Manner, Said};
 use super::words::Sort;
-use super::{MOST, Manner, Said};
 
 /// How far back in a line the quotation before is looked for, in tokens.
 const REACH: usize = 60;
@@ -20,6 +20,9 @@ const SENTENCES: usize = 4;
 
 /// How much of a line before is read, in bytes.
 const LEAD_IN: usize = 700;
+
+/// Words that begin no name.
+const NO_NAME: Role = Role::DETERMINER.or(Role::COUNT).or(Role::OPENER).or(Role::BOUNDARY).or(Role::PRONOUN);
 
 /// The text with its quotations, and the speakers found so far.
 #[derive(Debug)]
@@ -108,6 +111,10 @@ impl Context<'_> {
                     .is_some_and(|words| agrees(words, pronoun))
                     .then_some(found);
             }
+            // Somebody else may be the subject here: then the pronoun is not plain.
+            if line.get(start).is_some_and(|token| token.is_capital() && !token.has(NO_NAME)) {
+                return None;
+            }
             end = start;
         }
         None
@@ -142,22 +149,60 @@ fn reported(line: &Line<'_>, end: usize) -> Option<Phrase> {
         .filter(|phrase| phrase.form != Form::Common || line.has(phrase.first, Role::DETERMINER))
 }
 
-/// Whether `pronoun` can stand for `words`: people are named, and bodies come with an article or an owner.
+/// Whether `pronoun` can stand for `words`: people have names, and bodies come with an article or an owner.
 fn agrees(words: &str, pronoun: &str) -> bool {
-    let mut parts = words.split_whitespace();
-    let first = parts.next().unwrap_or_default();
-    let is_he = ["Mr", "Mr.", "Sir", "Lord"].contains(&first);
-    let is_she = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first);
-    let is_person = is_he
-        || is_she
-        || (first.starts_with(char::is_uppercase)
-            && !["The", "A", "An"].contains(&first)
-            && !first.ends_with("’s")
-            && !first.ends_with("'s"));
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let is_man = ["Mr", "Mr.", "Sir", "Lord"].contains(&first);
+    let is_woman = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first);
+    let is_named = !lexicon::role(first).has(NO_NAME)
+        && words
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase) || lexicon::role(word).has(Role::PARTICLE));
     match pronoun.to_ascii_lowercase().as_str() {
-        "he" => is_person && !is_she,
-        "she" => is_person && !is_he,
-        "it" => !is_person,
+        "he" => is_named && !is_woman,
+        "she" => is_named && !is_man,
+        "it" => !is_named,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context(text: &str) -> Context<'_> {
+        Context { text, said: &[], speakers: &[] }
+    }
+
+    #[test]
+    fn the_line_before_is_the_nearest_that_is_not_blank() {
+        let text = "It rained.\n\nAnn Lee said so.\n \n\nThen";
+        let context = context(text);
+        let line = context.line_before(text.len() - 4).unwrap();
+        assert_eq!(line.get(0).map(|token| token.text), Some("Ann"));
+        assert_eq!(context.left_by(&line).map(|range| &text[range]), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn the_first_line_has_none_before_it() {
+        assert!(context("Then").line_before(0).is_none());
+        assert!(context("\n\nThen").line_before(2).is_none());
+    }
+
+    #[test]
+    fn a_long_line_before_is_cut_between_characters() {
+        let text = format!("{}\nThen", "é€".repeat(600));
+        assert!(context(&text).line_before(text.len() - 4).is_some());
+    }
+
+    #[test]
+    fn a_pronoun_agrees_with_what_it_stands_for() {
+        assert!(agrees("Ann Lee", "she") && agrees("Mr Lee", "He") && agrees("the union", "it"));
+        assert!(
+            !agrees("Mr Lee", "she")
+                && !agrees("Mrs Lee", "he")
+                && !agrees("the union", "he")
+                && !agrees("Ann Lee", "they")
+        );
     }
 }

@@ -102,7 +102,27 @@ impl Token<'_> {
 }
 
 fn is_mark(c: char) -> bool {
-    "\"'“”„‟‘’‚‛«»‹›「」『』＂".contains(c)
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
 }
 
 /// Words that keep their point in mid-sentence.
@@ -141,7 +161,9 @@ fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Token<'a>>) {
     while let Some(c) = rest.chars().next() {
         let is_word = is_word_start(c);
         let length = if is_word { word_length(rest) } else { c.len_utf8() };
-        let Some((token, tail)) = rest.split_at_checked(length) else { return };
+        let Some((token, tail)) = rest.split_at_checked(length) else {
+            return;
+        };
         let start = range.end - rest.len();
         rest = tail;
         let (sort, role) =

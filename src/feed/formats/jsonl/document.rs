@@ -11,7 +11,7 @@ use crate::{
 use super::{fields::Fields, fill, lines, repair};
 
 /// Keys of an object under which its entries stand.
-const LISTS: [&str; 7] = ["entries", "items", "posts", "updates", "results", "data", "blocks"];
+pub(super) const LISTS: [&str; 7] = ["entries", "items", "posts", "updates", "results", "data", "blocks"];
 
 /// The parts of a document: what it says of the blog, and its entries.
 struct Parts<'a> {
@@ -59,7 +59,7 @@ pub(super) fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     for raw in &parts.blogs {
         if let Ok(fields) = serde_json::from_str::<Fields<'_>>(raw.get()) {
             let blog = fill::blog(&fields, context, &mut faults);
-            packer.blog(crate::model::Blog { format: super::DOCUMENT.name, ..blog });
+            packer.blog(blog);
         }
     }
     let is_newest_first = descends(&parts.entries, context);

@@ -258,6 +258,11 @@ impl Fields<'_> {
     }
 }
 
+/// Whether an object with the keys that `has` tells may say something.
+pub(super) fn names_words(has: impl Fn(&str) -> bool) -> bool {
+    TEXTS.iter().chain(&HEADLINES).any(|key| has(key)) && TEXTS.iter().chain(&TIMES).any(|key| has(key))
+}
+
 /// How much `line` looks like a line of JSON Lines. A single line is surer the more it says of itself.
 pub(super) fn rate(line: &str, is_single: bool) -> Likeness {
     let Ok(fields) = serde_json::from_str::<Fields<'_>>(line) else { return Likeness::No };

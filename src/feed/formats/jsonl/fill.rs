@@ -102,7 +102,6 @@ pub(super) fn blog(fields: &Fields<'_>, context: &Context, faults: &mut Faults) 
             None => Prose::new(text),
         },
         partial: line(&fields.partial),
-        format: super::LINES.name,
     }
 }
 

@@ -94,7 +94,9 @@ impl Lines {
     }
 
     fn read(&mut self, bytes: &[u8], number: Option<u64>, packer: &mut Packer) {
+        // RFC 7464 puts a record separator in front of each text.
         let bytes = bytes.trim_ascii();
+        let bytes = bytes.strip_prefix(b"\x1e").unwrap_or(bytes).trim_ascii();
         let bytes = if number == Some(1) {
             bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii()
         } else {

@@ -6,7 +6,9 @@ mod document;
 mod fields;
 mod fill;
 mod lines;
+mod outline;
 mod repair;
+pub mod write;
 
 use crate::feed::{Format, Likeness, Reader};
 
@@ -34,18 +36,19 @@ pub const DOCUMENT: Format = Format {
 const TRIED: usize = 20;
 
 fn rate_lines(head: &str, is_all: bool) -> Likeness {
-    if !head.trim_start().starts_with('{') {
+    let head = head.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{1e}');
+    if !head.starts_with('{') {
         return Likeness::No;
     }
     let ended = head.rfind('\n').map_or("", |end| head.get(..end).unwrap_or_default());
     let tried = if is_all { head } else { ended };
-    let mut lines = tried.lines().filter(|line| !line.trim().is_empty()).take(TRIED).peekable();
-    let is_single = lines.clone().count() == 1;
-    if lines.peek().is_none() {
-        return Likeness::Unsure;
+    let lines: Vec<&str> = tried.lines().filter(|line| !line.trim().is_empty()).take(TRIED).collect();
+    let rated = lines.iter().map(|line| fields::rate(line, lines.len() == 1)).max();
+    match rated {
+        Some(rated) if rated != Likeness::No || is_all || lines.len() > 1 => rated,
+        // The first line is longer than what is known of it, or an object over many lines has just begun.
+        _ => outline::rate_lines(head, is_all),
     }
-    let rated = lines.map(|line| fields::rate(line, is_single)).max().unwrap_or(Likeness::No);
-    if rated == Likeness::No && !is_all && is_single { Likeness::Unsure } else { rated }
 }
 
 fn rate_document(head: &str, is_all: bool) -> Likeness {
@@ -53,9 +56,5 @@ fn rate_document(head: &str, is_all: bool) -> Likeness {
     if !start.starts_with(['[', '{']) {
         return Likeness::No;
     }
-    if !is_all {
-        // Whether its entries are ones can be told from the whole alone; a line of JSON Lines is surer.
-        return Likeness::Likely;
-    }
-    document::rate(start)
+    if is_all { document::rate(start) } else { outline::rate_document(start) }
 }

@@ -67,6 +67,7 @@ impl Timeline {
 
     fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
         let source = self.source(reading.source);
+        source.format = reading.format;
         if reading.begins && reading.coverage != Coverage::Delta {
             source.problems.clear();
             source.unreadable = 0;

@@ -1,0 +1,88 @@
+//! Bytes to lines: cut anywhere, with the line ends of any system, and not always UTF-8.
+
+use crate::{
+    feed::{Context, Stream},
+    model::{Draft, Packer},
+};
+
+use super::{page::Page, queue::Out};
+
+/// Opens a stream whose bytes begin at `offset` of the source.
+pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
+    Box::new(Text {
+        page: Page::new(context),
+        offset,
+        tail: Vec::new(),
+        after_return: false,
+        draft: Draft::default(),
+    })
+}
+
+struct Text {
+    page: Page,
+    /// The byte offset of `tail` in the source.
+    offset: u64,
+    /// The line that has no end yet.
+    tail: Vec<u8>,
+    /// Whether the last line ended with a carriage return, of which a line feed would be part.
+    after_return: bool,
+    draft: Draft,
+}
+
+impl Stream for Text {
+    fn push(&mut self, bytes: &[u8], packer: &mut Packer) {
+        let mut rest = bytes;
+        if self.after_return && !rest.is_empty() {
+            self.after_return = false;
+            if let Some(after) = rest.strip_prefix(b"\n") {
+                self.offset += 1;
+                rest = after;
+            }
+        }
+        while let Some(at) = memchr::memchr2(b'\n', b'\r', rest) {
+            let (line, end) = rest.split_at(at);
+            self.tail.extend_from_slice(line);
+            self.end_line(packer);
+            let length = if end.starts_with(b"\r\n") { 2 } else { 1 };
+            self.after_return = end == b"\r";
+            self.offset += length as u64;
+            rest = end.get(length..).unwrap_or_default();
+        }
+        self.tail.extend_from_slice(rest);
+    }
+
+    fn pause(&mut self, packer: &mut Packer) {
+        if self.tail.is_empty() {
+            self.page.pause(&mut Out::firm(packer, &mut self.draft));
+        }
+        let tail = text(&self.tail, self.offset);
+        self.page.show(&tail, self.offset, &mut Out::trial(packer, &mut self.draft));
+    }
+
+    fn finish(&mut self, packer: &mut Packer) {
+        if !self.tail.is_empty() {
+            self.end_line(packer);
+        }
+        self.page.end(&mut Out::firm(packer, &mut self.draft));
+        if !self.page.has_entries() {
+            packer.problem(None, "no line reads as the time of an entry; if it is a liveblog, its stamps are of a kind that is not known");
+        }
+    }
+}
+
+impl Text {
+    fn end_line(&mut self, packer: &mut Packer) {
+        let mut tail = std::mem::take(&mut self.tail);
+        let mut out = Out::firm(packer, &mut self.draft);
+        self.page.line(&text(&tail, self.offset), self.offset, &mut out);
+        self.offset += tail.len() as u64;
+        tail.clear();
+        self.tail = tail;
+    }
+}
+
+/// The text of a line; a mark of byte order at the start of the source goes.
+fn text(line: &[u8], offset: u64) -> std::borrow::Cow<'_, str> {
+    let line = if offset == 0 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+    String::from_utf8_lossy(line)
+}

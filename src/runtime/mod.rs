@@ -1,0 +1,37 @@
+//! What runs the reader: threads, the terminal, signals, the clock and the local zone. It performs and decides nothing.
+//!
+//! Everything that happens comes into the main thread through two [`lanes`]: keys and the like, always taken first, and
+//! news, of which little may wait. The main thread alone writes to the screen; it sleeps until something arrives or a
+//! time that is on the screen changes, and there is no tick.
+//!
+//! Every thread has a name and is started by [`faults::spawn`], so that its panic becomes an event.
+//! [`run`] drives the reader, [`stream`] drives printing.
+
+pub mod clock;
+pub mod end;
+pub mod faults;
+pub mod lanes;
+pub mod log;
+pub mod machine;
+pub mod run;
+pub mod source;
+pub mod stream;
+pub mod terminal;
+
+mod background;
+mod effects;
+mod input;
+mod keys;
+mod late;
+mod pace;
+mod probe;
+mod screen;
+mod signals;
+mod watchdog;
+
+pub use background::Background;
+pub use end::{End, Error};
+pub use machine::Machine;
+pub use run::{Outside, run};
+pub use source::{Source, Waker};
+pub use stream::stream;

@@ -1,0 +1,95 @@
+//! A thread for each source: it blocks in the source and sends on what the source says.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{Failure, FailureKind, News, SourceId, Status},
+    source,
+};
+
+use super::{
+    Error,
+    faults::{self, Fault},
+    lanes::{Control, Lanes},
+};
+
+/// Where readings come from. Blocks.
+pub trait Source: Send + 'static {
+    /// What wakes it.
+    type Waker: Waker;
+
+    /// A way to wake it from elsewhere.
+    fn waker(&self) -> Self::Waker;
+
+    /// Waits for what it says next; `None` when it has said all.
+    fn next(&mut self) -> Option<News>;
+}
+
+/// Wakes a source that waits. Never blocks.
+pub trait Waker {
+    /// Please look now.
+    fn look(&self);
+    /// Please keep looking, or stop.
+    fn follow(&self, is_followed: bool);
+    /// Please end.
+    fn stop(&self);
+}
+
+impl Source for source::Source {
+    type Waker = source::Waker;
+
+    fn waker(&self) -> Self::Waker {
+        source::Source::waker(self)
+    }
+
+    fn next(&mut self) -> Option<News> {
+        source::Source::next(self)
+    }
+}
+
+impl Waker for source::Waker {
+    fn look(&self) {
+        source::Waker::look(self);
+    }
+
+    fn follow(&self, is_followed: bool) {
+        source::Waker::follow(self, is_followed);
+    }
+
+    fn stop(&self) {
+        source::Waker::stop(self);
+    }
+}
+
+/// Lets `source` speak on a thread of its own until it has said all or nobody listens.
+pub(super) fn start(source: impl Source, id: SourceId, lanes: &Arc<Lanes>) {
+    let name = format!("source {id}");
+    let (failed, unstarted) = (Arc::clone(lanes), Arc::clone(lanes));
+    let lanes = Arc::clone(lanes);
+    let work = move || {
+        speak(source, &lanes);
+        lanes.send(Control::Over);
+    };
+    let on_fault = move |fault: Fault| {
+        // Nobody listening is no fault.
+        let _ = failed.send_news(News::Status(id, Status::Failed(failure(&Error::Fault(fault)))));
+        failed.send(Control::Over);
+    };
+    if let Err(error) = faults::spawn(&name, work, on_fault) {
+        // This is the thread that takes news: waiting for room, it would wait for itself.
+        unstarted.push_news(News::Status(id, Status::Failed(failure(&Error::Thread(error)))));
+        unstarted.send(Control::Over);
+    }
+}
+
+fn speak(mut source: impl Source, lanes: &Lanes) {
+    while let Some(news) = source.next() {
+        if !lanes.send_news(news) {
+            return;
+        }
+    }
+}
+
+fn failure(error: &Error) -> Failure {
+    Failure { kind: FailureKind::Unreadable, message: error.to_string().into() }
+}

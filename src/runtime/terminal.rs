@@ -1,0 +1,172 @@
+//! The terminal: held while the reader runs, and given back however that ends.
+//!
+//! [`leave`] may be called from anywhere and any number of times: on return, on error, by the panic hook, by the thread
+//! of signals, before suspending. Nothing here asks the terminal a question: `Terminal::clear` and the cursor's place
+//! would wait two seconds for the lock that the thread of keys holds (crossterm 0.29).
+
+use std::{
+    io::{self, IsTerminal},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use crossterm::{
+    clipboard::CopyToClipboard,
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    queue,
+    style::{ResetColor, force_color_output},
+    terminal::{
+        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+        LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    },
+};
+use ratatui::{Frame, backend::CrosstermBackend, layout::Rect};
+
+use crate::app::Size;
+
+use super::{
+    faults,
+    screen::{self, Screen},
+};
+
+/// Whether the terminal is ours.
+static HELD: AtomicBool = AtomicBool::new(false);
+/// Whether an answer of the terminal may still be under way, and would be typed into the shell.
+static EXPECTS_ANSWER: AtomicBool = AtomicBool::new(false);
+
+/// Whether the reader can be shown: there is a terminal to draw on.
+pub fn is_available() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether the terminal is ours.
+pub(super) fn is_held() -> bool {
+    HELD.load(Ordering::SeqCst)
+}
+
+/// Tells whether an answer of the terminal may still be under way.
+pub(super) fn expect_answer(is_expected: bool) {
+    EXPECTS_ANSWER.store(is_expected, Ordering::SeqCst);
+}
+
+/// Takes the terminal: keys come one by one and unseen, on a screen of our own.
+fn enter() -> io::Result<()> {
+    if HELD.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
+    // With NO_COLOR set, crossterm writes every colour as a reset, which also ends bold and reverse: the selection would
+    // vanish. Which colours there are is the theme's choice.
+    force_color_output(true);
+    let taken = enable_raw_mode().and_then(|()| {
+        let mut out = Vec::new();
+        // Some terminals do not clear the other screen when it is entered.
+        queue!(out, EnterAlternateScreen, Clear(ClearType::All), Hide, EnableBracketedPaste)?;
+        screen::write(&out)
+    });
+    if taken.is_err() {
+        leave();
+    }
+    taken
+}
+
+/// Gives the terminal back. Changes nothing when it is not held.
+pub fn leave() {
+    if HELD.swap(false, Ordering::SeqCst) {
+        // A terminal that is gone cannot be told anything, and there is nobody to tell that to.
+        let _ = farewell().and_then(|bytes| screen::write(&bytes));
+        restore_mode();
+    }
+}
+
+/// Like [`leave`], but never waits for a terminal that takes nothing, as after Ctrl-S.
+#[cfg(unix)]
+pub(super) fn leave_at_once() {
+    use rustix::event::{PollFlags, Timespec};
+
+    if HELD.swap(false, Ordering::SeqCst) {
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let _ = super::watchdog::await_stdout(PollFlags::OUT, Some(&now))
+            .and_then(|()| farewell())
+            .and_then(|bytes| screen::write(&bytes));
+        restore_mode();
+    }
+}
+
+/// What the terminal is told last.
+fn farewell() -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    queue!(out, EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, Show, LeaveAlternateScreen)?;
+    Ok(out)
+}
+
+/// Makes keys come as they came before.
+fn restore_mode() {
+    #[cfg(unix)]
+    if EXPECTS_ANSWER.load(Ordering::SeqCst) {
+        let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::IFlush);
+    }
+    let _ = disable_raw_mode();
+}
+
+/// The terminal, held. Gives it back when dropped.
+#[derive(Debug)]
+pub struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<Screen>>,
+    screen: Screen,
+}
+
+impl Terminal {
+    /// Takes the terminal for this thread, which alone draws on it.
+    pub fn enter() -> io::Result<Self> {
+        faults::install();
+        faults::own_terminal();
+        enter()?;
+        let screen = Screen::default();
+        let inner = ratatui::Terminal::new(CrosstermBackend::new(screen.clone()));
+        inner.map(|inner| Self { inner, screen }).inspect_err(|_| leave())
+    }
+
+    /// The size of the screen.
+    pub fn size(&self) -> io::Result<Size> {
+        let size = self.inner.size()?;
+        Ok(Size { columns: size.width, rows: size.height })
+    }
+
+    /// Draws what changed since the last frame, as one synchronized update. A screen without cells is left alone.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let size = self.size()?;
+        if size.columns == 0 || size.rows == 0 {
+            return Ok(());
+        }
+        queue!(self.screen, BeginSynchronizedUpdate)?;
+        let drawn = self.inner.draw(paint).map(drop);
+        // Ended also when drawing failed: terminals show nothing until it is.
+        queue!(self.screen, EndSynchronizedUpdate)?;
+        let sent = self.screen.send();
+        drawn.and(sent)
+    }
+
+    /// Lets the next frame draw every cell anew, on a screen of this size.
+    pub fn repaint(&mut self, size: Size) -> io::Result<()> {
+        self.inner.resize(Rect::new(0, 0, size.columns, size.rows))
+    }
+
+    /// Asks the terminal to put `text` on the clipboard (OSC 52); whether it does, it does not tell.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.screen, CopyToClipboard::to_clipboard_from(text))?;
+        self.screen.send()
+    }
+
+    /// Gives the terminal back while `pause` lasts, and takes it again.
+    pub fn lend(&mut self, pause: impl FnOnce()) -> io::Result<()> {
+        leave();
+        pause();
+        enter()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        leave();
+    }
+}

@@ -1,0 +1,146 @@
+//! What wakes a source: wishes from outside, changes that were noticed, and bytes that came.
+//!
+//! One mutex and one condition variable. Wishes and changes are flags, so however many come while the source is busy,
+//! they are answered by one look; bytes wait in an inbox of bounded size, so a fast writer is slowed, not hoarded.
+
+use std::{
+    io,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
+
+use super::BLOCK;
+
+/// What a source was woken for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Call {
+    /// Look now, whatever was noticed.
+    pub(super) look: bool,
+    /// Something changed.
+    pub(super) changed: bool,
+    /// Follow from here on, or stop following.
+    pub(super) follow: Option<bool>,
+}
+
+/// How the bytes in the inbox end.
+#[derive(Debug)]
+pub(super) enum End {
+    /// More may come.
+    Open,
+    /// That is all of them.
+    Closed,
+    /// They could not be read.
+    Broken(io::Error),
+}
+
+#[derive(Debug, Default)]
+struct State {
+    call: Call,
+    is_stopped: bool,
+    inbox: Vec<u8>,
+    end: Option<io::Result<()>>,
+}
+
+impl State {
+    fn has_news(&self) -> bool {
+        self.is_stopped || self.call != Call::default() || !self.inbox.is_empty() || self.end.is_some()
+    }
+}
+
+/// See the module's description.
+#[derive(Debug, Default)]
+pub(super) struct Bell {
+    state: Mutex<State>,
+    rung: Condvar,
+}
+
+impl Bell {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Flags and bytes are whole at any moment, so one who panicked while holding them left nothing broken.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ring(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state());
+        self.rung.notify_all();
+    }
+
+    /// Asks the source to look now.
+    pub(super) fn look(&self) {
+        self.ring(|state| state.call.look = true);
+    }
+
+    /// Tells the source that something changed.
+    pub(super) fn changed(&self) {
+        self.ring(|state| state.call.changed = true);
+    }
+
+    /// Asks the source to follow, or to stop following.
+    pub(super) fn follow(&self, follow: bool) {
+        self.ring(|state| state.call.follow = Some(follow));
+    }
+
+    /// Asks the source to end.
+    pub(super) fn stop(&self) {
+        self.ring(|state| state.is_stopped = true);
+    }
+
+    /// Whether the source was asked to end.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.state().is_stopped
+    }
+
+    /// Waits until the source is called, bytes come, or it is `until`; without one, for as long as it takes.
+    pub(super) fn wait(&self, until: Option<Instant>) -> Call {
+        let mut state = self.state();
+        while !state.has_news() {
+            let Some(until) = until else {
+                state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        std::mem::take(&mut state.call)
+    }
+
+    /// Puts bytes into the inbox once there is room; tells whether the source still wants any.
+    pub(super) fn deliver(&self, bytes: &[u8]) -> bool {
+        let mut state = self.state();
+        while state.inbox.len() >= BLOCK && !state.is_stopped {
+            state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.inbox.extend_from_slice(bytes);
+        let is_wanted = !state.is_stopped;
+        drop(state);
+        self.rung.notify_all();
+        is_wanted
+    }
+
+    /// Tells the source that no more bytes will come, and why.
+    pub(super) fn end(&self, end: io::Result<()>) {
+        self.ring(|state| state.end = Some(end));
+    }
+
+    /// Takes the bytes that came.
+    pub(super) fn bytes(&self) -> (Vec<u8>, End) {
+        let mut state = self.state();
+        let bytes = std::mem::take(&mut state.inbox);
+        let end = match state.end.take() {
+            None => End::Open,
+            Some(Ok(())) => End::Closed,
+            Some(Err(error)) => End::Broken(error),
+        };
+        drop(state);
+        self.rung.notify_all();
+        (bytes, end)
+    }
+
+    /// Whether bytes wait in the inbox.
+    pub(super) fn has_bytes(&self) -> bool {
+        !self.state().inbox.is_empty()
+    }
+}

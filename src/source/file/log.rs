@@ -1,0 +1,264 @@
+//! A file that is read as it grows: block by block, then what is appended.
+//!
+//! It is never read past the length it had when it was looked at, so a length that is all read and a time that changed
+//! mean that it was written to in place. A long one whose newest entries are shown first is read from its end first.
+
+use std::{collections::HashSet, fs::File, io, path::Path};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    feed::{Context, Format, Reader, Stream},
+    model::{Coverage, Packer, Reading},
+    source::{BLOCK, FIRST_BLOCK},
+};
+
+use super::{
+    memory::ids,
+    print::{self, Print, Stat},
+};
+
+/// Files up to this length are read from the start whatever is shown first.
+const SHORT: u64 = 256 << 10;
+
+/// What became of a file since it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Same,
+    Grown,
+    /// It is as long as it was, and was written to or only touched.
+    Touched,
+    /// It is another file, or was written anew.
+    Replaced,
+}
+
+/// What is known of a file that is read as it grows.
+pub(super) struct Log {
+    pub(super) format: &'static Format,
+    file: File,
+    /// The file as it was when it was looked at last.
+    stat: Stat,
+    print: Print,
+    stream: Box<dyn Stream>,
+    /// How far it was read.
+    at: u64,
+    /// The part before, while it is read after the end.
+    early: Option<Early>,
+    /// Whether this look began anew with a file that is known already; it is not settled yet what it lacks.
+    pub(super) is_unsettled: bool,
+    stage: Stage,
+    buffer: Vec<u8>,
+}
+
+/// How far a look has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was read yet.
+    New,
+    /// More blocks follow; the last of them ends the look even when it brings nothing.
+    Midway,
+    /// All was read once; what comes now was appended.
+    Through,
+}
+
+/// What stands before the end of a file whose end was read first.
+struct Early {
+    stream: Box<dyn Stream>,
+    at: u64,
+    until: u64,
+    /// What the end told, to be told again when the start turns out to hold older versions of it.
+    end: Reading,
+    ids: HashSet<u64>,
+    is_contradicted: bool,
+}
+
+impl Log {
+    /// Begins with `file`, which looks like `stat`; `is_again` when an older look at the same source is known.
+    /// `None` when `format` is no stream.
+    pub(super) fn new(
+        format: &'static Format,
+        file: File,
+        stat: Stat,
+        context: &Context,
+        is_again: bool,
+    ) -> Option<Self> {
+        let Reader::Stream { open, .. } = format.reader else { return None };
+        Some(Self {
+            format,
+            file,
+            stat,
+            print: Print::default(),
+            stream: open(context, 0),
+            at: 0,
+            early: None,
+            is_unsettled: is_again,
+            stage: Stage::New,
+            buffer: Vec::new(),
+        })
+    }
+
+    /// How far it was read.
+    pub(super) fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// How many bytes were read, of how many.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        let unread = self.early.as_ref().map_or(0, |early| early.until - early.at);
+        (self.at.saturating_sub(unread), self.stat.length)
+    }
+
+    /// Whether there is more to read at once.
+    pub(super) fn has_more(&self) -> bool {
+        self.early.is_some() || self.at < self.stat.length
+    }
+
+    /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.
+    pub(super) fn read_end(&mut self, context: &Context, packer: &mut Packer) -> io::Result<Option<Reading>> {
+        let Reader::Stream { open, lines_stand_alone: true } = self.format.reader else { return Ok(None) };
+        if self.stat.length <= SHORT {
+            return Ok(None);
+        }
+        let from = self.stat.length - FIRST_BLOCK as u64;
+        print::read(&mut self.file, from, FIRST_BLOCK, &mut self.buffer)?;
+        let Some(line_end) = memchr::memchr(b'\n', &self.buffer) else { return Ok(None) };
+        let (start, bytes) = (from + line_end as u64 + 1, &self.buffer[line_end + 1..]);
+        self.print.note(start, bytes);
+        self.at = start + bytes.len() as u64;
+        let early_stream = std::mem::replace(&mut self.stream, open(context, start));
+        self.stream.push(bytes, packer);
+        self.stream.pause(packer);
+        self.stage = Stage::Midway;
+        let end = packer.take(Coverage::Delta, false);
+        let told = ids(&end).map(hash).chain(end.removed.iter().map(|id| hash(id))).collect();
+        let again = Reading { begins: false, ..end.clone() };
+        let (stream, ids) = (early_stream, told);
+        self.early = Some(Early { stream, at: 0, until: start, end: again, ids, is_contradicted: false });
+        Ok(Some(end))
+    }
+
+    /// Reads a block. `is_final`: what comes after the file's end is not waited for.
+    pub(super) fn read(&mut self, packer: &mut Packer, is_final: bool) -> io::Result<Vec<Reading>> {
+        if let Some(early) = self.early.take() {
+            return self.read_early(early, packer);
+        }
+        self.next_block(self.at, self.stat.length)?;
+        self.print.note(self.at, &self.buffer);
+        self.at += self.buffer.len() as u64;
+        if self.buffer.is_empty() {
+            // It shrank in this moment; the next look finds out.
+            self.stat.length = self.at;
+        }
+        self.stream.push(&self.buffer, packer);
+        let is_end = !self.has_more();
+        if is_end && is_final {
+            self.stream.finish(packer);
+        } else if is_end && !self.awaits_line_end() {
+            self.stream.pause(packer);
+        }
+        let reading = self.take(packer, is_end);
+        self.end_block(is_end);
+        Ok(vec![reading])
+    }
+
+    /// Whether a line that was appended and has no end yet is left to its writer until it has been quiet: who writes a
+    /// line in pieces may write anything behind what looks whole. A file that lay there so has all it will have.
+    fn awaits_line_end(&self) -> bool {
+        let stands_alone = matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. });
+        stands_alone && self.stage == Stage::Through
+    }
+
+    fn take(&mut self, packer: &mut Packer, is_end: bool) -> Reading {
+        if self.is_unsettled {
+            return packer.take(Coverage::Window, false);
+        }
+        let is_due = self.stage != Stage::Through || !packer.is_empty();
+        packer.take(Coverage::Delta, is_end && is_due)
+    }
+
+    /// Reads a block of what stands before the end that was read first.
+    // The blocks of a format whose lines stand alone could be parsed by two threads in turn from here; what keeps them on
+    // one is that a stream numbers the lines, and its packer the repeats, from the start.
+    fn read_early(&mut self, mut early: Early, packer: &mut Packer) -> io::Result<Vec<Reading>> {
+        self.next_block(early.at, early.until)?;
+        self.print.note(early.at, &self.buffer);
+        early.at += self.buffer.len() as u64;
+        early.stream.push(&self.buffer, packer);
+        let is_end = early.at >= early.until || self.buffer.is_empty();
+        if is_end {
+            early.stream.pause(packer);
+        }
+        let mut reading = packer.take(Coverage::Delta, false);
+        early.is_contradicted |= ids(&reading).any(|id| early.ids.contains(&hash(id)));
+        if !is_end {
+            self.early = Some(early);
+            return Ok(vec![reading]);
+        }
+        self.end_block(true);
+        if early.is_contradicted {
+            return Ok(vec![reading, Reading { complete: true, ..early.end }]);
+        }
+        reading.complete = true;
+        Ok(vec![reading])
+    }
+
+    /// Fills the buffer with the next block between `at` and `until`.
+    fn next_block(&mut self, at: u64, until: u64) -> io::Result<()> {
+        let block = if self.stage == Stage::New { FIRST_BLOCK } else { BLOCK };
+        let length = until.saturating_sub(at).min(block as u64) as usize;
+        print::read(&mut self.file, at, length, &mut self.buffer)
+    }
+
+    /// Notes how far the look has come; gives the memory of large blocks back when there is nothing more to read.
+    fn end_block(&mut self, is_end: bool) {
+        self.stage = if is_end { Stage::Through } else { Stage::Midway };
+        if is_end && self.buffer.capacity() > FIRST_BLOCK {
+            self.buffer = Vec::new();
+        }
+    }
+
+    /// The source has been quiet: closes what is still open.
+    pub(super) fn finish(&mut self, packer: &mut Packer) -> Option<Reading> {
+        self.stream.finish(packer);
+        (!packer.is_empty()).then(|| self.take(packer, true))
+    }
+
+    /// What became of the file, which looks like `stat` now. `is_told`: somebody says that it changed.
+    pub(super) fn compare(&mut self, path: &Path, stat: Stat, is_told: bool) -> io::Result<Verdict> {
+        let is_another = stat.identity != self.stat.identity;
+        let is_empty_no_more = self.at == 0 && stat.length > 0;
+        if is_another || stat.length < self.at || is_empty_no_more {
+            return Ok(Verdict::Replaced);
+        }
+        if stat == self.stat && !is_told {
+            return Ok(Verdict::Same);
+        }
+        if stat.identity.is_none() {
+            // Without inodes, a file that was renamed over shows in its bytes alone.
+            self.file = File::open(path)?;
+        }
+        if !self.print.matches(&mut self.file)? {
+            return Ok(Verdict::Replaced);
+        }
+        Ok(match (stat.length > self.at, stat.modified == self.stat.modified) {
+            (true, _) => Verdict::Grown,
+            (false, true) => Verdict::Same,
+            (false, false) => Verdict::Touched,
+        })
+    }
+
+    /// Goes on reading up to what `stat` says.
+    pub(super) fn grow(&mut self, stat: Stat) {
+        self.stat = stat;
+    }
+
+    /// Reads no further for now.
+    pub(super) fn give_up(&mut self) {
+        self.early = None;
+        self.stat.length = self.at;
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    xxh3_64(id.as_bytes())
+}

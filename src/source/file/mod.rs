@@ -1,0 +1,335 @@
+//! A file, read and followed: what becomes of it, and when it is looked at.
+//!
+//! Events say that something may have changed; stat and the bytes say what. A file that is empty, half-written or gone
+//! for a moment is no news: what does not only grow is settled once it has been left alone for a while.
+
+mod document;
+mod log;
+mod memory;
+mod print;
+mod reading;
+mod watch;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    feed::Format,
+    model::{Packer, Status},
+    text::line::Line,
+};
+
+use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
+use document::Document;
+use log::{Log, Verdict};
+use memory::Memory;
+use print::Stat;
+use watch::Watch;
+
+/// How often the file is looked at whatever the watch says: network file systems deliver no events and raise no error.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long a file must be left alone to be settled.
+const SETTLE: Duration = Duration::from_millis(150);
+/// When a file that is never left alone is settled all the same.
+const SETTLE_AT_LAST: Duration = Duration::from_secs(1);
+
+/// What was recognised in the file.
+enum Body {
+    Log(Box<Log>),
+    Document(Document),
+}
+
+impl Body {
+    fn format(&self) -> &'static Format {
+        match self {
+            Self::Log(log) => log.format,
+            Self::Document(document) => document.format,
+        }
+    }
+}
+
+/// Something that waits until the file has been left alone.
+#[derive(Debug, Clone, Copy)]
+struct Doubt {
+    since: Instant,
+    until: Instant,
+    /// Whether it was written to or touched without getting longer.
+    is_touched: bool,
+}
+
+/// How far one got with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It was not looked at yet.
+    New,
+    Seen,
+    /// It was seen without a liveblog in it, or not seen where it should be: what comes then is just being written.
+    Awaited,
+}
+
+/// A file that is read, and followed if that is wanted.
+pub(super) struct Followed {
+    path: PathBuf,
+    brief: Brief,
+    bell: Arc<Bell>,
+    watch: Watch,
+    packer: Packer,
+    body: Option<Body>,
+    memory: Memory,
+    follow: bool,
+    stage: Stage,
+    /// Why it cannot be read at the moment, though it could before.
+    gone: Option<Line>,
+    /// The document that may be half-written.
+    held: Option<Stat>,
+    doubt: Option<Doubt>,
+    /// When what is still open is closed.
+    quiet_at: Option<Instant>,
+    look_at: Instant,
+    /// Whether what is to be watched may have changed.
+    is_aimless: bool,
+}
+
+impl Followed {
+    pub(super) fn new(path: &Path, brief: Brief, bell: Arc<Bell>) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            bell,
+            watch: Watch::default(),
+            packer: Packer::new(brief.id),
+            body: None,
+            memory: Memory::default(),
+            follow: brief.options.follow,
+            stage: Stage::New,
+            gone: None,
+            held: None,
+            doubt: None,
+            quiet_at: None,
+            look_at: brief.opened,
+            is_aimless: true,
+            brief,
+        }
+    }
+}
+
+impl Origin for Followed {
+    fn step(&mut self, outbox: &mut Outbox) -> Step {
+        if let Some(Body::Log(log)) = &self.body
+            && log.has_more()
+        {
+            self.read_block(outbox);
+            return Step::On;
+        }
+        if self.stage == Stage::New {
+            self.stage = Stage::Seen;
+            return self.look(true, outbox);
+        }
+        if !self.brief.options.follow {
+            return Step::Over;
+        }
+        self.wait(outbox)
+    }
+}
+
+impl Followed {
+    fn wait(&mut self, outbox: &mut Outbox) -> Step {
+        if self.follow && std::mem::take(&mut self.is_aimless) && self.aim(outbox) {
+            // What changed between the last look and the watch was told by nobody.
+            return self.look(true, outbox);
+        }
+        let timers = [self.quiet_at, Some(self.look_at)].into_iter().filter(|_| self.follow);
+        let doubt = self.doubt.map(|doubt| doubt.until);
+        let call = self.bell.wait(timers.chain([doubt]).flatten().min());
+        if let Some(follow) = call.follow {
+            self.set_follow(follow, outbox);
+        }
+        if call.look || call.changed {
+            return self.look(true, outbox);
+        }
+        let now = Instant::now();
+        if self.doubt.is_some_and(|doubt| doubt.until <= now) {
+            self.settle(outbox);
+        } else if self.follow && self.quiet_at.is_some_and(|at| at <= now) {
+            self.close_what_is_open(outbox);
+        } else if self.follow && self.look_at <= now {
+            self.is_aimless = true;
+            return self.look(false, outbox);
+        }
+        Step::On
+    }
+
+    /// Aims the watch; tells whether something is watched that was not before.
+    fn aim(&mut self, outbox: &mut Outbox) -> bool {
+        match self.watch.aim(&self.path, &self.bell) {
+            Ok(is_new) => is_new,
+            Err(error) => {
+                let why = match error.kind {
+                    notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
+                    notify::ErrorKind::Io(error) => reason(&error),
+                    _ => "it cannot be watched".to_owned(),
+                };
+                let last = outbox.last.clone();
+                outbox.status(Status::Waiting(Line::new(&format!("{why}: looked at every two seconds"))));
+                last.into_iter().for_each(|status| outbox.status(status));
+                false
+            }
+        }
+    }
+
+    fn set_follow(&mut self, follow: bool, outbox: &mut Outbox) {
+        if follow == self.follow {
+            return;
+        }
+        self.follow = follow;
+        if follow {
+            (self.look_at, self.is_aimless) = (Instant::now(), true);
+        } else {
+            self.watch.rest();
+        }
+        self.is_well(outbox);
+    }
+
+    /// Looks at the file. `is_told`: somebody says that it changed.
+    fn look(&mut self, is_told: bool, outbox: &mut Outbox) -> Step {
+        self.look_at = Instant::now() + LOOK_EVERY;
+        let stat = match fs::metadata(&self.path) {
+            Err(error) => return self.cannot(&error, outbox),
+            Ok(metadata) if metadata.is_dir() => {
+                return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
+            }
+            Ok(metadata) if !metadata.is_file() && self.body.is_none() => {
+                let (brief, bell) = (self.brief.clone(), Arc::clone(&self.bell));
+                let pipe = Pipe::named(&self.path, is_fifo(&metadata), brief, bell);
+                return Step::Becomes(Box::new(pipe));
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                return self.cannot(&io::Error::other("it is no file any more"), outbox);
+            }
+            Ok(metadata) => Stat::new(&metadata),
+        };
+        let was_gone = self.gone.take().is_some();
+        match &mut self.body {
+            None => return self.begin(false, outbox),
+            Some(Body::Document(document)) if document.stat != stat => self.unsettle(),
+            Some(Body::Document(_)) => {}
+            Some(Body::Log(log)) => match log.compare(&self.path, stat, is_told) {
+                Err(error) => return self.cannot(&error, outbox),
+                Ok(Verdict::Same) => {}
+                Ok(Verdict::Grown) => {
+                    log.grow(stat);
+                    self.is_no_longer_touched();
+                }
+                Ok(Verdict::Touched) => {
+                    self.unsettle();
+                    self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
+                }
+                Ok(Verdict::Replaced) => return self.restart(outbox),
+            },
+        }
+        if was_gone && self.doubt.is_none() {
+            self.is_well(outbox);
+        }
+        Step::On
+    }
+
+    /// The file is not there, or cannot be read.
+    fn cannot(&mut self, error: &io::Error, outbox: &mut Outbox) -> Step {
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let is_hopeless = error.kind() == io::ErrorKind::IsADirectory
+            && self.body.is_none()
+            && self.stage != Stage::Awaited;
+        let is_awaited = self.brief.options.follow && (self.brief.options.waits || self.body.is_some());
+        if !is_awaited || is_hopeless {
+            outbox.status(self.brief.unreadable(error));
+            return Step::Over;
+        }
+        self.is_aimless = true;
+        self.stage = Stage::Awaited;
+        if self.body.is_none() {
+            let why = if is_missing {
+                "the file is not there yet".to_owned()
+            } else {
+                format!("the file cannot be read yet: {}", reason(error))
+            };
+            outbox.status(Status::Waiting(Line::new(&why)));
+            return Step::On;
+        }
+        let why = if is_missing {
+            "the file is gone; what was read stays, and its return is awaited".to_owned()
+        } else {
+            format!("the file cannot be read: {}; what was read stays", reason(error))
+        };
+        let why = Some(Line::new(&why));
+        if self.gone != why {
+            self.gone = why;
+            self.unsettle();
+        }
+        Step::On
+    }
+
+    fn unsettle(&mut self) {
+        let now = Instant::now();
+        let doubt = self.doubt.unwrap_or(Doubt { since: now, until: now, is_touched: false });
+        let until = (now + SETTLE).min(doubt.since + SETTLE_AT_LAST);
+        self.doubt = Some(Doubt { until, ..doubt });
+    }
+
+    fn is_no_longer_touched(&mut self) {
+        self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = false);
+    }
+
+    /// The file has been left alone: what was doubtful is taken for what it is.
+    fn settle(&mut self, outbox: &mut Outbox) {
+        let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
+        if let Some(why) = &self.gone {
+            outbox.status(Status::Lost(why.clone()));
+            return;
+        }
+        match &mut self.body {
+            None => {
+                self.begin(true, outbox);
+            }
+            Some(Body::Log(_)) if is_touched => {
+                self.restart(outbox);
+            }
+            Some(Body::Log(log)) => {
+                if std::mem::take(&mut log.is_unsettled) {
+                    outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
+                    self.memory.settle(log.at());
+                }
+                self.is_well(outbox);
+            }
+            Some(Body::Document(_)) => {
+                // A document that is followed goes on whatever is in it.
+                let _ = self.read_document(outbox);
+            }
+        }
+    }
+
+    /// Tells how the source is doing when nothing is wrong with it.
+    fn is_well(&self, outbox: &mut Outbox) {
+        let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
+        match (&self.body, self.follow) {
+            (None, _) => {}
+            (Some(_), false) => outbox.status(Status::Ended),
+            (Some(_), true) if is_empty && !self.memory.is_empty() => {
+                outbox.status(Status::Lost(Line::new("the file is empty; what was read stays")));
+            }
+            (Some(_), true) => outbox.status(Status::Following),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_fifo(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_fifo(_: &fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,196 @@
+//! Reading a file: what it is recognised as, its blocks, and beginning anew.
+
+use std::{fs::File, io, time::Instant};
+
+use crate::{
+    feed::{Recognition, detect, recognize},
+    model::Status,
+    source::{Outbox, QUIET, Step},
+    text::line::Line,
+};
+
+use super::{
+    Body, Doubt, Followed, Stage,
+    document::{self, Document},
+    log::Log,
+    print::{self, Stat},
+};
+
+impl Followed {
+    /// Opens the file: itself, how it looks, its first bytes that are not blank, and whether they are the last.
+    fn open(&self) -> io::Result<(File, Stat, Vec<u8>, bool)> {
+        let mut file = File::open(&self.path)?;
+        let stat = Stat::new(&file.metadata()?);
+        let mut head = Vec::new();
+        let mut from = 0;
+        loop {
+            head.clear();
+            print::read(&mut file, from, detect::HEAD, &mut head)?;
+            from += head.len() as u64;
+            if head.len() < detect::HEAD || head.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                return Ok((file, stat, head, from >= stat.length));
+            }
+        }
+    }
+
+    /// Looks for a liveblog in a file in which none was found so far. `is_settled`: it has been left alone for a while.
+    pub(super) fn begin(&mut self, is_settled: bool, outbox: &mut Outbox) -> Step {
+        let (file, stat, head, is_all) = match self.open() {
+            Ok(opened) => opened,
+            Err(error) => return self.cannot(&error, outbox),
+        };
+        // What is just being written may be the beginning of anything.
+        let recognition = recognize(&head, is_all && (is_settled || self.stage != Stage::Awaited));
+        let format = match (self.brief.options.format, recognition) {
+            (Some(format), _) | (None, Recognition::Known(format)) => format,
+            (None, Recognition::Unsure) if self.follow && !is_settled && !head.is_empty() => {
+                self.unsettle();
+                return Step::On;
+            }
+            (None, _) => return self.found_nothing(head.is_empty(), outbox),
+        };
+        let context = self.brief.context(stat.modified);
+        self.packer.reads(format.name);
+        let Some(log) = Log::new(format, file, stat, &context, false) else {
+            self.body = Some(Body::Document(Document::new(format, stat)));
+            return self.read_document(outbox);
+        };
+        let log = self.body.insert(Body::Log(Box::new(log)));
+        if self.brief.options.newest_first
+            && let Body::Log(log) = log
+        {
+            match log.read_end(&context, &mut self.packer) {
+                Err(error) => return self.cannot(&error, outbox),
+                Ok(None) => {}
+                Ok(Some(end)) => {
+                    self.memory.note(&end, false);
+                    outbox.reading(end);
+                    return Step::On;
+                }
+            }
+        }
+        self.read_block(outbox);
+        Step::On
+    }
+
+    fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
+        let is_awaited = self.brief.options.follow && (self.brief.options.waits || self.body.is_some());
+        if !is_awaited {
+            outbox.status(self.brief.unrecognized(is_empty));
+            return Step::Over;
+        }
+        self.stage = Stage::Awaited;
+        let why = if is_empty { "the file is empty so far" } else { "no liveblog is in the file yet" };
+        outbox.status(Status::Waiting(Line::new(why)));
+        Step::On
+    }
+
+    /// Begins anew with a file that was replaced, cut or written anew.
+    pub(super) fn restart(&mut self, outbox: &mut Outbox) -> Step {
+        let (file, stat, head, is_all) = match self.open() {
+            Ok(opened) => opened,
+            Err(error) => return self.cannot(&error, outbox),
+        };
+        self.is_no_longer_touched();
+        self.is_aimless = true;
+        self.stage = Stage::Awaited;
+        let before = self.body.as_ref().map(Body::format);
+        let format = match (self.brief.options.format, recognize(&head, is_all)) {
+            (Some(format), _) | (None, Recognition::Known(format)) => format,
+            // What was recognised once stays what it was until it is surely something else.
+            (None, _) => match before {
+                Some(format) => format,
+                None => return self.found_nothing(head.is_empty(), outbox),
+            },
+        };
+        self.packer.begin();
+        self.packer.reads(format.name);
+        self.memory.begin();
+        self.body = match Log::new(format, file, stat, &self.brief.context(stat.modified), true) {
+            Some(log) => Some(Body::Log(Box::new(log))),
+            None => Some(Body::Document(Document::new(format, stat))),
+        };
+        self.unsettle();
+        Step::On
+    }
+
+    /// Reads the next block of a log, and tells how it is doing when that was the last.
+    pub(super) fn read_block(&mut self, outbox: &mut Outbox) {
+        let Some(Body::Log(log)) = &mut self.body else { return };
+        let readings = match log.read(&mut self.packer, !self.follow) {
+            Ok(readings) => readings,
+            Err(error) => {
+                log.give_up();
+                self.cannot(&error, outbox);
+                return;
+            }
+        };
+        for reading in readings {
+            self.memory.note(&reading, log.is_unsettled);
+            outbox.reading(reading);
+        }
+        let (read, total) = log.progress();
+        if log.has_more() {
+            outbox.status(Status::Reading { read, total: Some(total) });
+            return;
+        }
+        self.quiet_at = Some(Instant::now() + QUIET);
+        if log.is_unsettled {
+            self.unsettle();
+        } else {
+            self.memory.settle(total);
+            self.is_well(outbox);
+        }
+    }
+
+    /// Closes what has no certain end yet: its source has been quiet.
+    pub(super) fn close_what_is_open(&mut self, outbox: &mut Outbox) {
+        self.quiet_at = None;
+        if let Some(Body::Log(log)) = &mut self.body
+            && let Some(reading) = log.finish(&mut self.packer)
+        {
+            outbox.reading(reading);
+        }
+    }
+
+    /// Reads a document, whole.
+    pub(super) fn read_document(&mut self, outbox: &mut Outbox) -> Step {
+        let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
+        let (bytes, stat, is_steady) = match opened {
+            Ok(read) => read,
+            Err(error) => return self.cannot(&error, outbox),
+        };
+        let Some(Body::Document(document)) = &mut self.body else { return Step::On };
+        // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
+        if self.brief.options.format.is_none()
+            && document.is_first()
+            && !detect::holds(document.format, &bytes)
+        {
+            self.body = None;
+            return self.found_nothing(false, outbox);
+        }
+        if self.brief.options.format.is_none()
+            && let head = bytes.get(..detect::HEAD).unwrap_or(&bytes)
+            && let Recognition::Known(format) = recognize(head, head.len() == bytes.len())
+            && format.name != document.format.name
+        {
+            return self.restart(outbox);
+        }
+        let is_patient = self.follow && self.held != Some(stat);
+        document.stat = stat;
+        let context = self.brief.context(stat.modified);
+        if let Some(reading) = document.read(&bytes, &context, self.brief.id, is_patient) {
+            self.held = None;
+            outbox.reading(reading);
+            self.is_well(outbox);
+        } else {
+            let now = Instant::now();
+            self.held = Some(stat);
+            self.doubt = Some(Doubt { since: now, until: now + QUIET, is_touched: false });
+        }
+        if !is_steady && self.follow {
+            self.unsettle();
+        }
+        Step::On
+    }
+}

@@ -1,0 +1,185 @@
+//! Being told by the system that a file may have changed.
+//!
+//! Folders are watched, never the file: a watch on a file dies with the first program that saves by renaming. A watch is
+//! a hint that makes us quick. It may fail, be lost or never fire (network file systems), so the file is looked at every
+//! two seconds whatever it says.
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::source::bell::Bell;
+
+/// How many symbolic links in a row are gone after.
+const LINKS: usize = 16;
+
+/// What is waited for: names in folders.
+#[derive(Debug, Default)]
+struct Aim {
+    names: BTreeSet<OsString>,
+    folders: BTreeSet<PathBuf>,
+    /// Whether a watched folder itself went away, and its watch with it.
+    is_stale: bool,
+}
+
+/// The watch on one file.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    aim: Arc<Mutex<Aim>>,
+    has_failed: bool,
+}
+
+impl Watch {
+    /// Aims at `path` and what it links to; rings `bell` when something of it may have changed. Tells whether anything
+    /// is watched that was not before. An error is told once; after it, nothing is watched.
+    pub(super) fn aim(&mut self, path: &Path, bell: &Arc<Bell>) -> Result<bool, notify::Error> {
+        if self.has_failed {
+            return Ok(false);
+        }
+        let wanted = places(path);
+        let names = wanted.iter().map(|(_, name)| name.clone()).collect();
+        let folders: BTreeSet<PathBuf> = wanted.into_iter().map(|(folder, _)| folder).collect();
+        let (known, is_stale) = {
+            let mut aim = lock(&self.aim);
+            aim.names = names;
+            (std::mem::replace(&mut aim.folders, folders.clone()), std::mem::take(&mut aim.is_stale))
+        };
+        let result = self.watch(&known, &folders, is_stale, bell);
+        if result.is_err() {
+            *self = Self { has_failed: true, ..Self::default() };
+        }
+        result
+    }
+
+    fn watch(
+        &mut self,
+        known: &BTreeSet<PathBuf>,
+        wanted: &BTreeSet<PathBuf>,
+        is_stale: bool,
+        bell: &Arc<Bell>,
+    ) -> Result<bool, notify::Error> {
+        let watcher = match &mut self.watcher {
+            Some(watcher) => watcher,
+            none => none.insert(watcher(Arc::clone(&self.aim), Arc::clone(bell))?),
+        };
+        for folder in known.iter().filter(|folder| is_stale || !wanted.contains(*folder)) {
+            // It may be gone already.
+            let _ = watcher.unwatch(folder);
+        }
+        let mut is_new = false;
+        for folder in wanted.iter().filter(|folder| is_stale || !known.contains(*folder)) {
+            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => is_new = true,
+                // It went away in this moment; it is aimed at anew at the next look.
+                Err(_) if !folder.exists() => lock(&self.aim).is_stale = true,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(is_new)
+    }
+
+    /// Stops watching.
+    pub(super) fn rest(&mut self) {
+        *self = Self { has_failed: self.has_failed, ..Self::default() };
+    }
+}
+
+fn watcher(aim: Arc<Mutex<Aim>>, bell: Arc<Bell>) -> Result<RecommendedWatcher, notify::Error> {
+    notify::recommended_watcher(move |event: Result<Event, notify::Error>| {
+        if concerns(&mut lock(&aim), event) {
+            bell.changed();
+        }
+    })
+}
+
+fn lock(aim: &Mutex<Aim>) -> MutexGuard<'_, Aim> {
+    aim.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether `event` may mean that what is aimed at changed.
+fn concerns(aim: &mut Aim, event: Result<Event, notify::Error>) -> bool {
+    let Ok(event) = event else { return true };
+    // Opening and closing are told too, our own included: whoever reads on those reads for ever.
+    if matches!(event.kind, EventKind::Access(_)) {
+        return false;
+    }
+    let is_folder = event.paths.iter().any(|path| aim.folders.contains(path));
+    let is_gone =
+        matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)));
+    if is_folder && is_gone {
+        aim.is_stale = true;
+    }
+    // An overflow of the system's queue names no path: anything may have changed.
+    event.need_rescan()
+        || event.paths.is_empty()
+        || is_folder && is_gone
+        || event.paths.iter().filter_map(|path| path.file_name()).any(|name| aim.names.contains(name))
+}
+
+/// The folder and the name in it of `path`, and of each file it links to. Where a folder does not exist, the nearest one
+/// above that does, and the name of the way down.
+fn places(path: &Path) -> Vec<(PathBuf, OsString)> {
+    let mut places = Vec::new();
+    let mut at = path.to_path_buf();
+    for _ in 0..LINKS {
+        let Some(name) = at.file_name() else { break };
+        let folder = folder_of(&at);
+        places.push(existing(&folder, name.to_owned()));
+        match fs::read_link(&at) {
+            Ok(target) => at = folder.join(target),
+            Err(_) => break,
+        }
+    }
+    places
+}
+
+/// The folder that `path` is in.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn existing(folder: &Path, name: OsString) -> (PathBuf, OsString) {
+    let (mut folder, mut name) = (folder.to_path_buf(), name);
+    while !folder.is_dir() {
+        let Some(above) = folder.file_name().map(ToOwned::to_owned) else { break };
+        folder = folder_of(&folder);
+        name = above;
+    }
+    (folder, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_folder_is_awaited_from_the_nearest_one_above() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/feed.jsonl");
+        assert_eq!(places(&path), [(folder.path().to_path_buf(), OsString::from("a"))]);
+        fs::create_dir(folder.path().join("a")).unwrap();
+        assert_eq!(places(&path), [(folder.path().join("a"), OsString::from("b"))]);
+        assert_eq!(places(Path::new("feed.jsonl")), [(PathBuf::from("."), OsString::from("feed.jsonl"))]);
+    }
+
+    #[test]
+    fn opening_a_file_is_no_change_and_an_overflow_is() {
+        let mut aim = Aim { names: BTreeSet::from([OsString::from("feed")]), ..Aim::default() };
+        let event = |kind| Ok(Event::new(kind).add_path(PathBuf::from("/x/feed")));
+        assert!(!concerns(&mut aim, event(EventKind::Access(notify::event::AccessKind::Any))));
+        assert!(concerns(&mut aim, event(EventKind::Create(notify::event::CreateKind::File))));
+        let other = Event::new(EventKind::Any).add_path(PathBuf::from("/x/other"));
+        assert!(!concerns(&mut aim, Ok(other)));
+        assert!(concerns(&mut aim, Ok(Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan))));
+    }
+}

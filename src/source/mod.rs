@@ -1,0 +1,216 @@
+//! Where readings come from: files that are followed, pipes and standard input, the demo. It may block.
+//!
+//! A [`Source`] is asked for its [`next`](Source::next) news in a loop, on a thread of its own; a [`Waker`] reaches it
+//! from any other. It reads, notices and waits; it never draws, and what bytes mean is for `feed` to say.
+//! To add a kind: its file with an `Origin`, and its arm in [`Source::open`]. `demo` is the minimal example.
+
+mod bell;
+mod demo;
+mod file;
+pub mod folder;
+mod pipe;
+
+use std::{
+    collections::VecDeque,
+    fmt, io,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use chrono::TimeDelta;
+
+use crate::{
+    feed::{Context, Format, detect},
+    model::{Failure, FailureKind, Location, News, Reading, SourceId, Status},
+    text::line::Line,
+};
+
+use bell::Bell;
+
+/// The first block that is read of a long source, so that the first screen comes at once.
+const FIRST_BLOCK: usize = 64 << 10;
+/// The blocks after it: some thousand entries each.
+const BLOCK: usize = 1 << 20;
+/// How long nothing may come until an entry without an end is taken for ended.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// How a source is read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether to keep reading as the source grows.
+    pub follow: bool,
+    /// Whether to wait for a source that is not there, or holds no liveblog, instead of giving it up.
+    pub waits: bool,
+    /// The format, when the user told it.
+    pub format: Option<&'static Format>,
+    /// What is known beside the bytes; the source itself fills in when it was last changed, and moves `now` on.
+    pub context: Context,
+    /// Whether the newest entries are shown first, so that a long log is best read from its end.
+    pub newest_first: bool,
+}
+
+/// A source being read.
+pub struct Source {
+    origin: Option<Box<dyn Origin>>,
+    outbox: Outbox,
+    bell: Arc<Bell>,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Source").field("outbox", &self.outbox).finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    /// Opens the source at `location`, which is called `id`. Nothing is read before the first [`next`](Self::next).
+    pub fn open(location: &Location, id: SourceId, options: &Options) -> Self {
+        let bell = Arc::new(Bell::default());
+        let brief = Brief { id, label: location.label(), options: options.clone(), opened: Instant::now() };
+        let origin: Box<dyn Origin> = match location {
+            Location::File(path) => Box::new(file::Followed::new(path, brief, Arc::clone(&bell))),
+            Location::Stdin => Box::new(pipe::Pipe::stdin(brief, Arc::clone(&bell))),
+            Location::Demo => Box::new(demo::Demo::new(brief, Arc::clone(&bell))),
+        };
+        Self { origin: Some(origin), outbox: Outbox { id, news: VecDeque::new(), last: None }, bell }
+    }
+
+    /// What wakes this source.
+    pub fn waker(&self) -> Waker {
+        Waker(Arc::clone(&self.bell))
+    }
+
+    /// The next thing the source has to say; blocks until there is one. `None`: the source is over.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a source waits for the world; it is no sequence to adapt"
+    )]
+    pub fn next(&mut self) -> Option<News> {
+        loop {
+            if self.bell.is_stopped() {
+                return None;
+            }
+            if let Some(news) = self.outbox.news.pop_front() {
+                return Some(news);
+            }
+            match self.origin.as_mut()?.step(&mut self.outbox) {
+                Step::On => {}
+                Step::Over => self.origin = None,
+                Step::Becomes(origin) => self.origin = Some(origin),
+            }
+        }
+    }
+}
+
+/// Reaches a source from another thread.
+#[derive(Debug, Clone)]
+pub struct Waker(Arc<Bell>);
+
+impl Waker {
+    /// Look at the source now.
+    pub fn look(&self) {
+        self.0.look();
+    }
+
+    /// Keep looking at the source, or stop. A source that is over stays so.
+    pub fn follow(&self, follow: bool) {
+        self.0.follow(follow);
+    }
+
+    /// End the source: its `next` gives `None` soon.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+}
+
+/// A kind of source.
+trait Origin: Send {
+    /// Reads a block, or waits for something to happen; what is to be told goes into `outbox`.
+    fn step(&mut self, outbox: &mut Outbox) -> Step;
+}
+
+/// How it goes on after a step.
+enum Step {
+    On,
+    Over,
+    /// It turned out to be of another kind.
+    Becomes(Box<dyn Origin>),
+}
+
+/// What is known of a source before it is read.
+#[derive(Debug, Clone)]
+struct Brief {
+    id: SourceId,
+    label: Line,
+    options: Options,
+    opened: Instant,
+}
+
+impl Brief {
+    /// What a format may assume about bytes that were last changed at `modified`.
+    fn context(&self, modified: Option<SystemTime>) -> Context {
+        let past = TimeDelta::from_std(self.opened.elapsed()).unwrap_or_default();
+        let context = self.options.context;
+        let now = context.now.checked_add_signed(past).unwrap_or(context.now);
+        Context { modified: modified.map(Into::into).or(context.modified), now, ..context }
+    }
+
+    /// The failure of a source that could not be read.
+    fn unreadable(&self, error: &io::Error) -> Status {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "; check the name",
+            io::ErrorKind::PermissionDenied => "; check who may read it",
+            io::ErrorKind::IsADirectory => "; name a file in it",
+            _ => "",
+        };
+        let message = Line::new(&format!("cannot read '{}': {}{hint}", self.label, reason(error)));
+        Status::Failed(Failure { kind: FailureKind::Unreadable, message })
+    }
+
+    /// The failure of a source that holds no liveblog.
+    fn unrecognized(&self, is_empty: bool) -> Status {
+        let why = if is_empty { "it is empty; looked for " } else { "looked for " };
+        let wanted = detect::looked_for();
+        let hint = if is_empty { "" } else { "; --format names a format to read it as" };
+        let message = Line::new(&format!("no liveblog found in '{}': {why}{wanted}{hint}", self.label));
+        Status::Failed(Failure { kind: FailureKind::Unrecognized, message })
+    }
+}
+
+/// Why something failed, in words that stand within a sentence.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or(&text);
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        }
+    }
+}
+
+/// What a source has to tell and was not asked for yet. Telling the same status again says nothing.
+#[derive(Debug)]
+struct Outbox {
+    id: SourceId,
+    news: VecDeque<News>,
+    last: Option<Status>,
+}
+
+impl Outbox {
+    fn reading(&mut self, reading: Reading) {
+        if !reading.is_empty() {
+            self.news.push_back(News::Reading(reading));
+        }
+    }
+
+    fn status(&mut self, status: Status) {
+        if self.last.as_ref() != Some(&status) {
+            self.last = Some(status.clone());
+            self.news.push_back(News::Status(self.id, status));
+        }
+    }
+}
