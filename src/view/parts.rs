@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(drawn(30), "a long ti… · left  right · end");
         assert_eq!(drawn(21), "a long t… · left  end");
         assert_eq!(drawn(14), "a long t…  end");
-        assert_eq!(drawn(8), "a long …");
+        assert_eq!(drawn(8), "a long… ");
         assert_eq!(drawn(1), "…");
         assert_eq!(drawn(0), "");
     }
