@@ -330,9 +330,7 @@ fn request(key: Key) -> Option<InputRequest> {
         return (!crate::text::clean::is_dropped(char)).then_some(Do::InsertChar(char));
     }
     Some(match (key.code, key.ctrl, key.alt) {
-        (Code::Backspace, true, _) | (Code::Backspace, _, true) | (Code::Char('w'), true, _) => {
-            Do::DeletePrevWord
-        }
+        (Code::Backspace | Code::Char('w'), true, _) | (Code::Backspace, _, true) => Do::DeletePrevWord,
         (Code::Backspace, ..) | (Code::Char('h'), true, _) => Do::DeletePrevChar,
         (Code::Delete, ..) | (Code::Char('d'), true, _) => Do::DeleteNextChar,
         (Code::Left, true, _) | (Code::Char('b'), _, true) => Do::GoToPrevWord,

@@ -89,6 +89,7 @@ impl TimeFormat {
 
 /// The reader. See the module's description.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, and all can be at once")]
 pub struct App {
     options: Options,
     keymap: Keymap,
@@ -228,13 +229,11 @@ impl App {
             return self.help_search_key(key);
         }
         self.begin_search();
-        match self.keymap.command(self.context(), key) {
-            Some(command) => (command.run)(self),
-            None => {
-                self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
-                Effects::new()
-            }
+        if let Some(command) = self.keymap.command(self.context(), key) {
+            return (command.run)(self);
         }
+        self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
+        Effects::new()
     }
 
     /// What was true at an earlier `now` may read otherwise.
