@@ -257,6 +257,7 @@ fn a_list_without_rows_says_what_happened_and_the_next_key() {
     let screen = session.screen();
     assert!(screen.contains("0 of 6 match: “nato”"), "the filter hides all:\n{screen}");
     assert!(screen.contains("Esc clears the filter"), "and Esc clears it");
+    assert!(screen.status().contains("Esc clear"), "which the status line names too: {}", screen.status());
     let wait = Status::Waiting(Line::new("the file is not there yet"));
     let mut session = Session::opening(options()).status(wait);
     let screen = session.screen();
@@ -308,6 +309,18 @@ fn resizing_keeps_the_entry_and_the_words_that_are_read() {
         assert_eq!(session.selected().as_deref(), Some("e3"), "at {columns}×{rows}");
     }
     assert!(session.screen().contains("▌16:02"), "the entry is in sight again");
+}
+
+#[test]
+fn a_terminal_that_has_just_become_smaller_or_larger_is_drawn_as_far_as_it_goes() {
+    for keys in ["", "/homes autor:", "?", "<enter>"] {
+        let mut session = Session::open(STORM).keys(keys);
+        session.screen();
+        for (columns, rows) in [(119, 35), (60, 36), (120, 5), (1, 1), (0, 0), (200, 60)] {
+            let screen = session.drawn_on(columns, rows);
+            assert_eq!(screen.lines().len(), usize::from(rows), "{columns}×{rows} after {keys:?}");
+        }
+    }
 }
 
 #[test]

@@ -119,16 +119,16 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
             let day = when::day(shown.date_naive(), app.today());
             match clock(stamp, shown, app.time_format() == TimeFormat::AsWritten) {
                 Some(clock) => {
-                    parts.stays(&clock, dim, 1);
+                    parts.stays(&clock, dim, usize::MAX);
                     parts.left(&day, dim, 3);
                     if let Some(age) = super::age(app, number).filter(|_| is_near(app, stamp)) {
                         parts.left(&age, dim, 4);
                     }
                 }
-                None => parts.stays(&day, dim, 1),
+                None => parts.stays(&day, dim, 6),
             }
         }
-        None => parts.stays("no time given", dim, 1),
+        None => parts.stays("no time given", dim, 6),
     }
     add_kinds(canvas, &mut parts, number, entry);
     parts.draw(&mut canvas.pen(area, row));

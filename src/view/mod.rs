@@ -85,7 +85,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         }
         status::draw(&mut canvas, rect(layout.status));
     }
-    if let Some(position) = canvas.cursor {
+    let cursor = canvas.cursor;
+    if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
         frame.set_cursor_position(position);
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 
 /// The order in which hints go where there is no room: the first and the last stay longest.
-const HINT_RANKS: [u8; 4] = [7, 10, 9, 4];
+const HINT_RANKS: [u8; 4] = [5, 10, 9, 4];
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
@@ -70,7 +70,7 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     }
     if app.screen() == Screen::Reader && app.help().is_none() {
         place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
-        progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 5));
+        progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
     }
     parts.draw(&mut canvas.pen(area, 0));
 }

@@ -260,6 +260,11 @@ impl Session {
         while self.app.work() {}
         self.app.settle();
         let Size { columns, rows } = self.app.size();
+        self.drawn_on(columns, rows)
+    }
+
+    /// Draws the screen on a terminal that has another size than the reader knows of, as for a moment after a change.
+    pub(crate) fn drawn_on(&self, columns: u16, rows: u16) -> Screen {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let theme = theme::counted(self.app.theme(), self.colours);
         let mut shown = None;
