@@ -34,8 +34,8 @@ pub struct Packer {
     place: Option<i64>,
     /// How many entries without a place of their own came first.
     unplaced: usize,
-    /// How often each id that was made here has been made.
-    repeats: HashMap<u64, u32>,
+    /// How often each id that was made here has been made, and where the last of its entries stands in the source.
+    repeats: HashMap<u64, (u32, u64)>,
     begins: bool,
 }
 
@@ -222,10 +222,12 @@ impl Packer {
             hasher.update(draft.headline.as_bytes());
         }
         let hash = hasher.digest();
-        let count = self.repeats.entry(hash).or_insert(0);
-        let number = *count + 1;
+        let (count, last) = self.repeats.entry(hash).or_default();
+        // An entry that grew at its end after it was closed stands where it stood.
+        let is_again = *count > 0 && *last == draft.position.unsigned_abs();
+        let number = if is_again { *count } else { *count + 1 };
         if !draft.is_open {
-            *count = number;
+            (*count, *last) = (number, draft.position.unsigned_abs());
         }
         if number == 1 {
             Line::new(&format!("{hash:016x}"))

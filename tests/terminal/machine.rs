@@ -186,6 +186,8 @@ impl Probe {
 }
 
 impl Machine for Probe {
+    fn settle(&mut self) {}
+
     fn update(&mut self, event: Event) -> Effects {
         let mut redraw = Redraw::Soon;
         match event {

@@ -57,12 +57,14 @@ pub struct Command {
 impl Command {
     /// Where it works, in brackets, when it does not work everywhere in the reader.
     pub fn place(&self) -> String {
-        let is_everywhere =
-            self.contexts.contains(&Context::List) && self.contexts.contains(&Context::Detail);
-        match self.contexts {
-            [single] => format!(" ({})", single.words()),
-            _ if is_everywhere => String::new(),
-            _ => String::new(),
+        let works_in = |context| self.contexts.contains(&context);
+        match (works_in(Context::List), works_in(Context::Detail)) {
+            (true, true) => String::new(),
+            (true, false) => format!(" ({})", Context::List.words()),
+            (false, true) => format!(" ({})", Context::Detail.words()),
+            (false, false) => {
+                self.contexts.first().map(|context| format!(" ({})", context.words())).unwrap_or_default()
+            }
         }
     }
 }

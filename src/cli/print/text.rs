@@ -206,7 +206,8 @@ impl Writer for Text {
                 writeln!(out, "{}{about}", " ".repeat(indent))?;
             }
         } else {
-            writeln!(out, "{}", format!("{time}{about}").trim_end())?;
+            let time = if about.is_empty() { ansi::styled(&clock, self.style(Ink::Dim)) } else { time };
+            writeln!(out, "{time}{about}")?;
         }
         self.prose(out, entry.body(), entry.media(), indent)?;
         if let Some(link) = entry.link() {

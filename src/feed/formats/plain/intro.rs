@@ -22,7 +22,7 @@ pub(super) fn blog(rows: &[Row]) -> Blog {
     };
     let mut told: Vec<Row> = below.iter().filter(is_told).take(MOST_PARAGRAPHS).cloned().collect();
     told.dedup_by(|after, before| after.text == before.text);
-    let mut blog = Blog { format: "plain", ..Blog::default() };
+    let mut blog = Blog::default();
     blog.title.set(title);
     blog.standfirst.set(&entry::paragraphs(&entry::joined(&told, false)));
     blog

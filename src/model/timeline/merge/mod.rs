@@ -91,9 +91,13 @@ impl Timeline {
     fn fates(&self, source: SourceId, segment: &Segment) -> Vec<Fate> {
         let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
         let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
+        // What comes first goes on from the open entry, unless that is told again elsewhere.
         let open = self.sources.get(source as usize).and_then(|source| source.open);
-        if let (Some(first), Some(open)) = (fates.first_mut(), open)
-            && matches!(first, Fate::New)
+        let is_told = |open| {
+            fates.iter().any(|fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) if *row == open))
+        };
+        if let Some(open) = open.filter(|open| !is_told(*open))
+            && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New))
         {
             *first = Fate::Revises(open);
         }
