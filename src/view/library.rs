@@ -8,11 +8,7 @@ use crate::{
     text::{when, width::width},
 };
 
-use super::{
-    Canvas,
-    hints::key,
-    theme::{Ink, without},
-};
+use super::{Canvas, hints::key, theme::Ink};
 
 /// The rows above the list: words that say what it is, and an empty one.
 const TOP: usize = 2;
@@ -81,7 +77,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, index: usize, is_selected: bool
     let ground = if is_selected { canvas.style(Ink::Selection) } else { Style::new() };
     let dim = if is_selected { ground } else { canvas.style(Ink::Dim) };
     if is_selected {
-        let bar = without(canvas.style(Ink::Bar), ratatui::style::Modifier::REVERSED);
+        let bar = canvas.style(Ink::Bar);
         let mark = canvas.glyphs.selected;
         canvas.pen(area, 0).ground(ground).write(mark, bar);
     }

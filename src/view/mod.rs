@@ -1,7 +1,7 @@
 //! What it looks like: draws an [`App`] with a [`Theme`], and changes nothing.
 //!
 //! [`App::settle`] was called before, so list, detail and strip are in order for the screen. Each part of the screen is
-//! a file with a `draw` that fills its area by way of a [`pen`]; where the areas are is decided in `app::layout`. Nothing
+//! a file with a `draw` that fills its area by way of a `pen`; where the areas are is decided in `app::layout`. Nothing
 //! here trusts an area: what is outside the frame is not drawn, whatever its size. `rules` is the minimal example.
 
 mod detail;
