@@ -93,13 +93,11 @@ impl Composed {
         let (mut from, mut set_in) = (0, 0);
         for (end, link) in ends {
             let Some(link) = prose.links().get(link as usize) else { continue };
-            let number = match self.links.iter().position(|known| known == link.as_str()) {
-                Some(index) => index + 1,
-                None => {
-                    self.links.push(link.as_str().to_owned());
-                    self.links.len()
-                }
-            };
+            let known = self.links.iter().position(|known| known == link.as_str());
+            let number = known.unwrap_or(self.links.len()) + 1;
+            if known.is_none() {
+                self.links.push(link.as_str().to_owned());
+            }
             self.text.push_str(prose.text().get(from..end).unwrap_or_default());
             let label = format!("\u{a0}[{number}]");
             self.text.push_str(&label);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     model::{Media, MediaKind, Row},
     story::{Facts, facts},
-    text::{prose::BlockKind, width},
+    text::{line::Line, prose::BlockKind, width},
 };
 
 use super::{
@@ -133,17 +133,17 @@ impl Detail {
 
     /// The finding `index` of a sort, counted through headline and body.
     fn finding(&self, target: Target, index: usize) -> Option<Cursor> {
-        let (in_headline, _) = self.counts(target);
-        let is_headline = index < in_headline;
+        let (before_body, _) = self.counts(target);
+        let in_headline = index < before_body;
         let (composed, findings) =
-            if is_headline { (&self.headline, &self.facts.headline) } else { (&self.body, &self.facts.body) };
-        let number = if is_headline { index } else { index - in_headline };
+            if in_headline { (&self.headline, &self.facts.headline) } else { (&self.body, &self.facts.body) };
+        let number = if in_headline { index } else { index - before_body };
         let range = match target {
             Target::Quote => composed.shifted(&findings.quotes.get(number)?.range),
             Target::Number => composed.shifted(&findings.numbers.get(number)?.range),
             Target::Hit => hit_ranges(composed).nth(number)?,
         };
-        Some(Cursor { target, in_headline: is_headline, range, index })
+        Some(Cursor { target, in_headline, range, index })
     }
 
     /// Moves the cursor to the next finding of a sort, or the one before; tells whether there is one in this entry.
@@ -283,12 +283,10 @@ impl App {
         let composed_headline = Composed::line(headline, &facts.headline, &hits(headline));
         let composed = Composed::prose(prose, &facts.body, &hits(prose.text()));
         let mut lines = vec![DetailLine::Meta];
-        let authors: Vec<&str> = match entry {
-            Some(entry) => entry.authors().collect(),
-            None => self
-                .blog()
-                .map(|blog| blog.authors.iter().map(|author| author.as_str()).collect())
-                .unwrap_or_default(),
+        let authors: Vec<&str> = match (entry, self.blog()) {
+            (Some(entry), _) => entry.authors().collect(),
+            (None, Some(blog)) => blog.authors.iter().map(Line::as_str).collect(),
+            (None, None) => Vec::new(),
         };
         if !authors.is_empty() {
             lines.push(DetailLine::Authors(authors.join(", ")));
@@ -389,7 +387,9 @@ fn label(medium: &Media, measure: usize, is_ascii: bool) -> String {
         label.push_str(&medium.text);
     }
     if !medium.credit.is_empty() {
-        label.push_str(&format!(" ({})", medium.credit));
+        label.push_str(" (");
+        label.push_str(&medium.credit);
+        label.push(')');
     }
     let (fitted, is_cut) = width::fit_with_ellipsis(&label, measure, if is_ascii { "..." } else { "…" });
     if is_cut { format!("{fitted}{}", if is_ascii { "..." } else { "…" }) } else { label }

@@ -191,9 +191,12 @@ impl App {
     /// Lets the search take in what a merge changed.
     pub(super) fn merged_into_search(&mut self, change: &Change) {
         let admission = self.admission();
-        if let Some(search) = self.filter.search.as_mut() {
-            search
-                .merged(&self.timeline, change, &|timeline: &Timeline, row| admission.admits(timeline, row));
+        let Some(search) = self.filter.search.as_mut() else { return };
+        search.merged(&self.timeline, change, &|timeline: &Timeline, row| admission.admits(timeline, row));
+        // The entry that is selected stays, even when an edit takes the words away that it was found by.
+        let mut revised = change.revised.iter();
+        if let Some((_, new)) = revised.find(|(_, new)| self.list.selected == Some(Item::Entry(*new))) {
+            search.keep(&self.timeline, *new);
         }
     }
 
@@ -305,7 +308,11 @@ impl App {
         {
             self.set_query(&typed, query);
         }
-        self.list.selected = selected;
+        // The entry may have been revised meanwhile.
+        self.list.selected = selected.map(|item| match item {
+            Item::Entry(row) => Item::Entry(self.timeline.current(row)),
+            Item::Standfirst => item,
+        });
         self.begin_search();
     }
 
@@ -323,9 +330,7 @@ fn request(key: Key) -> Option<InputRequest> {
         return (!crate::text::clean::is_dropped(char)).then_some(Do::InsertChar(char));
     }
     Some(match (key.code, key.ctrl, key.alt) {
-        (Code::Backspace, true, _) | (Code::Backspace, _, true) | (Code::Char('w'), true, _) => {
-            Do::DeletePrevWord
-        }
+        (Code::Backspace | Code::Char('w'), true, _) | (Code::Backspace, _, true) => Do::DeletePrevWord,
         (Code::Backspace, ..) | (Code::Char('h'), true, _) => Do::DeletePrevChar,
         (Code::Delete, ..) | (Code::Char('d'), true, _) => Do::DeleteNextChar,
         (Code::Left, true, _) | (Code::Char('b'), _, true) => Do::GoToPrevWord,

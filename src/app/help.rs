@@ -2,14 +2,16 @@
 
 use tui_input::{Input, InputRequest};
 
+use crate::text::width;
+
 use super::{
     App, Code, Effects, Key,
     command::Group,
     keymap::{Keymap, shown},
 };
 
-/// From so many cells on, the help has two columns.
-const TWO_COLUMNS: u16 = 110;
+/// The empty cells of a row of the help: in front of the keys, between them and what they do, and behind.
+const AROUND: usize = 6;
 
 /// The help while it is open.
 #[derive(Debug, Default)]
@@ -41,7 +43,7 @@ const LEGEND: [(&str, &str, &str); 5] = [
     ("◆", "!", "key event"),
     ("✎", "~", "edited"),
     ("~04:39", "~04:39", "zone or day of this time are assumed"),
-    ("FOLLOWING", "FOLLOWING", "the selection stays on the newest entry until a key moves it"),
+    ("FOLLOWING", "FOLLOWING", "the selection stays on the newest entry"),
 ];
 
 impl Help {
@@ -101,9 +103,17 @@ impl App {
         rows
     }
 
-    /// How many columns the help has room for.
+    /// How many columns the help has room for: two, when nothing has to be cut for it.
     pub fn help_columns(&self) -> usize {
-        if self.size.columns >= TWO_COLUMNS { 2 } else { 1 }
+        let width = |row: &HelpRow| match row {
+            HelpRow::Command { keys, about } => (width::width(keys), width::width(about)),
+            HelpRow::Legend { mark, about } => (width::width(mark), width::width(about)),
+            HelpRow::Group(_) | HelpRow::Blank => (0, 0),
+        };
+        let widths: Vec<(usize, usize)> = self.help_rows().iter().map(width).collect();
+        let keys = widths.iter().map(|(keys, _)| *keys).max().unwrap_or(0);
+        let about = widths.iter().map(|(_, about)| *about).max().unwrap_or(0);
+        if usize::from(self.size.columns) / 2 >= keys + about + AROUND { 2 } else { 1 }
     }
 
     pub(super) fn toggle_help(&mut self) {

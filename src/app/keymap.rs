@@ -109,7 +109,8 @@ pub fn table() -> String {
             let keys: Vec<String> = command.keys.iter().map(|name| shown(name)).collect();
             let wide = keys.join(" ");
             let pad = 22usize.saturating_sub(wide.chars().count());
-            out.push_str(&format!("  {wide}{:pad$} {}{}\n", "", command.about, command.place()));
+            let row = ["  ", &wide, &" ".repeat(pad + 1), command.about, &command.place(), "\n"];
+            row.into_iter().for_each(|part| out.push_str(part));
         }
         out.push('\n');
     }

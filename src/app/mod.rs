@@ -89,6 +89,7 @@ impl TimeFormat {
 
 /// The reader. See the module's description.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, and all can be at once")]
 pub struct App {
     options: Options,
     keymap: Keymap,
@@ -228,13 +229,11 @@ impl App {
             return self.help_search_key(key);
         }
         self.begin_search();
-        match self.keymap.command(self.context(), key) {
-            Some(command) => (command.run)(self),
-            None => {
-                self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
-                Effects::new()
-            }
+        if let Some(command) = self.keymap.command(self.context(), key) {
+            return (command.run)(self);
         }
+        self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
+        Effects::new()
     }
 
     /// What was true at an earlier `now` may read otherwise.
@@ -279,7 +278,13 @@ impl App {
         let last = self.pulse().last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
         let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
         let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        [message, last.and_then(change), shown.and_then(change)].into_iter().flatten().min()
+        let soonest = [message, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
+        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
+        let listed = listed.filter_map(|index| match self.item(index)? {
+            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
+            Item::Standfirst => None,
+        });
+        listed.chain(soonest).min()
     }
 
     /// Puts list, detail and strip in order for the screen.
@@ -289,7 +294,8 @@ impl App {
             return;
         }
         let layout = self.layout();
-        let list = layout.list.map_or(0, |area| usize::from(area.height));
+        // Where one pane hides the other, the list keeps its place behind the detail.
+        let list = layout.list.or(layout.detail).map_or(0, |area| usize::from(area.height));
         self.settle_list(list.max(1));
         let detail = layout.detail.map_or(0, |area| usize::from(area.height));
         self.settle_detail(layout.measure(), detail);

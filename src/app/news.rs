@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use crate::model::{Change, Failure, Location, News, Reading, Row, SourceId, State, Status};
+use crate::model::{Change, Entry, Failure, Location, News, Reading, Row, SourceId, State, Status};
 
 use super::{App, At, Effect, Effects, Item, Order, Redraw};
 
@@ -236,15 +236,14 @@ impl App {
     fn fitting_order(&self) -> Order {
         let state = self.blog().map_or(State::Unknown, |blog| blog.state);
         let is_recent = || {
-            let newest = self.timeline.newest().and_then(|entry| entry.published());
+            let newest = self.timeline.newest().and_then(Entry::published);
             let age = newest.map(|stamp| self.now.signed_duration_since(stamp.utc()));
             age.is_some_and(|age| age < TimeDelta::hours(LIVE_HOURS))
         };
         match state {
             State::Live => Order::Newest,
-            State::Ended => Order::Oldest,
             State::Unknown if is_recent() => Order::Newest,
-            State::Unknown => Order::Oldest,
+            State::Unknown | State::Ended => Order::Oldest,
         }
     }
 
@@ -274,7 +273,7 @@ impl App {
             At::Time(time) => {
                 let rows = self.timeline.order();
                 let millis = time.timestamp_millis();
-                let place = |row: &Row| self.timeline.entry(*row).map_or(i64::MIN, |entry| entry.place());
+                let place = |row: &Row| self.timeline.entry(*row).map_or(i64::MIN, Entry::place);
                 let index = rows.partition_point(|row| place(row) < millis);
                 rows.get(index).or_else(|| rows.last()).copied()
             }

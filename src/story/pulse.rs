@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::model::{Row, Timeline};
+use crate::model::{Row, Stamp, Timeline};
 
 /// How many of the last entries the rhythm is worked out from.
 const LAST: usize = 60;
@@ -19,7 +19,7 @@ pub struct Pulse {
 /// The pulse of what `timeline` holds now.
 pub fn pulse(timeline: &Timeline) -> Pulse {
     let is_told = |row: &&Row| !timeline.is_removed(**row);
-    let time = |row: &Row| timeline.entry(*row)?.published().map(|stamp| stamp.millis());
+    let time = |row: &Row| timeline.entry(*row)?.published().map(Stamp::millis);
     let times: Vec<i64> = timeline.order().iter().rev().filter(is_told).filter_map(time).take(LAST).collect();
     let mut pauses: Vec<i64> =
         times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();

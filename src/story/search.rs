@@ -112,6 +112,17 @@ impl Search {
         }
     }
 
+    /// Shows `row` though it may not match, until something else is looked for.
+    pub fn keep(&mut self, timeline: &Timeline, row: Row) {
+        let place = |row: Row| timeline.place(row);
+        let rows = self.order.rows();
+        let index = rows.partition_point(|other| place(*other) < place(row));
+        if rows.get(index) != Some(&row) {
+            let is_done = self.is_done();
+            self.order.weave(vec![row], is_done, place);
+        }
+    }
+
     /// Takes in what a merge changed.
     pub fn merged(&mut self, timeline: &Timeline, change: &Change, admits: &Admits<'_>) {
         let matches = |row: Row| {

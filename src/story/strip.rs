@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
 
-use crate::model::{Row, Timeline};
+use crate::model::{Entry, Row, Timeline};
 
 /// The height of a full bar, in eighths of a cell.
 pub const FULL: u8 = 8;
@@ -15,6 +15,7 @@ const LABEL_SPACING: usize = 22;
 
 /// One cell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so by itself")]
 pub struct Cell {
     /// How many entries, from 0 to [`FULL`] for the busiest cell.
     pub level: u8,
@@ -63,7 +64,7 @@ impl Strip {
         width: usize,
         local: impl Fn(i64) -> NaiveDateTime,
     ) -> Self {
-        let place = |row: &Row| timeline.entry(*row).map_or(i64::MIN, |entry| entry.place());
+        let place = |row: &Row| timeline.entry(*row).map_or(i64::MIN, Entry::place);
         let timed = shown.rows.partition_point(|row| place(row) == i64::MIN);
         let (Some(first), Some(last)) = (shown.rows.get(timed), shown.rows.last()) else {
             return Self::default();
@@ -113,7 +114,7 @@ impl Strip {
 fn labels(first: i64, length: i64, width: usize, local: impl Fn(i64) -> NaiveDateTime) -> Vec<Label> {
     const STEPS: [i64; 14] = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200];
     const MINUTE: i64 = 60_000;
-    let columns_of = |minutes: i64| (minutes * MINUTE) as i128 * width as i128 / i128::from(length);
+    let columns_of = |minutes: i64| i128::from(minutes * MINUTE) * width as i128 / i128::from(length);
     let Some(step) = STEPS.into_iter().find(|step| columns_of(*step) >= LABEL_SPACING as i128) else {
         return vec![Label { column: 0, text: day(local(first)) }];
     };

@@ -3,12 +3,12 @@
 //! The text begins one cell in, where the headline does. Direct speech and what is set off as a quote has a bar at its
 //! left. Only the lines in sight are drawn.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::{layout::Rect, style::Style};
 
 use crate::{
     app::{
-        Detail, DetailLine, TimeFormat,
+        App, Detail, DetailLine, TimeFormat,
         compose::{Composed, TextLine},
     },
     model::{Entry, Kinds, Precision, Stamp},
@@ -44,8 +44,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
 
 fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, line: &DetailLine) {
     let theme = canvas.theme;
-    let (dim, link, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Link), canvas.style(Ink::Strong));
-    let notice = canvas.style(Ink::Fault);
+    let (dim, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Strong));
+    let (address_style, notice) = (canvas.style(Ink::Link), canvas.style(Ink::Fault));
     match line {
         DetailLine::Meta => draw_meta(canvas, area, row),
         DetailLine::Text(line) => draw_text(canvas, area, row, detail, line),
@@ -65,7 +65,7 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
         }
         DetailLine::Link(number, address) => {
             let shown = address.strip_prefix("https://").unwrap_or(address);
-            canvas.pen(area, row).write(&format!("{number}  "), dim).write_cut(shown, link);
+            canvas.pen(area, row).write(&format!("{number}  "), dim).write_cut(shown, address_style);
         }
     }
 }
@@ -119,18 +119,24 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
             let day = when::day(shown.date_naive(), app.today());
             match clock(stamp, shown, app.time_format() == TimeFormat::AsWritten) {
                 Some(clock) => {
-                    parts.stays(&clock, dim, 1);
+                    parts.stays(&clock, dim, usize::MAX);
                     parts.left(&day, dim, 3);
-                    let age = super::age(app, number).unwrap_or_default();
-                    parts.left(&age, dim, 4);
+                    if let Some(age) = super::age(app, number).filter(|_| is_near(app, stamp)) {
+                        parts.left(&age, dim, 4);
+                    }
                 }
-                None => parts.stays(&day, dim, 1),
+                None => parts.stays(&day, dim, 6),
             }
         }
-        None => parts.stays("no time given", dim, 1),
+        None => parts.stays("no time given", dim, 6),
     }
     add_kinds(canvas, &mut parts, number, entry);
     parts.draw(&mut canvas.pen(area, row));
+}
+
+/// Whether a time is near enough for how long ago it was to say more than its day does.
+fn is_near(app: &App, stamp: Stamp) -> bool {
+    app.now().signed_duration_since(stamp.utc()).abs() < TimeDelta::days(7)
 }
 
 /// What an entry is beside an entry, at the right: edited, key event and so on.

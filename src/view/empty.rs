@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, View},
+    app::{App, View, layout::MEASURE},
     model::Status,
+    text::wrap,
 };
 
 use super::{Canvas, hints::key, theme::Ink};
@@ -14,9 +15,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let is_low = area.height < 3;
     let top = usize::from(!is_low);
     let (dim, text) = (canvas.style(Ink::Dim), canvas.style(Ink::Text));
-    for (index, line) in words.iter().enumerate() {
+    let measure = usize::from(area.width).saturating_sub(2).min(usize::from(MEASURE));
+    let mut row = top;
+    for (index, words) in words.iter().enumerate() {
         let style = if index == 0 { text } else { dim };
-        canvas.pen(area, top + index).skip(usize::from(!is_low)).say(line, style);
+        // Where there is no row to spare, each says what it can in one.
+        let measure = if is_low { usize::MAX } else { measure };
+        let lines = wrap::wrap(words, measure, measure);
+        for line in lines {
+            let line = words.get(line).unwrap_or_default();
+            canvas.pen(area, row).skip(usize::from(!is_low)).say(line, style);
+            row += 1;
+        }
     }
 }
 

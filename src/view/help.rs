@@ -7,7 +7,7 @@ use crate::{
     text::width::width,
 };
 
-use super::{Canvas, header, theme::Ink};
+use super::{Canvas, theme::Ink};
 
 /// The cells between keys and what they do, and in front of the keys.
 const GAP: usize = 2;
@@ -16,19 +16,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let app = canvas.app;
     let Some(help) = app.help() else { return };
     let rows = app.help_rows();
-    if let Some(area) = layout.header {
-        let about = match help.typed() {
-            "" => "the keys, and what they do".to_owned(),
-            typed => format!("the keys with “{typed}”"),
-        };
-        header::draw_page(canvas, super::rect(area), "Help", &about);
-    }
-    let rule = canvas.style(Ink::Rule);
-    for area in [layout.rules.first(), layout.rules.last()].into_iter().flatten() {
-        let line = canvas.glyphs.rule;
-        canvas.pen(super::rect(*area), 0).fill(line, rule);
-    }
-    let area = super::page(layout);
+    let about = match help.typed() {
+        "" => "the keys, and what they do".to_owned(),
+        typed => format!("the keys with “{typed}”"),
+    };
+    let area = super::page(canvas, layout, "Help", &about);
     if rows.is_empty() {
         let dim = canvas.style(Ink::Dim);
         canvas.pen(area, 1).skip(1).say(&format!("no key does “{}” · Esc clears", help.typed()), dim);

@@ -2,13 +2,10 @@
 //!
 //! The keys themselves come from the table of commands, so a hint never names a key that does something else.
 
-use crate::{
-    app::Tier,
-    app::{
-        App, Context,
-        command::{COMMANDS, Command},
-        keymap,
-    },
+use crate::app::{
+    App, Context, Tier, View,
+    command::{COMMANDS, Command},
+    keymap,
 };
 
 /// A command and the words for it.
@@ -35,7 +32,11 @@ fn commands(app: &App, context: Context) -> Vec<Hint> {
 
 fn reader(app: &App, context: Context) -> Vec<Hint> {
     if app.item_count() == 0 {
-        return vec![("quit", "quit")];
+        return vec![match app.view() {
+            _ if app.filter().is_active() => ("back", "clear"),
+            View::Entries => ("quit", "quit"),
+            View::New | View::KeyEvents => ("view-entries", "all entries"),
+        }];
     }
     let first = match context {
         _ if app.detail().has_edit() && context == Context::List => ("open-entry", "show the edit"),

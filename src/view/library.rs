@@ -8,31 +8,15 @@ use crate::{
     text::{when, width::width},
 };
 
-use super::{
-    Canvas, header,
-    hints::key,
-    theme::{Ink, without},
-};
+use super::{Canvas, hints::key, theme::Ink};
 
 /// The rows above the list: words that say what it is, and an empty one.
 const TOP: usize = 2;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let dot = canvas.glyphs.dot;
-    if let Some(area) = layout.header {
-        header::draw_page(
-            canvas,
-            super::rect(area),
-            "liveblog",
-            "a reader for stories told in entries, as they happen",
-        );
-    }
-    let rule = canvas.style(Ink::Rule);
-    for area in [layout.rules.first(), layout.rules.last()].into_iter().flatten() {
-        let line = canvas.glyphs.rule;
-        canvas.pen(super::rect(*area), 0).fill(line, rule);
-    }
-    let area = super::page(layout);
+    let about = "a reader for stories told in entries, as they happen";
+    let area = super::page(canvas, layout, "liveblog", about);
     let (app, dim) = (canvas.app, canvas.style(Ink::Dim));
     let words = words(app, dot);
     let top = if usize::from(area.height) > TOP + 2 { TOP } else { 0 };
@@ -93,7 +77,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, index: usize, is_selected: bool
     let ground = if is_selected { canvas.style(Ink::Selection) } else { Style::new() };
     let dim = if is_selected { ground } else { canvas.style(Ink::Dim) };
     if is_selected {
-        let bar = without(canvas.style(Ink::Bar), ratatui::style::Modifier::REVERSED);
+        let bar = canvas.style(Ink::Bar);
         let mark = canvas.glyphs.selected;
         canvas.pen(area, 0).ground(ground).write(mark, bar);
     }

@@ -75,7 +75,7 @@ fn draw_item(canvas: &mut Canvas<'_>, area: Rect, item: Item, is_selected: bool,
         let has_keys = app.focus() == Focus::List;
         let bar = canvas.style(if has_keys { Ink::Bar } else { Ink::Rule });
         let mark = canvas.glyphs.selected;
-        canvas.pen(area, 0).ground(ground).write(mark, without(bar, Modifier::REVERSED));
+        canvas.pen(area, 0).ground(ground).write(mark, bar);
     }
     if let Item::Entry(row) = item {
         let time = time(app, row, area.width);

@@ -1,7 +1,7 @@
 //! What it looks like: draws an [`App`] with a [`Theme`], and changes nothing.
 //!
 //! [`App::settle`] was called before, so list, detail and strip are in order for the screen. Each part of the screen is
-//! a file with a `draw` that fills its area by way of a [`pen`]; where the areas are is decided in `app::layout`. Nothing
+//! a file with a `draw` that fills its area by way of a `pen`; where the areas are is decided in `app::layout`. Nothing
 //! here trusts an area: what is outside the frame is not drawn, whatever its size. `rules` is the minimal example.
 
 mod detail;
@@ -85,7 +85,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         }
         status::draw(&mut canvas, rect(layout.status));
     }
-    if let Some(position) = canvas.cursor {
+    let cursor = canvas.cursor;
+    if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
         frame.set_cursor_position(position);
     }
 }
@@ -129,15 +130,22 @@ fn inset(area: Rect, left: u16) -> Rect {
     Rect { x: area.x + left, width: area.width - left, ..area }
 }
 
-/// The area between the first and the last rule, or what is left of the screen without header and status: where a page
-/// that fills the screen is drawn.
-fn page(layout: &Layout) -> Rect {
+/// Draws the header and the rules of a page that is no blog, such as the help; gives the area between them.
+fn page(canvas: &mut Canvas<'_>, layout: &Layout, name: &str, about: &str) -> Rect {
     let status = rect(layout.status);
-    let top = match layout.rules.first() {
-        Some(rule) => rule.y + 1,
-        None => layout.header.map_or(0, |header| header.y + 1),
-    };
-    let bottom = layout.rules.last().map_or(status.y, |rule| rule.y);
+    let (mut top, mut bottom) = (0, status.y);
+    if let Some(area) = layout.header {
+        header::draw_page(canvas, rect(area), name, about);
+        top = area.y + 1;
+    }
+    if !layout.rules.is_empty() {
+        let (style, mark) = (canvas.style(Ink::Rule), canvas.glyphs.rule);
+        bottom = bottom.saturating_sub(1);
+        for y in [top, bottom] {
+            canvas.pen(Rect { y, ..status }, 0).fill(mark, style);
+        }
+        top += 1;
+    }
     Rect { y: top, height: bottom.saturating_sub(top), ..status }
 }
 

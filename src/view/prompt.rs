@@ -58,7 +58,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>) {
     if let Some((_, message)) = typed.fault
         && let Some(above) = area.y.checked_sub(1)
     {
-        let row = Rect { x: 0, y: above, width: area.right(), ..area };
+        let row = Rect { y: above, height: 1, ..canvas.buffer.area };
         draw_fault(canvas, row, left.saturating_add(columns_to(wrong.start)), message);
     }
 }

@@ -17,9 +17,12 @@ use super::{
     theme::Ink,
 };
 
+/// The order in which hints go where there is no room: the first and the last stay longest.
+const HINT_RANKS: [u8; 4] = [5, 10, 9, 4];
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
-    let area = Rect { width: area.width.saturating_sub(1), ..super::inset(area, 1) };
+    let area = Rect { width: area.width.saturating_sub(2), ..super::inset(area, 1) };
     if let Some(prompt) = app.prompt() {
         let text = prompt.typed();
         let cursor = text.char_indices().nth(prompt.cursor()).map_or(text.len(), |(at, _)| at);
@@ -62,15 +65,12 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
         None if app.screen() == Screen::Reader && app.help().is_none() => add_mode(canvas, &mut parts),
         None => {}
     }
-    let hints = hints::hints(app);
-    let count = hints.len();
-    for (index, hint) in hints.into_iter().enumerate() {
-        let rank = if index + 1 == count { 4 } else { 9 - index.min(3) as u8 };
+    for (hint, rank) in hints::hints(app).into_iter().zip(HINT_RANKS) {
         parts.right(&canvas.glyphs.words(&hint), dim, rank);
     }
     if app.screen() == Screen::Reader && app.help().is_none() {
         place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
-        progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 5));
+        progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
     }
     parts.draw(&mut canvas.pen(area, 0));
 }

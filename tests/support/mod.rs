@@ -33,13 +33,13 @@ use ratatui::{
 };
 
 /// The time at which sessions begin.
-pub const NOW: &str = "2025-10-14T18:42:00Z";
+pub(crate) const NOW: &str = "2025-10-14T18:42:00Z";
 
 /// An invented blog of six entries on two days: key events, quotes, numbers, a list, a link, an edit, no headlines.
-pub const STORM: &str = include_str!("storm.jsonl");
+pub(crate) const STORM: &str = include_str!("storm.jsonl");
 
 /// A reader, and what it asked for.
-pub struct Session {
+pub(crate) struct Session {
     app: App,
     effects: Vec<Effect>,
     colours: Colours,
@@ -49,22 +49,22 @@ pub struct Session {
 
 /// What is on the screen.
 #[derive(Clone)]
-pub struct Screen {
+pub(crate) struct Screen {
     buffer: Buffer,
     /// Where the terminal's cursor stands, when it is shown.
-    pub cursor: Option<Position>,
+    pub(crate) cursor: Option<Position>,
 }
 
 /// How the first cell of some words looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looks {
-    pub letters: Color,
-    pub ground: Color,
-    pub attributes: Modifier,
+pub(crate) struct Looks {
+    pub(crate) letters: Color,
+    pub(crate) ground: Color,
+    pub(crate) attributes: Modifier,
 }
 
 /// The options that sessions begin with.
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         location: Some(Location::File(PathBuf::from("storm.jsonl"))),
         order: None,
@@ -84,12 +84,12 @@ pub fn options() -> Options {
 }
 
 /// The moment that `text` names.
-pub fn time(text: &str) -> DateTime<Utc> {
+pub(crate) fn time(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
 
 /// The keys that `script` types.
-pub fn script(script: &str) -> Vec<Key> {
+pub(crate) fn script(script: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = script;
     while let Some(char) = rest.chars().next() {
@@ -110,27 +110,34 @@ pub fn script(script: &str) -> Vec<Key> {
 
 impl Session {
     /// A reader of `feed`, which has been read and is followed.
-    pub fn open(feed: &str) -> Self {
+    pub(crate) fn open(feed: &str) -> Self {
         Self::open_with(feed, options())
     }
 
     /// A reader of `feed` that was asked for `options`.
-    pub fn open_with(feed: &str, options: Options) -> Self {
+    pub(crate) fn open_with(feed: &str, options: Options) -> Self {
         let mut session = Self::opening(options);
         session.read(feed);
         session.status(Status::Following)
     }
 
     /// A reader whose source has said nothing yet.
-    pub fn opening(options: Options) -> Self {
+    pub(crate) fn opening(options: Options) -> Self {
         let (app, effects) = App::new(options);
         Self { app, effects, colours: Colours::True, reader: None, packer: Packer::new(0) }
     }
 
     /// The library, with these feeds found.
-    pub fn library(found: Vec<Found>, is_all: bool) -> Self {
+    pub(crate) fn library(found: Vec<Found>, is_all: bool) -> Self {
         let mut session = Self::opening(Options { location: None, ..options() });
         session.event(Event::Found(found, is_all));
+        session
+    }
+
+    /// The library as `options` say, with these feeds found.
+    pub(crate) fn library_with(found: Vec<Found>, options: Options) -> Self {
+        let mut session = Self::opening(Options { location: None, ..options });
+        session.event(Event::Found(found, true));
         session
     }
 
@@ -168,18 +175,18 @@ impl Session {
     }
 
     /// The source says how it is doing.
-    pub fn status(mut self, status: Status) -> Self {
+    pub(crate) fn status(mut self, status: Status) -> Self {
         self.event(Event::News(News::Status(0, status)));
         self
     }
 
     /// The source fails.
-    pub fn fail(self, failure: Failure) -> Self {
+    pub(crate) fn fail(self, failure: Failure) -> Self {
         self.status(Status::Failed(failure))
     }
 
     /// Lines come to the feed that is followed.
-    pub fn arrive(mut self, lines: &str) -> Self {
+    pub(crate) fn arrive(mut self, lines: &str) -> Self {
         let mut reader = self.reader.take().expect("only a stream grows");
         reader.push(format!("{}\n", lines.trim_end()).as_bytes(), &mut self.packer);
         reader.pause(&mut self.packer);
@@ -190,7 +197,7 @@ impl Session {
     }
 
     /// Types a script of keys; the screen is put in order after each, as it is between two draws.
-    pub fn keys(mut self, keys: &str) -> Self {
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
         for key in script(keys) {
             self.key(key);
         }
@@ -198,50 +205,50 @@ impl Session {
     }
 
     /// Types one key.
-    pub fn key(&mut self, key: Key) {
+    pub(crate) fn key(&mut self, key: Key) {
         self.event(Event::Key(key));
         while self.app.work() {}
         self.app.settle();
     }
 
     /// Pastes text.
-    pub fn paste(mut self, text: &str) -> Self {
+    pub(crate) fn paste(mut self, text: &str) -> Self {
         self.event(Event::Paste(text.to_owned()));
         self
     }
 
     /// Makes the screen so large.
-    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.event(Event::Resized(Size { columns, rows }));
         self.app.settle();
         self
     }
 
     /// Lets minutes pass.
-    pub fn wait(mut self, minutes: i64) -> Self {
+    pub(crate) fn wait(mut self, minutes: i64) -> Self {
         let now = self.app.now() + TimeDelta::minutes(minutes);
         self.event(Event::Clock(now));
         self
     }
 
     /// Draws with so many colours.
-    pub fn colours(mut self, colours: Colours) -> Self {
+    pub(crate) fn colours(mut self, colours: Colours) -> Self {
         self.colours = colours;
         self
     }
 
     /// The machine itself.
-    pub fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         &self.app
     }
 
     /// Takes what was asked for since the last time.
-    pub fn effects(&mut self) -> Vec<Effect> {
+    pub(crate) fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
 
     /// The id of the selected entry; `about` for the standfirst.
-    pub fn selected(&self) -> Option<String> {
+    pub(crate) fn selected(&self) -> Option<String> {
         match self.app.selected()? {
             Item::Standfirst => Some("about".to_owned()),
             Item::Entry(row) => Some(self.app.timeline().entry(row)?.id().to_owned()),
@@ -249,10 +256,15 @@ impl Session {
     }
 
     /// Draws the screen.
-    pub fn screen(&mut self) -> Screen {
+    pub(crate) fn screen(&mut self) -> Screen {
         while self.app.work() {}
         self.app.settle();
         let Size { columns, rows } = self.app.size();
+        self.drawn_on(columns, rows)
+    }
+
+    /// Draws the screen on a terminal that has another size than the reader knows of, as for a moment after a change.
+    pub(crate) fn drawn_on(&self, columns: u16, rows: u16) -> Screen {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let theme = theme::counted(self.app.theme(), self.colours);
         let mut shown = None;
@@ -270,12 +282,12 @@ impl Session {
 
 impl Screen {
     /// The lines, without spaces at their ends.
-    pub fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         (0..self.buffer.area.height).map(|y| self.line(y)).collect()
     }
 
     /// Line `y`, without spaces at its end.
-    pub fn line(&self, y: u16) -> String {
+    pub(crate) fn line(&self, y: u16) -> String {
         let letters: String = self.cells(y).map(|(_, symbol)| symbol).collect();
         letters.trim_end().to_owned()
     }
@@ -294,22 +306,22 @@ impl Screen {
     }
 
     /// All lines as one text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.lines().join("\n")
     }
 
     /// Whether `words` stand on one line.
-    pub fn contains(&self, words: &str) -> bool {
+    pub(crate) fn contains(&self, words: &str) -> bool {
         self.lines().iter().any(|line| line.contains(words))
     }
 
     /// The last line.
-    pub fn status(&self) -> String {
+    pub(crate) fn status(&self) -> String {
         self.lines().last().cloned().unwrap_or_default()
     }
 
     /// Where `words` begin, at their `number`th place from 0.
-    pub fn place(&self, words: &str, number: usize) -> Option<(u16, u16)> {
+    pub(crate) fn place(&self, words: &str, number: usize) -> Option<(u16, u16)> {
         let mut found = Vec::new();
         for y in 0..self.buffer.area.height {
             let cells: Vec<(u16, &str)> = self.cells(y).collect();
@@ -328,21 +340,37 @@ impl Screen {
     }
 
     /// How the first cell of `words` looks where they stand first.
-    pub fn looks(&self, words: &str) -> Looks {
+    pub(crate) fn looks(&self, words: &str) -> Looks {
         self.looks_at(words, 0)
     }
 
+    /// What stands in a cell.
+    pub(crate) fn symbol(&self, x: u16, y: u16) -> String {
+        self.buffer[(x, y)].symbol().to_owned()
+    }
+
+    /// How a cell looks.
+    pub(crate) fn looks_of(&self, x: u16, y: u16) -> Looks {
+        let cell = &self.buffer[(x, y)];
+        Looks { letters: cell.fg, ground: cell.bg, attributes: cell.modifier }
+    }
+
+    /// The cells that look so.
+    pub(crate) fn cells_with(&self, is_wanted: impl Fn(Looks) -> bool) -> Vec<(u16, u16)> {
+        let all = (0..self.buffer.area.height).flat_map(|y| (0..self.buffer.area.width).map(move |x| (x, y)));
+        all.filter(|(x, y)| is_wanted(self.looks_of(*x, *y))).collect()
+    }
+
     /// How the first cell of `words` looks at their `number`th place from 0.
-    pub fn looks_at(&self, words: &str, number: usize) -> Looks {
+    pub(crate) fn looks_at(&self, words: &str, number: usize) -> Looks {
         let place = self.place(words, number);
         let place = place.unwrap_or_else(|| panic!("“{words}” is not on the screen:\n{self}"));
-        let cell = &self.buffer[place];
-        Looks { letters: cell.fg, ground: cell.bg, attributes: cell.modifier }
+        self.looks_of(place.0, place.1)
     }
 }
 
 impl Looks {
-    pub fn has(self, attributes: Modifier) -> bool {
+    pub(crate) fn has(self, attributes: Modifier) -> bool {
         self.attributes.contains(attributes)
     }
 }
@@ -354,14 +382,14 @@ impl fmt::Display for Screen {
 }
 
 /// One entry as a line of JSON.
-pub fn entry(id: &str, published: &str, headline: &str, body: &str) -> String {
+pub(crate) fn entry(id: &str, published: &str, headline: &str, body: &str) -> String {
     format!(
         "{{\"type\":\"entry\",\"id\":\"{id}\",\"published\":\"{published}\",\"headline\":\"{headline}\",\"body\":\"{body}\"}}"
     )
 }
 
 /// A feed in a folder.
-pub fn found(name: &str, title: &str, entries: usize, modified: &str) -> Found {
+pub(crate) fn found(name: &str, title: &str, entries: usize, modified: &str) -> Found {
     Found {
         location: Location::File(PathBuf::from(name)),
         format: "jsonl",

@@ -10,7 +10,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["/"],
         contexts: &[Context::List, Context::Detail, Context::Help],
         group: Group::Filtering,
-        about: "filter: words, \"phrases\", -without; Enter keeps it",
+        about: "filter: words, \"phrases\", -without",
         run: open,
     },
     Command {
@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["esc", "h", "left"],
         contexts: &[Context::List, Context::Detail, Context::Help],
         group: Group::Filtering,
-        about: "back one level: the entry, the filter, the view",
+        about: "back: the entry, the filter, the view",
         run: back,
     },
 ];

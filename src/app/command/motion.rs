@@ -37,13 +37,12 @@ const fn row(
 }
 
 fn step(app: &mut App, steps: isize) -> Effects {
-    match app.context() {
-        Context::Library => app.library.move_selection(steps),
-        _ => {
-            app.take_hold();
-            app.move_selection(steps);
-            app.note_opened();
-        }
+    if app.context() == Context::Library {
+        app.library.move_selection(steps);
+    } else {
+        app.take_hold();
+        app.move_selection(steps);
+        app.note_opened();
     }
     Effects::new()
 }

@@ -17,7 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     row("open-entry", &["enter", "l", "right"], &[Context::List], "open the entry", open),
     row("show-edit", &["enter"], &[Context::Detail], "show the edit that waits", show_edit),
     row("next-pane", &["tab", "shift-tab"], READER, "the other pane", other_pane),
-    row("next-new", &["]"], READER, "next new entry, the oldest unread one first", |app| new(app, true)),
+    row("next-new", &["]"], READER, "next new entry, the oldest unread first", |app| new(app, true)),
     row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
     row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
     row("previous-key-event", &["{"], READER, "key event before", |app| key_event(app, false)),
@@ -144,12 +144,11 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     } else {
         key_events.clone().rev().find(|row| here.is_none() || timeline.place(**row) < here)
     };
-    match found.copied() {
-        Some(row) => go_to(app, row),
-        None => {
-            let is_none = app.arrivals.key_events.is_empty();
-            app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
-        }
+    if let Some(row) = found.copied() {
+        go_to(app, row);
+    } else {
+        let is_none = app.arrivals.key_events.is_empty();
+        app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
     }
     Effects::new()
 }
@@ -206,16 +205,12 @@ fn copy(app: &mut App) -> Effects {
 
 fn browse(app: &mut App) -> Effects {
     app.settle();
-    match app.link_to_open() {
-        Some(link) => {
-            app.say(&format!("opening {}", link.label()));
-            vec![Effect::Browse(link)]
-        }
-        None => {
-            app.say("no link here");
-            Effects::new()
-        }
-    }
+    let Some(link) = app.link_to_open() else {
+        app.say("no link here");
+        return Effects::new();
+    };
+    app.say(&format!("opening {}", link.label()));
+    vec![Effect::Browse(link)]
 }
 
 impl App {

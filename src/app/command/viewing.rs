@@ -21,7 +21,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "open the feed",
         open_feed,
     ),
-    row("scan", &["r"], &[Context::Library], Group::Program, "look through this folder again", scan),
+    row("scan", &["r"], &[Context::Library], Group::Program, "look for feeds again", scan),
     row("help", &["?", "f1"], EVERYWHERE, Group::Program, "this help", help),
     row("quit", &["q"], EVERYWHERE, Group::Program, "quit from the list; elsewhere back", quit),
     row("quit-now", &["ctrl-c"], EVERYWHERE, Group::Program, "quit", |_| vec![Effect::Quit]),

@@ -4,9 +4,14 @@
 //! by colour is told apart without it too, by weight, slant, underline, reverse, or a glyph beside it. The background is
 //! the terminal's own, except under what is selected and what matches. To add a theme: a row of [`THEMES`].
 
-use ratatui::style::{Color, Modifier, Style};
+mod table;
+
+use ratatui::style::{Modifier, Style};
 
 use crate::text::span::{Role, Roles};
+
+use table::Palette;
+pub use table::THEMES;
 
 /// How many colours there are to draw with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,26 +140,6 @@ impl Ink {
     }
 }
 
-/// The colours of a theme. What has none gets an attribute in its place.
-#[derive(Debug)]
-struct Palette {
-    dim: Option<Color>,
-    rule: Option<Color>,
-    number: Option<Color>,
-    quote: Option<Color>,
-    speaker: Option<Color>,
-    key_event: Option<Color>,
-    fresh: Option<Color>,
-    edited: Option<Color>,
-    link: Option<Color>,
-    /// Letters and ground of a match.
-    matched: Option<(Color, Color)>,
-    /// The ground of what is selected.
-    selection: Option<Color>,
-    strip: Option<Color>,
-    hit: Option<Color>,
-}
-
 /// A theme: one row of [`THEMES`].
 #[derive(Debug)]
 pub struct Theme {
@@ -164,114 +149,6 @@ pub struct Theme {
     pub colours: Colours,
     palette: Palette,
 }
-
-const fn rgb(hex: u32) -> Option<Color> {
-    Some(solid(hex))
-}
-
-const fn solid(hex: u32) -> Color {
-    let [_, red, green, blue] = hex.to_be_bytes();
-    Color::Rgb(red, green, blue)
-}
-
-/// All themes: those that need the most colours first; of each two, the one for a dark ground first.
-pub static THEMES: [Theme; 5] = [
-    Theme {
-        name: "dark",
-        colours: Colours::True,
-        palette: Palette {
-            dim: rgb(0x8b_93a1),
-            rule: rgb(0x4a_505c),
-            number: rgb(0x6c_b6e8),
-            quote: rgb(0xc3_b37a),
-            speaker: rgb(0xd3_9bd8),
-            key_event: rgb(0xe5_a84b),
-            fresh: rgb(0x7f_c97f),
-            edited: rgb(0xd0_8a6a),
-            link: rgb(0x8b_b8d0),
-            matched: Some((solid(0x1d_1f21), solid(0xf0_d060))),
-            selection: rgb(0x2c_3340),
-            strip: rgb(0x6b_7484),
-            hit: rgb(0xf0_d060),
-        },
-    },
-    Theme {
-        name: "light",
-        colours: Colours::True,
-        palette: Palette {
-            dim: rgb(0x5e_6670),
-            rule: rgb(0xb8_bec6),
-            number: rgb(0x0b_5c9e),
-            quote: rgb(0x6a_5800),
-            speaker: rgb(0x86_358f),
-            key_event: rgb(0x96_5a00),
-            fresh: rgb(0x1f_7a33),
-            edited: rgb(0x9c_421e),
-            link: rgb(0x1f_5f7f),
-            matched: Some((solid(0x1d_1f21), solid(0xff_dd57))),
-            selection: rgb(0xe2_e9f3),
-            strip: rgb(0x9a_a2ad),
-            hit: rgb(0x96_5a00),
-        },
-    },
-    Theme {
-        name: "dark16",
-        colours: Colours::Sixteen,
-        palette: Palette {
-            dim: Some(Color::DarkGray),
-            rule: Some(Color::DarkGray),
-            number: Some(Color::Cyan),
-            quote: Some(Color::Yellow),
-            speaker: Some(Color::Magenta),
-            key_event: Some(Color::Yellow),
-            fresh: Some(Color::Green),
-            edited: Some(Color::Red),
-            link: Some(Color::Cyan),
-            matched: Some((Color::Black, Color::Yellow)),
-            selection: None,
-            strip: Some(Color::DarkGray),
-            hit: Some(Color::Yellow),
-        },
-    },
-    Theme {
-        name: "light16",
-        colours: Colours::Sixteen,
-        palette: Palette {
-            dim: Some(Color::DarkGray),
-            rule: Some(Color::DarkGray),
-            number: Some(Color::Blue),
-            quote: Some(Color::Yellow),
-            speaker: Some(Color::Magenta),
-            key_event: Some(Color::Yellow),
-            fresh: Some(Color::Green),
-            edited: Some(Color::Red),
-            link: Some(Color::Cyan),
-            matched: Some((Color::Black, Color::Yellow)),
-            selection: None,
-            strip: Some(Color::DarkGray),
-            hit: Some(Color::Yellow),
-        },
-    },
-    Theme {
-        name: "mono",
-        colours: Colours::None,
-        palette: Palette {
-            dim: None,
-            rule: None,
-            number: None,
-            quote: None,
-            speaker: None,
-            key_event: None,
-            fresh: None,
-            edited: None,
-            link: None,
-            matched: None,
-            selection: None,
-            strip: None,
-            hit: None,
-        },
-    },
-];
 
 /// The number of the theme called `name`.
 pub fn by_name(name: &str) -> Option<usize> {
@@ -305,7 +182,7 @@ impl Theme {
     pub fn style(&self, ink: Ink) -> Style {
         let palette = &self.palette;
         let letters = match ink {
-            Ink::Text | Ink::Strong | Ink::Aside | Ink::Italic | Ink::Current => None,
+            Ink::Text | Ink::Strong | Ink::Aside | Ink::Italic | Ink::Current | Ink::Selection => None,
             Ink::Dim | Ink::Removed => palette.dim,
             Ink::Rule => palette.rule,
             Ink::Number | Ink::Bar => palette.number,
@@ -316,7 +193,6 @@ impl Theme {
             Ink::Edited | Ink::Fault => palette.edited,
             Ink::Link => palette.link,
             Ink::Match => palette.matched.map(|(letters, _)| letters),
-            Ink::Selection => None,
             Ink::Strip => palette.strip,
             Ink::Hit => palette.hit,
         };
@@ -374,6 +250,8 @@ pub(super) fn without(style: Style, attribute: Modifier) -> Style {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Color;
+
     use super::*;
 
     /// How bright a colour is, as WCAG counts it.
@@ -393,16 +271,16 @@ mod tests {
 
     #[test]
     fn what_is_read_stands_out_from_the_ground() {
-        let grounds =
-            [("dark", [0x00_0000, 0x1d_1f21, 0x28_2c34]), ("light", [0xff_ffff, 0xfd_f6e3, 0xff_ffff])];
-        for (name, grounds) in grounds {
+        let dark = [Color::Rgb(0, 0, 0), Color::Rgb(0x1d, 0x1f, 0x21), Color::Rgb(0x28, 0x2c, 0x34)];
+        let light = [Color::Rgb(0xff, 0xff, 0xff), Color::Rgb(0xfd, 0xf6, 0xe3)];
+        for (name, grounds) in [("dark", dark.as_slice()), ("light", &light)] {
             let theme = &THEMES[by_name(name).unwrap()];
             let unread = [Ink::Rule, Ink::Strip, Ink::Match, Ink::Bar];
             for ink in Ink::ALL.into_iter().filter(|ink| !unread.contains(ink)) {
                 let Some(letters) = theme.style(ink).fg else { continue };
-                for ground in grounds {
-                    let found = contrast(letters, solid(ground));
-                    assert!(found >= 4.5, "{name} {ink:?} on {ground:06x}: {found:.2}");
+                for ground in grounds.iter().copied() {
+                    let found = contrast(letters, ground);
+                    assert!(found >= 4.5, "{name} {ink:?} on {ground:?}: {found:.2}");
                 }
             }
             let style = theme.style(Ink::Match);

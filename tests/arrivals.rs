@@ -1,0 +1,112 @@
+//! What comes while somebody reads: nothing under the eye moves by itself.
+
+mod support;
+
+use ratatui::style::Modifier;
+use support::{STORM, Screen, Session, entry};
+
+/// One more entry, an hour and so many minutes after the last.
+fn news(id: &str, minute: u32, headline: &str) -> String {
+    entry(id, &format!("2025-10-14T19:{minute:02}:00Z"), headline, "Nothing more is known yet.")
+}
+
+#[test]
+fn what_arrives_moves_neither_selection_nor_text() {
+    let mut session = Session::open(STORM).size(120, 10).keys("Gk");
+    let before = session.screen();
+    let mut session = session.arrive(&news("n1", 0, "First")).arrive(&news("n2", 5, "Second"));
+    let after = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e2"), "the selection stays on its entry");
+    let body = |screen: &Screen| screen.lines()[2..9].to_vec();
+    assert_eq!(body(&after), body(&before), "list and detail stay as they are");
+    assert!(after.line(0).contains("2 new ↑"), "the header counts: {}", after.line(0));
+    let mut session = session.keys("]");
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("n1"), "] goes to the oldest that is new");
+    assert!(
+        screen.contains("1 new ↑") || !screen.contains("new ↑"),
+        "what was in sight is no longer counted"
+    );
+}
+
+#[test]
+fn at_the_live_edge_the_list_makes_room_and_the_selection_keeps_its_entry() {
+    let mut session = Session::open(STORM).keys("j").arrive(&news("n1", 0, "Harbour reopens"));
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e5"), "the selection stays on its entry");
+    assert!(screen.contains("19:00 ● Harbour reopens"), "the arrival is in sight, marked as new:\n{screen}");
+    assert!(screen.looks("Harbour reopens").has(Modifier::BOLD), "and bold until it is opened");
+    assert!(!screen.line(0).contains("new ↑"), "what is in sight is not counted");
+    let mut session = session.keys("]");
+    assert!(!session.screen().contains("19:00 ●"), "opening it makes it read");
+}
+
+#[test]
+fn the_dot_rides_the_live_edge_until_a_key_moves_the_selection() {
+    let mut session = Session::open(STORM).keys("G.").arrive(&news("n1", 0, "First"));
+    assert_eq!(session.selected().as_deref(), Some("n1"), "the selection follows what arrives");
+    assert!(session.screen().status().contains("FOLLOWING"), "the status line says so");
+    let mut session = session.keys("j").arrive(&news("n2", 1, "Second"));
+    assert_eq!(session.selected().as_deref(), Some("e6"), "a key takes hold of the selection");
+    let status = session.screen().status();
+    assert!(status.contains("following") && !status.contains("FOLLOWING"), "{status}");
+}
+
+#[test]
+fn held_arrivals_wait_and_are_counted() {
+    let mut session = Session::open(STORM).keys("=").arrive(&news("n1", 0, "First"));
+    session = session.keys("j");
+    let screen = session.screen();
+    assert!(screen.status().contains("HELD · 1 waiting"), "{}", screen.status());
+    assert!(!screen.contains("First"), "what is held is not shown");
+    let mut session = session.keys("=");
+    assert!(session.screen().contains("● First"), "= lets it in");
+}
+
+#[test]
+fn an_edit_of_the_entry_that_is_open_waits_behind_enter() {
+    let edit = entry("e6", "2025-10-14T18:31:00Z", "Storm surge is over", "The water has gone.");
+    let mut session = Session::open(STORM).keys("jk").arrive(&edit);
+    let screen = session.screen();
+    assert!(screen.contains("The storm surge has passed its highest point"), "the text that is read stays");
+    assert!(screen.contains("edited · Enter shows it"), "the edit is announced");
+    let mut session = session.keys("<enter>");
+    let screen = session.screen();
+    assert!(screen.contains("The water has gone."), "Enter shows it");
+    assert!(!screen.contains("Enter shows it") && screen.contains("edited"), "and it is marked as edited");
+}
+
+#[test]
+fn an_edit_that_no_longer_matches_keeps_its_place_until_the_filter_changes() {
+    let edit = entry("e5", "2025-10-14T18:20:00Z", "Corrected", "See above.");
+    let mut session = Session::open(STORM).keys("/44,000<enter>");
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e5"), "the one match is selected");
+    let mut session = session.arrive(&edit);
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e5"), "the entry that is read stays");
+    assert!(screen.contains("The utility corrected its figure"), "with the words that are read");
+    assert!(screen.contains("Corrected"), "the list tells that it changed");
+    let mut session = session.keys("/<c-u>corrected its<enter>");
+    assert!(session.screen().contains("0 of 6"), "another filter looks at what it says now");
+}
+
+#[test]
+fn what_was_taken_down_is_struck_and_says_so() {
+    let gone = r#"{"type":"removed","id":"e5"}"#;
+    let mut session = Session::open(STORM).arrive(gone).keys("j");
+    let screen = session.screen();
+    assert!(screen.contains("taken down"), "the list says so:\n{screen}");
+    assert!(screen.looks("Number of homes").has(Modifier::CROSSED_OUT), "its label is struck");
+    assert!(screen.contains("taken down by its publisher"), "the detail says so");
+}
+
+#[test]
+fn the_order_turns_and_the_arrow_with_it() {
+    let session = Session::open(STORM).size(120, 12).keys("s");
+    let mut session = session.keys("gg");
+    assert!(session.screen().status().contains("oldest first"), "{}", session.screen().status());
+    let mut session = session.arrive(&news("n1", 0, "First")).arrive(&news("n2", 1, "Second"));
+    let header = session.screen().line(0);
+    assert!(header.contains("new ↓") || session.app().list().is_at_edge(), "new ones are below: {header}");
+}
