@@ -10,6 +10,7 @@ use clap::{Parser, ValueEnum};
 #[command(after_help = "With no source, a terminal shows the demo and the feeds in this folder.\n\
     In the reader, ? shows the keys. Exit codes: 0 done, 1 nothing matched, 2 wrong usage,\n\
     3 unreadable, 4 no liveblog, 5 (--strict) entries were unreadable, 130 interrupted.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 pub(super) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "SOURCE", allow_hyphen_values = false)]

@@ -64,7 +64,10 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return wrong_usage(&error),
     };
-    match perform(&args) {
+    let performed = crate::runtime::faults::catch(|| perform(&args));
+    match performed
+        .unwrap_or_else(|fault| Err(Error::new(FAULT, &crate::runtime::Error::Fault(fault).to_string())))
+    {
         Ok(code) => code.into(),
         Err(error) => {
             report(&error.message);

@@ -324,12 +324,11 @@ fn colours(told: ColorArg, around: &Around) -> Colours {
         }
     };
     match told {
-        ColorArg::Never => Colours::None,
         ColorArg::Always => depth(),
         ColorArg::Auto if is_set("NO_COLOR") => Colours::None,
         ColorArg::Auto if is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE") => depth(),
         ColorArg::Auto if around.stdout_is_terminal => depth(),
-        ColorArg::Auto => Colours::None,
+        ColorArg::Auto | ColorArg::Never => Colours::None,
     }
 }
 

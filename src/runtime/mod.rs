@@ -5,7 +5,7 @@
 //! time that is on the screen changes, and there is no tick.
 //!
 //! Every thread has a name and is started by [`faults::spawn`], so that its panic becomes an event.
-//! [`run`] drives the reader, [`stream`] drives printing.
+//! [`run()`] drives the reader, [`stream()`] drives printing.
 
 pub mod clock;
 pub mod faults;

@@ -1,8 +1,8 @@
 //! Asks the terminal whether its background is light or dark, before the thread of keys starts.
 //!
 //! One question (OSC 11) and one fence (DA1) that every terminal answers: an answer to the fence alone means that there is
-//! none to the question. The first frame waits for it at most [`LIMIT`]; a later answer is taken out of the keys by
-//! [`late`](super::late). What is typed meanwhile is kept.
+//! none to the question. The first frame waits for it at most 80 ms, or 100 where an answer has begun; a later answer is taken out of the keys by
+//! `late`. What is typed meanwhile is kept.
 
 use crate::app::Key;
 

@@ -32,7 +32,7 @@ const NEWS: Duration = Duration::from_millis(4);
 /// For so long work is done before the next frame.
 const WORK: Duration = Duration::from_millis(4);
 /// For so long the first frame waits for news, so that it need not be drawn twice.
-const FIRST_NEWS: Duration = Duration::from_millis(10);
+const FIRST_NEWS: Duration = Duration::from_millis(50);
 /// For so long after the question an answer of the terminal is waited for before it is given back.
 const LAST_ANSWER: Duration = Duration::from_millis(250);
 

@@ -35,7 +35,7 @@ pub fn paragraphs(text: &str) -> String {
     out
 }
 
-/// Like [`line`], appending to `out`.
+/// Like [`line()`], appending to `out`.
 pub fn line_into(text: &str, out: &mut String) {
     Cleaner::new(Shape::Line, out).run(text, &mut []);
 }

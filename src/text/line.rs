@@ -1,6 +1,6 @@
 //! One line of clean text: a title, a headline, a name, a message.
 //!
-//! Its only constructor goes through [`clean`](super::clean); it never holds a line end.
+//! Its only constructor goes through [`clean`]; it never holds a line end.
 
 use std::{borrow::Borrow, fmt, ops::Deref};
 

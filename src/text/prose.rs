@@ -1,6 +1,6 @@
 //! Prose: clean text with blocks, marks and links over it.
 //!
-//! The only ways to make one go through [`clean`](super::clean), so what is not prose cannot reach a screen. Ranges are
+//! The only ways to make one go through [`clean`], so what is not prose cannot reach a screen. Ranges are
 //! byte offsets into the text, on character boundaries, sorted by start; blocks are disjoint. Without blocks, the text's
 //! paragraphs are parted by empty lines. Pictures and embeds are empty blocks; their labels never stand in the text.
 

@@ -82,8 +82,17 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// Writes as much of `text` as there is room for. Spaces that allow no break are drawn as spaces.
+    /// Writes as much of `text` as there is room for. Spaces that allow no break are drawn as spaces, and of a flag made
+    /// of tags only the flag itself: few terminals know more of them, and many show boxes.
     pub(super) fn write(&mut self, text: &str, style: Style) -> &mut Self {
+        let is_tag = |char: char| ('\u{e0020}'..='\u{e007f}').contains(&char);
+        let untagged;
+        let text = if text.contains(is_tag) {
+            untagged = text.replace(is_tag, "");
+            &untagged
+        } else {
+            text
+        };
         for (index, part) in text.split('\u{a0}').enumerate() {
             let gap = if index > 0 { " " } else { "" };
             for part in [gap, part] {

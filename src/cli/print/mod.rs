@@ -72,7 +72,7 @@ pub(super) fn run(print: &Print) -> Result<u8, Error> {
         Stop::Written(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
         Stop::Written(error) => Err(Error::new(UNREADABLE, &format!("cannot write the output: {error}"))),
         Stop::Failed(error) => Err(error),
-        Stop::Done => printer.verdict(),
+        Stop::Done => Ok(printer.verdict()),
     }
 }
 
@@ -269,7 +269,7 @@ impl<'a, W: Write> Printer<'a, W> {
     }
 
     /// The exit code of a run that printed what it could.
-    fn verdict(&self) -> Result<u8, Error> {
+    fn verdict(&self) -> u8 {
         if self.told_problems > TOLD {
             let more = self.told_problems - TOLD;
             super::report(&Line::new(&format!(
@@ -279,9 +279,9 @@ impl<'a, W: Write> Printer<'a, W> {
         }
         let unreadable = self.timeline.unreadable();
         if self.print.common.is_strict && unreadable > 0 {
-            return Ok(STRICT);
+            return STRICT;
         }
         let is_none = self.printed.is_empty() && !self.timeline.is_empty();
-        Ok(if is_none && self.print.is_limited() { NO_MATCH } else { 0 })
+        if is_none && self.print.is_limited() { NO_MATCH } else { 0 }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     model::{Entry, Media, State, entry::Label},
     story::{Query, facts::Findings},
     text::{
+        line::Line,
         prose::{BlockKind, ProseRef},
         span::{self, Span},
         when, width,
@@ -166,7 +167,7 @@ impl Writer for Text {
             State::Unknown => None,
         };
         let mut about: Vec<&str> = told.blog.publisher.as_option().into_iter().collect();
-        about.extend(told.blog.authors.iter().map(|author| author.as_str()));
+        about.extend(told.blog.authors.iter().map(Line::as_str));
         about.extend(state);
         about.extend(told.blog.partial.as_option());
         if !about.is_empty() {

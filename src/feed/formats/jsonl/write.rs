@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{Blog, Entry, Media, Problem, SourceId, Stamp},
     text::{
+        line::Line,
         numbers::{self, Number},
         prose::{BlockKind, MarkKind, ProseRef},
         quotes::{self, Quote},
@@ -159,7 +160,7 @@ impl<'a> BlogLine<'a> {
             title: blog.title.as_option(),
             url: blog.url.as_ref().map(crate::text::link::Link::as_str),
             publisher: blog.publisher.as_option(),
-            authors: blog.authors.iter().map(|author| author.as_str()).collect(),
+            authors: blog.authors.iter().map(Line::as_str).collect(),
             language: blog.language.as_option(),
             state: blog.state.name(),
             start: blog.start.map(Stamp::to_rfc3339),
