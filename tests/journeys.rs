@@ -77,7 +77,7 @@ fn the_list_narrows_with_every_letter_and_esc_puts_everything_back() {
     assert!(session.screen().cursor.is_some(), "the terminal's cursor stands in the prompt");
     session = session.keys("homes");
     let screen = session.screen();
-    assert!(screen.status().starts_with(" /homes"), "the prompt shows what is typed: {}", screen.status());
+    assert!(screen.prompt().starts_with(" /homes"), "the prompt shows what is typed: {}", screen.prompt());
     assert!(screen.contains("3 of 6"), "and how many entries match");
     assert_eq!(screen.cursor.map(|cursor| cursor.x), Some(7), "the cursor stands behind it");
     let hit = screen.looks_at("homes", 0);
@@ -109,11 +109,11 @@ fn a_filter_that_is_kept_is_walked_with_n_and_cleared_with_esc() {
 fn a_fault_in_the_query_is_shown_where_it_is_and_keeps_the_last_good_filter() {
     let mut session = Session::open(STORM).keys("/homes ").paste("autor:kim");
     let screen = session.screen();
-    let above = screen.line(34);
-    assert!(above.contains("there is no field “autor:”"), "the row above says what is wrong: {above}");
-    let (fault, _) = screen.place("▾", 0).expect("a mark points to the fault");
+    let under = screen.line(35);
+    assert!(under.contains("there is no field “autor:”"), "the row under it says what is wrong: {under}");
+    let (fault, _) = screen.place("^", 0).expect("a caret points to the fault");
     let (field, _) = screen.place("autor:kim", 0).expect("the prompt shows the query");
-    assert_eq!(fault, field, "it stands above the field");
+    assert_eq!(fault, field, "it stands under the field");
     assert!(screen.contains("3 of 6"), "the filter that was good goes on");
     session = session.keys("<enter>");
     assert!(session.app().prompt().is_some(), "Enter does not keep a query with a fault");
@@ -127,7 +127,7 @@ fn a_fault_in_the_query_is_shown_where_it_is_and_keeps_the_last_good_filter() {
 fn a_paste_is_typed_on_one_line() {
     let mut session = Session::open(STORM).keys("/").paste("41,000\nhomes\u{1b}[31m");
     let screen = session.screen();
-    assert!(screen.status().starts_with(" /41,000 homes"), "{}", screen.status());
+    assert!(screen.prompt().starts_with(" /41,000 homes"), "{}", screen.prompt());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! comes in as [`Event`]s; what is to be done outside goes out as [`Effect`]s. Slow work is done in slices by
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
+mod answers;
 pub mod command;
 pub mod compose;
 pub mod detail;
@@ -18,18 +19,15 @@ pub mod library;
 pub mod list;
 pub mod news;
 pub mod options;
+mod settle;
 
-use std::{collections::HashMap, rc::Rc, sync::Arc};
+use std::{collections::HashMap, rc::Rc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    model::{Blog, Failure, Location, Row, SourceId, State, Status, Timeline, entry::Label},
-    story::{
-        facts::Findings,
-        pulse::{self, Pulse},
-        strip::{Shown, Strip},
-    },
+    model::{Failure, Location, Row, SourceId, Status, Timeline},
+    story::strip::Strip,
     text::{line::Line, span::Span, when},
 };
 
@@ -287,66 +285,6 @@ impl App {
         listed.chain(soonest).min()
     }
 
-    /// Puts list, detail and strip in order for the screen.
-    pub fn settle(&mut self) {
-        self.begin_search();
-        if self.screen == Screen::Library {
-            return;
-        }
-        let layout = self.layout();
-        // Where one pane hides the other, the list keeps its place behind the detail.
-        let list = layout.list.or(layout.detail).map_or(0, |area| usize::from(area.height));
-        self.settle_list(list.max(1));
-        let detail = layout.detail.map_or(0, |area| usize::from(area.height));
-        self.settle_detail(layout.measure(), detail);
-        if layout.list.is_some() {
-            self.note_seen();
-        }
-        self.settle_labels();
-        self.settle_strip(layout.strip);
-    }
-
-    /// Finds what is in the labels in sight.
-    fn settle_labels(&mut self) {
-        let mut labels = HashMap::new();
-        for index in self.list.in_sight() {
-            let Some(Item::Entry(row)) = self.item(index) else { continue };
-            let spans = self.labels.remove(&row).or_else(|| {
-                let label = self.timeline.entry(row)?.label();
-                let (Label::Headline(text) | Label::Beginning(text)) = label else { return None };
-                Some(Findings::new(text).spans().into())
-            });
-            labels.extend(spans.map(|spans| (row, spans)));
-        }
-        self.labels = labels;
-    }
-
-    fn settle_strip(&mut self, area: Option<Area>) {
-        let width = area.map_or(0, |area| area.width.saturating_sub(2));
-        let selected = match self.list.selected {
-            Some(Item::Entry(row)) => Some(row),
-            _ => None,
-        };
-        let hits = self.search().map_or(0, |search| search.rows().len());
-        let made_for = (width, selected, hits, self.arrivals.count());
-        if !self.strip_is_stale && made_for == self.strip_made_for {
-            return;
-        }
-        let shown = Shown {
-            rows: self.timeline.order(),
-            key_events: &self.arrivals.key_events,
-            new: self.arrivals.rows(),
-            hits: self.search().map_or(&[], |search| search.rows()),
-            selected,
-        };
-        let zone = self.options.zone;
-        let local =
-            |millis: i64| zone.at(DateTime::from_timestamp_millis(millis).unwrap_or_default()).naive_local();
-        self.strip = Strip::new(&self.timeline, shown, width.into(), local);
-        self.strip_is_stale = false;
-        self.strip_made_for = made_for;
-    }
-
     /// Begins to show a source.
     fn open(&mut self, location: Location) {
         self.current = self.sources.len() as SourceId;
@@ -411,161 +349,5 @@ impl App {
     /// The rows of a page that fills the screen, such as the help.
     fn layout_rows(&self) -> u16 {
         self.size.rows.saturating_sub(4).max(1)
-    }
-}
-
-/// What the view asks.
-impl App {
-    /// All entries.
-    pub fn timeline(&self) -> &Timeline {
-        &self.timeline
-    }
-
-    /// The blog that is shown, if it told about itself.
-    pub fn blog(&self) -> Option<&Arc<Blog>> {
-        self.timeline.blog(self.current)
-    }
-
-    /// The source that is shown.
-    pub fn source(&self) -> Option<&SourceInfo> {
-        self.sources.get(self.current as usize)
-    }
-
-    /// What stands at the top: the blog's title, else the name of its source.
-    pub fn title(&self) -> Line {
-        match self.blog().filter(|blog| !blog.title.is_empty()) {
-            Some(blog) => blog.title.clone(),
-            None => self.source().map(|source| source.location.name()).unwrap_or_default(),
-        }
-    }
-
-    /// Whether the list has the standfirst as its first row.
-    pub fn shows_standfirst(&self) -> bool {
-        let has_one = self.blog().is_some_and(|blog| !blog.standfirst.as_ref().is_empty());
-        has_one && self.view == View::Entries && self.query_shows_standfirst()
-    }
-
-    /// Whether more is expected of the blog: its source is kept an eye on, and it does not say that it ended.
-    pub fn is_live(&self) -> bool {
-        let is_watched = self.source().is_some_and(|source| source.status == Status::Following);
-        is_watched && self.is_following && self.blog().is_none_or(|blog| blog.state != State::Ended)
-    }
-
-    /// When the last entry came, and how far they are usually apart.
-    pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline)
-    }
-
-    /// The order of the list.
-    pub fn order(&self) -> Order {
-        self.order.unwrap_or(Order::Newest)
-    }
-
-    /// The clock that times are shown by.
-    pub fn clock(&self) -> Clock {
-        match self.time_format {
-            TimeFormat::AsWritten => Clock::AsWritten,
-            TimeFormat::Clock | TimeFormat::Ago => self.options.clock,
-        }
-    }
-
-    /// How the list tells times.
-    pub fn time_format(&self) -> TimeFormat {
-        self.time_format
-    }
-
-    /// The time it is.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
-    /// The day it is where the reader sits.
-    pub fn today(&self) -> chrono::NaiveDate {
-        self.options.zone.at(self.now).date_naive()
-    }
-
-    /// What clocks show at `time` where the reader sits.
-    pub fn here(&self, time: DateTime<Utc>) -> DateTime<chrono::FixedOffset> {
-        self.options.zone.at(time)
-    }
-
-    /// The size of the screen.
-    pub fn size(&self) -> Size {
-        self.size
-    }
-
-    /// What fills the screen.
-    pub fn screen(&self) -> Screen {
-        self.screen
-    }
-
-    /// Which pane has the keys.
-    pub fn focus(&self) -> Focus {
-        self.focus
-    }
-
-    /// The view.
-    pub fn view(&self) -> View {
-        self.view
-    }
-
-    /// The detail.
-    pub fn detail(&self) -> &Detail {
-        &self.detail
-    }
-
-    /// The list.
-    pub fn list(&self) -> &List {
-        &self.list
-    }
-
-    /// The strip, as last settled.
-    pub fn strip(&self) -> &Strip {
-        &self.strip
-    }
-
-    /// What stands over the label of `row`, which is in sight.
-    pub fn label_spans(&self, row: Row) -> Option<&Rc<[Span]>> {
-        self.labels.get(&row)
-    }
-
-    /// Where the filter matches in `text`.
-    pub fn hits(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.search().map(|search| search.query().hits(text)).unwrap_or_default()
-    }
-
-    /// The number of the theme.
-    pub fn theme(&self) -> usize {
-        self.theme
-    }
-
-    /// Whether only ASCII is drawn around the text.
-    pub fn is_ascii(&self) -> bool {
-        self.options.is_ascii
-    }
-
-    /// Whether the selection stays on the newest entry.
-    pub fn is_riding(&self) -> bool {
-        self.is_riding
-    }
-
-    /// Whether the source is kept an eye on.
-    pub fn is_following(&self) -> bool {
-        self.is_following
-    }
-
-    /// What is said in the status line for a while.
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_ref().map(|(line, _)| line.as_str())
-    }
-
-    /// Whether Esc leads back to the library.
-    pub fn came_from_library(&self) -> bool {
-        self.came_from_library
-    }
-
-    /// Why the program ended, when a source could not be read.
-    pub fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
     }
 }

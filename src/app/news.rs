@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use crate::model::{Change, Entry, Failure, Location, News, Reading, Row, SourceId, State, Status};
+use crate::model::{
+    Change, Entry, Failure, Kinds, Location, News, Reading, Row, SourceId, State, Status, timeline,
+};
 
 use super::{App, At, Effect, Effects, Item, Order, Redraw};
 
@@ -29,10 +31,10 @@ pub struct Arrivals {
     unseen: HashSet<Row>,
     /// Arrivals that have not been opened yet.
     unread: HashSet<Row>,
-    /// Every arrival, oldest first.
-    rows: Vec<Row>,
-    /// Key events, oldest first.
-    pub(super) key_events: Vec<Row>,
+    /// Every arrival.
+    rows: timeline::Order,
+    /// Every key event.
+    key_events: timeline::Order,
     /// News that came while arrivals are held.
     held: Option<Vec<Reading>>,
 }
@@ -45,12 +47,17 @@ impl Arrivals {
 
     /// How many arrivals there are in all.
     pub fn count(&self) -> usize {
-        self.rows.len()
+        self.rows.rows().len()
     }
 
     /// Arrivals, oldest first.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        self.rows.rows()
+    }
+
+    /// Key events, oldest first.
+    pub fn key_events(&self) -> &[Row] {
+        self.key_events.rows()
     }
 
     /// Whether arrivals are held, and how many entries are waiting.
@@ -156,37 +163,27 @@ impl App {
 
     fn note_key_events(&mut self, change: &Change) {
         let timeline = &self.timeline;
-        let is_key = |row: &Row| {
-            timeline.entry(*row).is_some_and(|entry| entry.kinds().contains(crate::model::Kinds::KEY))
-        };
-        for (old, new) in &change.revised {
-            self.arrivals.key_events.retain(|row| row != old);
-            if is_key(new) {
-                self.arrivals.key_events.push(*new);
-            }
+        let is_key = |row: &Row| timeline.entry(*row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
+        let key_events = &mut self.arrivals.key_events;
+        for (old, _) in &change.revised {
+            take_out(key_events, *old);
         }
-        self.arrivals.key_events.extend(change.added.iter().filter(|row| is_key(row)));
-        if !self.arrivals.key_events.is_sorted_by_key(|row| timeline.place(*row)) {
-            self.arrivals.key_events.sort_by_cached_key(|row| timeline.place(*row));
-        }
+        let revised = change.revised.iter().map(|(_, new)| *new);
+        let fresh = change.added.iter().copied().chain(revised).filter(is_key).collect();
+        key_events.weave(fresh, true, |row| timeline.place(row));
     }
 
     fn note_arrivals(&mut self, change: &Change) {
         if self.arrivals.opened.is_none() {
             return;
         }
-        for row in &change.added {
-            self.arrivals.unseen.insert(*row);
-            self.arrivals.unread.insert(*row);
-            self.arrivals.rows.push(*row);
-        }
+        let timeline = &self.timeline;
+        self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
+        self.arrivals.unseen.extend(&change.added);
+        self.arrivals.unread.extend(&change.added);
         for row in &change.removed {
             self.arrivals.unseen.remove(row);
             self.arrivals.unread.remove(row);
-        }
-        let timeline = &self.timeline;
-        if !self.arrivals.rows.is_sorted_by_key(|row| timeline.place(*row)) {
-            self.arrivals.rows.sort_by_cached_key(|row| timeline.place(*row));
         }
     }
 
@@ -198,7 +195,10 @@ impl App {
                     rows.insert(*new);
                 }
             }
-            self.arrivals.rows.iter_mut().filter(|row| *row == old).for_each(|row| *row = *new);
+            let timeline = &self.timeline;
+            if take_out(&mut self.arrivals.rows, *old) {
+                self.arrivals.rows.weave(vec![*new], true, |row| timeline.place(row));
+            }
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));
             }
@@ -305,4 +305,13 @@ impl App {
             Some(held) => held.into_iter().for_each(|reading| self.merge(reading)),
         }
     }
+}
+
+/// Takes `row` out of `rows`; tells whether it was there.
+fn take_out(rows: &mut timeline::Order, row: Row) -> bool {
+    let index = rows.rows().iter().position(|known| *known == row);
+    if index.is_some() {
+        rows.remove(row, index);
+    }
+    index.is_some()
 }

@@ -25,8 +25,6 @@ pub(super) struct Glyphs {
     pub(super) dot: &'static str,
     pub(super) up: &'static str,
     pub(super) down: &'static str,
-    /// Points down to a fault.
-    pub(super) fault: &'static str,
     pub(super) rule: &'static str,
     pub(super) divider: &'static str,
     /// Where the divider meets the rule above and the one below.
@@ -50,7 +48,6 @@ const UNICODE: Glyphs = Glyphs {
     dot: " · ",
     up: "↑",
     down: "↓",
-    fault: "▾",
     rule: "─",
     divider: "│",
     meets: ("┬", "┴"),
@@ -72,7 +69,6 @@ const ASCII: Glyphs = Glyphs {
     dot: " - ",
     up: "^",
     down: "v",
-    fault: "v",
     rule: "-",
     divider: "|",
     meets: ("+", "+"),
@@ -127,7 +123,6 @@ mod tests {
                 set.bullet,
                 set.up,
                 set.down,
-                set.fault,
                 set.rule,
                 set.divider,
                 set.meets.0,

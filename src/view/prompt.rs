@@ -1,4 +1,4 @@
-//! The line that is typed, with the terminal's own cursor in it, and the row above it that tells what is wrong.
+//! The line that is typed, with the terminal's own cursor in it, and the row under it that tells what is wrong.
 
 use std::ops::Range;
 
@@ -34,8 +34,8 @@ impl Typed<'_> {
     }
 }
 
-/// Draws the prompt at the left of `area`, which is one row, and its fault in the row above.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>) {
+/// Draws the prompt at the left of `area`, which is one row. Gives the columns of what is wrong with it.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>) -> Range<u16> {
     let (strong, fault, text) =
         (canvas.style(Ink::Strong), canvas.style(Ink::Fault), canvas.style(Ink::Text));
     let mut pen = canvas.pen(area, 0);
@@ -55,29 +55,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>) {
         let column = left.saturating_add(columns_to(typed.cursor)).min(area.right().saturating_sub(1));
         canvas.cursor = Some(Position::new(column, area.y));
     }
-    if let Some((_, message)) = typed.fault
-        && let Some(above) = area.y.checked_sub(1)
-    {
-        let row = Rect { y: above, height: 1, ..canvas.buffer.area };
-        draw_fault(canvas, row, left.saturating_add(columns_to(wrong.start)), message);
-    }
+    left.saturating_add(columns_to(wrong.start))..left.saturating_add(columns_to(wrong.end))
 }
 
-/// Points down to the fault at `column`. The words stand behind the mark, or in front of it when they have no room there.
-fn draw_fault(canvas: &mut Canvas<'_>, row: Rect, column: u16, message: &str) {
-    let (fault, mark) = (canvas.style(Ink::Fault), canvas.glyphs.fault);
+/// Points up to the fault at `columns`. The words stand behind the carets, or in front of them when they have no room
+/// there.
+pub(super) fn draw_fault(canvas: &mut Canvas<'_>, row: Rect, columns: Range<u16>, message: &str) {
+    let fault = canvas.style(Ink::Fault);
     let message = canvas.glyphs.words(message);
     canvas.pen(row, 0).fill(" ", fault);
-    let column = usize::from(column);
+    let start = usize::from(columns.start.saturating_sub(row.x));
+    let carets = "^".repeat(columns.len().max(1));
     let length = width(&message);
-    let room = usize::from(row.width).saturating_sub(2);
-    if column + 2 + length > room && length + 2 <= column {
-        canvas.pen(row, 0).skip(column - 1 - length).write(&message, fault);
-        canvas.pen(row, 0).skip(column).write(mark, fault);
-    } else if column + 2 + length > room {
-        canvas.pen(row, 0).skip(1).write_cut(&message, fault);
+    let room = usize::from(row.width);
+    if start + carets.len() + 1 + length <= room || length + 1 > start {
+        canvas.pen(row, 0).skip(start).write(&carets, fault).skip(1).write_cut(&message, fault);
     } else {
-        canvas.pen(row, 0).skip(column).write(mark, fault).skip(1).write_cut(&message, fault);
+        canvas.pen(row, 0).skip(start - 1 - length).write(&message, fault).skip(1).write(&carets, fault);
     }
 }
 

@@ -27,21 +27,44 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let text = prompt.typed();
         let cursor = text.char_indices().nth(prompt.cursor()).map_or(text.len(), |(at, _)| at);
         let fault = prompt.error().map(|error| (&error.range, error.message.as_str()));
-        let found = app.filter().is_active().then(|| count(app));
-        let keys = [found, Some("Enter keeps".to_owned()), Some("Esc restores".to_owned())];
-        draw_prompt(canvas, area, Typed { text, cursor, fault }, keys.into_iter().flatten().collect());
+        let keys = vec![count(app), "Enter keeps".to_owned(), "Esc restores".to_owned()];
+        draw_prompt(canvas, area, Typed { text, cursor, fault }, keys);
     } else if let Some(help) = app.help().filter(|help| help.is_typing()) {
         let text = help.typed();
-        let keys = vec!["Enter keeps".to_owned(), "Esc clears".to_owned()];
+        let keys = vec![String::new(), "Enter keeps".to_owned(), "Esc clears".to_owned()];
         draw_prompt(canvas, area, Typed { text, cursor: text.len(), fault: None }, keys);
     } else {
         draw_parts(canvas, area);
     }
 }
 
-/// The prompt, with the keys it knows at the right as far as they fit.
+/// The prompt: on the row above, in place of the rule, with what it finds at its right, so that
+/// this one can tell the keys or point to what is wrong. Where
+/// there is no such row, keys stand at its right as far as they fit.
 fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, typed: Typed<'_>, keys: Vec<String>) {
     let dim = canvas.style(Ink::Dim);
+    let has_row = typed.fault.is_some() || !canvas.app.layout().rules.is_empty();
+    if let Some(above) = area.y.checked_sub(1).filter(|_| has_row) {
+        let whole = Rect { y: above, x: 0, width: canvas.buffer.area.width, height: 1 };
+        canvas.pen(whole, 0).fill(" ", dim);
+        let row = Rect { y: above, ..area };
+        let (found, keys) = keys.split_first().map_or((None, &[][..]), |(found, keys)| (Some(found), keys));
+        let mut parts = canvas.parts();
+        found.into_iter().for_each(|found| parts.right(found, dim, 1));
+        let right = parts.draw(&mut canvas.pen(row, 0));
+        let left = Rect { width: row.width.saturating_sub(right as u16), ..row };
+        let columns = prompt::draw(canvas, left, typed);
+        if let Some((_, message)) = typed.fault {
+            prompt::draw_fault(canvas, area, columns, message);
+            return;
+        }
+        let mut parts = canvas.parts();
+        for (index, words) in keys.iter().enumerate() {
+            parts.left(words, dim, 1 + index as u8);
+        }
+        parts.draw(&mut canvas.pen(area, 0));
+        return;
+    }
     let mut parts = canvas.parts();
     // What is typed keeps its place; it is drawn by itself.
     let kept = (width(typed.text) + 2).min(usize::from(area.width) * 2 / 3);

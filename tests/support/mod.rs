@@ -315,6 +315,11 @@ impl Screen {
         self.lines().iter().any(|line| line.contains(words))
     }
 
+    /// The row in which a query is typed: in place of the rule above the status line.
+    pub(crate) fn prompt(&self) -> String {
+        self.lines().iter().rev().nth(1).cloned().unwrap_or_default()
+    }
+
     /// The last line.
     pub(crate) fn status(&self) -> String {
         self.lines().last().cloned().unwrap_or_default()

@@ -138,7 +138,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
         Item::Standfirst => None,
     });
     let is_shown = |row: &&Row| app.index_of(Item::Entry(**row)).is_some();
-    let key_events = app.arrivals.key_events.iter().filter(is_shown);
+    let key_events = app.arrivals.key_events().iter().filter(is_shown);
     let found = if forward {
         key_events.clone().find(|row| timeline.place(**row) > here)
     } else {
@@ -147,7 +147,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     if let Some(row) = found.copied() {
         go_to(app, row);
     } else {
-        let is_none = app.arrivals.key_events.is_empty();
+        let is_none = app.arrivals.key_events().is_empty();
         app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
     }
     Effects::new()

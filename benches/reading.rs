@@ -1,0 +1,122 @@
+//! Reading: JSON Lines into a timeline, beside serde_json alone into owned strings; and the finders over the same text.
+//!
+//! `cargo bench --bench reading`. Compare figures of one run with each other only.
+
+use chrono::DateTime;
+use divan::{Bencher, counter::BytesCount};
+use liveblog::{
+    feed::{Context, FORMATS, Reader},
+    model::{Coverage, Packer, Timeline, Zone},
+    text::{clean, fold, numbers, quotes, wrap},
+};
+
+fn main() {
+    divan::main();
+}
+
+/// An invented feed of some thousand entries, as JSON Lines.
+fn feed() -> String {
+    let mut out = String::new();
+    for number in 0..5000 {
+        out.push_str(&format!(
+            "{{\"type\":\"entry\",\"id\":\"b{number}\",\"published\":\"2025-03-{:02}T{:02}:{:02}:00+00:00\",\
+             \"headline\":\"Rung {number} of the ladder is mended\",\"authors\":[\"Ana Ruiv\"],\"body\":\"About {} people \
+             were near the river crossing, the mayor said. “We need boats, not promises,” a witness said.\\n\\nThe water \
+             stood at {}.{} metres, {} per cent above the mark of 1987, and £{}m has been set aside for the walls.\"}}\n",
+            1 + number / 1440 % 28,
+            number / 60 % 24,
+            number % 60,
+            number % 9000 + 10,
+            number % 7,
+            number % 10,
+            number % 90,
+            number % 40 + 1
+        ));
+    }
+    out
+}
+
+/// The bodies of the feed, as one text.
+fn prose() -> String {
+    let lines = feed();
+    let bodies = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    bodies.filter_map(|value| value["body"].as_str().map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[divan::bench]
+fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
+    let feed = feed();
+    let context = Context {
+        assumed_zone: None,
+        local_zone: Zone::UTC,
+        date: None,
+        modified: None,
+        now: DateTime::default(),
+    };
+    let Some(Reader::Stream { open, .. }) = FORMATS.iter().map(|format| format.reader).next() else { return };
+    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
+        let (mut timeline, mut packer) = (Timeline::with_capacity(5000), Packer::new(0));
+        let mut stream = open(&context, 0);
+        stream.push(feed.as_bytes(), &mut packer);
+        stream.finish(&mut packer);
+        timeline.merge(packer.take(Coverage::Delta, true));
+        timeline.len()
+    });
+}
+
+#[divan::bench]
+fn serde_json_alone(bencher: Bencher<'_, '_>) {
+    #[derive(serde::Deserialize)]
+    struct Owned {
+        id: String,
+        published: String,
+        headline: String,
+        authors: Vec<String>,
+        body: String,
+    }
+    let feed = feed();
+    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
+        let lines = feed.lines().filter_map(|line| serde_json::from_str::<Owned>(line).ok());
+        lines
+            .map(|line| {
+                line.id.len()
+                    + line.published.len()
+                    + line.headline.len()
+                    + line.authors.len()
+                    + line.body.len()
+            })
+            .sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn cleaning(bencher: Bencher<'_, '_>) {
+    let prose = prose();
+    bencher.counter(BytesCount::of_str(&prose)).bench(|| clean::paragraphs(&prose));
+}
+
+#[divan::bench]
+fn folding(bencher: Bencher<'_, '_>) {
+    let prose = prose();
+    bencher.counter(BytesCount::of_str(&prose)).bench(|| fold::folded(&prose, fold::Case::Folded));
+}
+
+#[divan::bench]
+fn finding_quotes_and_speakers(bencher: Bencher<'_, '_>) {
+    let prose = prose();
+    bencher.counter(BytesCount::of_str(&prose)).bench(|| quotes::find(&prose).len());
+}
+
+#[divan::bench]
+fn finding_numbers(bencher: Bencher<'_, '_>) {
+    let prose = prose();
+    bencher.counter(BytesCount::of_str(&prose)).bench(|| numbers::find(&prose).len());
+}
+
+#[divan::bench]
+fn wrapping(bencher: Bencher<'_, '_>) {
+    let prose = prose();
+    bencher
+        .counter(BytesCount::of_str(&prose))
+        .bench(|| prose.split("\n\n").map(|block| wrap::wrap(block, 76, 76).len()).sum::<usize>());
+}

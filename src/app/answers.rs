@@ -1,0 +1,171 @@
+//! What the view asks of the reader: answers, and nothing that changes.
+
+use std::{rc::Rc, sync::Arc};
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::{
+    model::{Blog, Failure, Row, State, Status, Timeline},
+    story::{
+        pulse::{self, Pulse},
+        strip::Strip,
+    },
+    text::{line::Line, span::Span},
+};
+
+use super::{App, Clock, Detail, Focus, List, Order, Screen, Size, SourceInfo, TimeFormat, View};
+
+impl App {
+    /// All entries.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// The blog that is shown, if it told about itself.
+    pub fn blog(&self) -> Option<&Arc<Blog>> {
+        self.timeline.blog(self.current)
+    }
+
+    /// The source that is shown.
+    pub fn source(&self) -> Option<&SourceInfo> {
+        self.sources.get(self.current as usize)
+    }
+
+    /// What stands at the top: the blog's title, else the name of its source.
+    pub fn title(&self) -> Line {
+        match self.blog().filter(|blog| !blog.title.is_empty()) {
+            Some(blog) => blog.title.clone(),
+            None => self.source().map(|source| source.location.name()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether the list has the standfirst as its first row.
+    pub fn shows_standfirst(&self) -> bool {
+        let has_one = self.blog().is_some_and(|blog| !blog.standfirst.as_ref().is_empty());
+        has_one && self.view == View::Entries && self.query_shows_standfirst()
+    }
+
+    /// Whether more is expected of the blog: its source is kept an eye on, and it does not say that it ended.
+    pub fn is_live(&self) -> bool {
+        let is_watched = self.source().is_some_and(|source| source.status == Status::Following);
+        is_watched && self.is_following && self.blog().is_none_or(|blog| blog.state != State::Ended)
+    }
+
+    /// When the last entry came, and how far they are usually apart.
+    pub fn pulse(&self) -> Pulse {
+        pulse::pulse(&self.timeline)
+    }
+
+    /// The order of the list.
+    pub fn order(&self) -> Order {
+        self.order.unwrap_or(Order::Newest)
+    }
+
+    /// The clock that times are shown by.
+    pub fn clock(&self) -> Clock {
+        match self.time_format {
+            TimeFormat::AsWritten => Clock::AsWritten,
+            TimeFormat::Clock | TimeFormat::Ago => self.options.clock,
+        }
+    }
+
+    /// How the list tells times.
+    pub fn time_format(&self) -> TimeFormat {
+        self.time_format
+    }
+
+    /// The time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The day it is where the reader sits.
+    pub fn today(&self) -> NaiveDate {
+        self.options.zone.at(self.now).date_naive()
+    }
+
+    /// What clocks show at `time` where the reader sits.
+    pub fn here(&self, time: DateTime<Utc>) -> DateTime<FixedOffset> {
+        self.options.zone.at(time)
+    }
+
+    /// The size of the screen.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// What fills the screen.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Which pane has the keys.
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// The view.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// The detail.
+    pub fn detail(&self) -> &Detail {
+        &self.detail
+    }
+
+    /// The list.
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The strip, as last settled.
+    pub fn strip(&self) -> &Strip {
+        &self.strip
+    }
+
+    /// What stands over the label of `row`, which is in sight.
+    pub fn label_spans(&self, row: Row) -> Option<&Rc<[Span]>> {
+        self.labels.get(&row)
+    }
+
+    /// Where the filter matches in `text`.
+    pub fn hits(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.search().map(|search| search.query().hits(text)).unwrap_or_default()
+    }
+
+    /// The number of the theme.
+    pub fn theme(&self) -> usize {
+        self.theme
+    }
+
+    /// Whether only ASCII is drawn around the text.
+    pub fn is_ascii(&self) -> bool {
+        self.options.is_ascii
+    }
+
+    /// Whether the selection stays on the newest entry.
+    pub fn is_riding(&self) -> bool {
+        self.is_riding
+    }
+
+    /// Whether the source is kept an eye on.
+    pub fn is_following(&self) -> bool {
+        self.is_following
+    }
+
+    /// What is said in the status line for a while.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_ref().map(|(line, _)| line.as_str())
+    }
+
+    /// Whether Esc leads back to the library.
+    pub fn came_from_library(&self) -> bool {
+        self.came_from_library
+    }
+
+    /// Why the program ended, when a source could not be read.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+}
