@@ -1,6 +1,9 @@
-//! Reading: JSON Lines into a timeline, beside serde_json alone into owned strings; and the finders over the same text.
+//! Reading: JSON Lines into a timeline, beside `serde_json` alone into owned strings; and the finders
+//! over the same text.
 //!
 //! `cargo bench --bench reading`. Compare figures of one run with each other only.
+
+use std::fmt::Write as _;
 
 use chrono::DateTime;
 use divan::{Bencher, counter::BytesCount};
@@ -18,11 +21,12 @@ fn main() {
 fn feed() -> String {
     let mut out = String::new();
     for number in 0..5000 {
-        out.push_str(&format!(
+        let _ = writeln!(
+            out,
             "{{\"type\":\"entry\",\"id\":\"b{number}\",\"published\":\"2025-03-{:02}T{:02}:{:02}:00+00:00\",\
              \"headline\":\"Rung {number} of the ladder is mended\",\"authors\":[\"Ana Ruiv\"],\"body\":\"About {} people \
              were near the river crossing, the mayor said. “We need boats, not promises,” a witness said.\\n\\nThe water \
-             stood at {}.{} metres, {} per cent above the mark of 1987, and £{}m has been set aside for the walls.\"}}\n",
+             stood at {}.{} metres, {} per cent above the mark of 1987, and £{}m has been set aside for the walls.\"}}",
             1 + number / 1440 % 28,
             number / 60 % 24,
             number % 60,
@@ -31,7 +35,7 @@ fn feed() -> String {
             number % 10,
             number % 90,
             number % 40 + 1
-        ));
+        );
     }
     out
 }

@@ -9,7 +9,7 @@ use liveblog::{
 };
 
 /// Reads `bytes` in every format, cut in two at a place they choose themselves, and looks at all that came of it.
-pub fn read_feed(bytes: &[u8]) {
+pub(crate) fn read_feed(bytes: &[u8]) {
     let _ = recognize(bytes, true);
     let _ = recognize(bytes, false);
     let cut = bytes.first().map_or(0, |byte| usize::from(*byte) * bytes.len() / 256);
@@ -44,7 +44,7 @@ pub fn read_feed(bytes: &[u8]) {
 }
 
 /// Cleans, wraps, searches and looks through `text`.
-pub fn prose(text: &str) {
+pub(crate) fn prose(text: &str) {
     let cleaned = clean::paragraphs(text);
     assert_eq!(clean::paragraphs(&cleaned), cleaned, "cleaning again changes something");
     assert_clean(&cleaned);

@@ -34,14 +34,7 @@ pub fn from_count(count: f64) -> Option<Stamp> {
 /// Reads an ISO 8601 moment, `T` or space between day and clock, seconds and zone optional.
 pub fn parse_iso(text: &str, assumed: Zone) -> Option<Stamp> {
     let (date, rest) = text.split_at_checked(10)?;
-    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    if !is_date {
-        return None;
-    }
-    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+    let date = parse_date(date)?;
     if rest.is_empty() {
         let time = assumed.local(date.and_time(NaiveTime::MIN))?;
         return Some(Stamp::new(time, Precision::Day)?.assuming(true, false));
@@ -69,16 +62,30 @@ pub fn with_zone(local: NaiveDateTime, precision: Precision, zone: &str, assumed
     Stamp::new(time, precision)
 }
 
+/// A day written as `2025-04-28`.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    let is_parted = bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-');
+    let number = |from: usize, to: usize| bytes.get(from..to).and_then(number);
+    is_parted.then(|| NaiveDate::from_ymd_opt(number(0, 4)? as i32, number(5, 7)?, number(8, 10)?)).flatten()
+}
+
+/// A number of at most nine digits.
+fn number(digits: &[u8]) -> Option<u32> {
+    let is_number = (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    is_number.then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
 fn parse_clock(text: &str) -> Option<(NaiveTime, Precision)> {
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let mut parts = whole.split(':');
-    let mut next = || parts.next().map(|part| part.parse::<u32>().ok().filter(|_| part.len() <= 2));
-    let (hour, minute, second) = (next()??, next()??, next());
-    let second_given = second.is_some();
+    let mut parts = whole.split(':').map(|part| number(part.as_bytes()).filter(|_| part.len() <= 2));
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next());
+    let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
+    // A leap second is the second before it.
     let second = second.unwrap_or(Some(0))?.min(59);
-    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
-    let millis: u32 = digits.parse().ok()?;
-    let precision = if second_given { Precision::Second } else { Precision::Minute };
+    let digits = fraction.as_bytes().get(..fraction.len().min(3))?;
+    let scale = [1, 100, 10, 1].get(digits.len())?;
+    let millis = if digits.is_empty() { 0 } else { number(digits)? * scale };
     Some((NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?, precision))
 }
 

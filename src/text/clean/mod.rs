@@ -135,7 +135,7 @@ impl<'a> Cleaner<'a> {
         waiting.for_each(|offset| *offset = end);
     }
 
-    /// Writes a run of printable ASCII without repeated spaces.
+    /// Writes a run that needs no looking at.
     fn write_plain(&mut self, run: &str) {
         self.begin_visible();
         self.out.push_str(run);
@@ -271,17 +271,25 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// The length of the run of printable ASCII at the start of `text`, up to and without a space that is not followed by a
-/// printable character (so that it may have to go).
+/// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
+/// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
 fn plain_run(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let is_single_space = byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
-        if !byte.is_ascii_graphic() && !is_single_space {
-            break;
-        }
-        at += 1;
+    while let Some(byte) = bytes.get(at) {
+        let next = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
+        let length = match byte {
+            b'!'..=b'~' => 1,
+            b' ' if at > 0 && next(1).is_ascii_graphic() => 1,
+            // U+00A1 to U+00BF, without the soft hyphen.
+            0xc2 if matches!(next(1), 0xa1..=0xac | 0xae..=0xbf) => 2,
+            // U+00C0 to U+00FF.
+            0xc3 => 2,
+            // U+2010 to U+2027.
+            0xe2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xa7) => 3,
+            _ => break,
+        };
+        at += length;
     }
     at
 }

@@ -197,6 +197,14 @@ impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'a> {
             let rank = |keys: &[&str]| keys.iter().position(|known| *known == key);
             match key.as_ref() {
                 "type" => fields.kind = Some(map.next_value()?),
+                // The program's own keys, which are the best of their lists, need no looking up.
+                "id" => fields.id.offer(0, map.next_value()?),
+                "published" => fields.published.offer(0, map.next_value()?),
+                "headline" => fields.headline.offer(0, map.next_value()?),
+                "authors" => fields.authors.offer(0, Some(map.next_value()?)),
+                "body" => fields.body.offer(0, map.next_value()?),
+                "url" => fields.link.offer(0, map.next_value()?),
+                "revised" => fields.revised.offer(0, map.next_value()?),
                 "precision" => fields.precision = map.next_value()?,
                 "zone_assumed" => fields.zone_assumed = map.next_value()?,
                 "date_assumed" => fields.date_assumed = map.next_value()?,
