@@ -27,6 +27,11 @@ pub struct List {
     top: Option<Item>,
     /// Whether the newest row was in sight when the list was last settled.
     is_at_edge: bool,
+    /// Whether the list belongs to the live edge: it was there when a key last moved it. When there is no room for both
+    /// the newest row and the selection, arrivals wait; with room, the edge is in sight again.
+    keeps_edge: bool,
+    /// Whether a key moved the list since it was last settled.
+    pub(super) is_moved: bool,
     /// The items in sight, as last settled.
     in_sight: Range<usize>,
 }
@@ -170,6 +175,7 @@ impl App {
         if count == 0 {
             self.list.top = None;
             self.list.is_at_edge = true;
+            self.list.keeps_edge = true;
             self.list.in_sight = 0..0;
             return;
         }
@@ -187,7 +193,9 @@ impl App {
         self.list.top = self.item(top);
         self.list.in_sight = top..end;
         let newest = self.newest_index();
-        self.list.is_at_edge = self.list.in_sight.contains(&newest) || newest == 0 && top == 0;
+        self.list.is_at_edge = self.list.in_sight.contains(&newest);
+        let is_moved = std::mem::take(&mut self.list.is_moved);
+        self.list.keeps_edge = self.list.is_at_edge || self.list.keeps_edge && !is_moved;
     }
 
     /// The selected index; what is selected and not shown gives way to its neighbour.
@@ -203,12 +211,12 @@ impl App {
         index
     }
 
-    /// The first index in sight: where it was, unless the list is at the live edge or the selection is out of sight.
+    /// The first index in sight: where it was, unless the list keeps to the live edge or the selection is out of sight.
     fn settle_top(&self, count: usize, selected: usize, height: usize) -> usize {
         let held = self.list.top.map_or(0, |item| self.place_of(item).0.min(count - 1));
         let mut top = match self.order() {
-            Order::Newest if self.list.is_at_edge => 0,
-            Order::Oldest if self.list.is_at_edge => self.top_for_bottom(count - 1, height).max(held),
+            Order::Newest if self.list.keeps_edge => 0,
+            Order::Oldest if self.list.keeps_edge => self.top_for_bottom(count - 1, height).max(held),
             _ => held,
         };
         if selected < top {

@@ -313,6 +313,7 @@ impl App {
     fn take_hold(&mut self) {
         self.has_moved = true;
         self.is_riding = false;
+        self.list.is_moved = true;
     }
 
     fn set_focus(&mut self, focus: Focus) {

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, clippy::exit, reason = "the machine is a program")]
 
 mod machine;
+mod program;
 mod pty;
 
 use std::{
