@@ -40,8 +40,6 @@ pub enum DetailLine {
     /// Time and kinds.
     Meta,
     Authors(String),
-    /// Something about the entry, such as that it was taken down.
-    Notice(String),
     Blank,
     Headline(Range<usize>),
     Text(TextLine),
@@ -290,9 +288,6 @@ impl App {
         };
         if !authors.is_empty() {
             lines.push(DetailLine::Authors(authors.join(", ")));
-        }
-        if self.detail.row().is_some_and(|row| self.timeline().is_removed(self.timeline().current(row))) {
-            lines.push(DetailLine::Notice("taken down by its publisher".to_owned()));
         }
         if !headline.is_empty() {
             lines.push(DetailLine::Blank);

@@ -1,5 +1,7 @@
 //! The help: every command of the keymap, in groups; scrolled, and searched by typing.
 
+use std::ops::Range;
+
 use tui_input::{Input, InputRequest};
 
 use crate::text::width;
@@ -116,6 +118,20 @@ impl App {
         if usize::from(self.size.columns) / 2 >= keys + about + AROUND { 2 } else { 1 }
     }
 
+    /// The rows of the help that are in sight, column by column.
+    pub fn help_in_sight(&self) -> Vec<Range<usize>> {
+        let top = self.help.as_ref().map_or(0, Help::top);
+        let rows = self.help_rows();
+        flow(&rows, top.min(rows.len().saturating_sub(1)), self.help_height(), self.help_columns())
+    }
+
+    /// The lines that the help has, between its rules.
+    fn help_height(&self) -> usize {
+        let layout = self.layout();
+        let around = usize::from(layout.header.is_some()) + 2 * usize::from(!layout.rules.is_empty());
+        usize::from(layout.status.y).saturating_sub(around).max(1)
+    }
+
     pub(super) fn toggle_help(&mut self) {
         self.help = if self.help.is_some() { None } else { Some(Help::default()) };
     }
@@ -125,8 +141,12 @@ impl App {
     }
 
     pub(super) fn scroll_help(&mut self, lines: isize) {
-        let page = self.help_columns() * usize::from(self.layout_rows());
-        let last = self.help_rows().len().saturating_sub(page);
+        let (rows, height, columns) = (self.help_rows(), self.help_height(), self.help_columns());
+        let ends_in_sight = |top: &usize| {
+            flow(&rows, *top, height, columns).last().is_some_and(|last| last.end == rows.len())
+        };
+        let least = rows.len().saturating_sub(height * columns);
+        let last = (least..rows.len()).find(ends_in_sight).unwrap_or(0);
         if let Some(help) = &mut self.help {
             help.top = help.top.saturating_add_signed(lines).min(last);
         }
@@ -160,5 +180,71 @@ impl App {
         }
         help.top = 0;
         Effects::new()
+    }
+}
+
+/// Which of `rows` stand in each column from row `top` on. No heading stands alone at the end of a column, and groups stay
+/// whole where there is room for that.
+fn flow(rows: &[HelpRow], top: usize, height: usize, columns: usize) -> Vec<Range<usize>> {
+    let mut flown = Vec::new();
+    let mut start = top;
+    for left in (0..columns).rev() {
+        if !flown.is_empty() && rows.get(start) == Some(&HelpRow::Blank) {
+            start += 1;
+        }
+        let mut end = (start + height).min(rows.len());
+        if end < rows.len() {
+            let is_group = |row: &usize| matches!(rows.get(*row), Some(HelpRow::Group(_)));
+            let group = (start + 1..=end).rev().find(is_group);
+            match group {
+                Some(group) if rows.len() - group <= height * left => end = group,
+                Some(group) if group + 1 == end => end = group,
+                _ => {}
+            }
+        }
+        flown.push(start..end);
+        start = end;
+    }
+    flown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Groups of so many commands each.
+    fn rows(groups: &[usize]) -> Vec<HelpRow> {
+        let mut rows = Vec::new();
+        for count in groups {
+            rows.push(HelpRow::Group("group"));
+            rows.extend((0..*count).map(|_| HelpRow::Legend { mark: "", about: "" }));
+            rows.push(HelpRow::Blank);
+        }
+        rows
+    }
+
+    #[test]
+    fn columns_break_at_groups_where_there_is_room() {
+        assert_eq!(flow(&rows(&[3, 3, 3]), 0, 8, 2), [0..5, 5..13], "the second group goes on whole");
+        assert_eq!(flow(&rows(&[3, 3, 3]), 0, 40, 2), [0..15, 15..15], "all in one column");
+        assert_eq!(flow(&rows(&[9, 9]), 0, 6, 2), [0..6, 6..11], "a group that is too long is cut");
+    }
+
+    #[test]
+    fn no_heading_stands_alone_at_the_end_of_a_column() {
+        for height in 2..12 {
+            for columns in 1..3 {
+                for top in 0..20 {
+                    let rows = rows(&[3, 5, 2, 4, 1]);
+                    let flown = flow(&rows, top, height, columns);
+                    for column in &flown {
+                        assert!(column.len() <= height);
+                        let last = rows.get(column.clone()).and_then(<[HelpRow]>::last);
+                        let is_alone = matches!(last, Some(HelpRow::Group(_))) && column.len() > 1;
+                        assert!(!is_alone, "{top} {height} {columns}: {flown:?}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -35,14 +35,15 @@ fn words(app: &App) -> Vec<String> {
     if app.timeline().is_empty() {
         return nothing_read(app);
     }
-    let all = app.timeline().order().len();
+    let all = super::entries_in_view(app);
     let shows_all = format!("{} shows all entries", key("view-entries"));
     let is_viewing = app.view() != View::Entries;
     if app.filter().is_active() {
         let typed = app.filter().typed();
         let mark = if app.search_is_done() { "" } else { " so far" };
-        let mut words =
-            vec![format!("0 of {all} match{mark}: “{typed}”"), "Esc clears the filter".to_owned()];
+        // While it is typed, Esc gives back what was there before.
+        let escape = if app.prompt().is_some() { "Esc restores the list" } else { "Esc clears the filter" };
+        let mut words = vec![format!("0 of {all} match{mark}: “{typed}”"), escape.to_owned()];
         if is_viewing {
             words.push(format!("in {}; {shows_all}", app.view().words()));
         }
@@ -54,7 +55,7 @@ fn words(app: &App) -> Vec<String> {
     match app.view() {
         View::New => vec!["nothing new since you opened this".to_owned(), shows_all],
         View::KeyEvents => vec!["this blog marks no key events".to_owned(), shows_all],
-        View::Entries => vec![format!("none of {all} entries lies in the time asked for")],
+        View::Entries => vec![format!("none of {} lies in the time asked for", super::entries(all))],
     }
 }
 

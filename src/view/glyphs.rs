@@ -31,6 +31,9 @@ pub(super) struct Glyphs {
     pub(super) meets: (&'static str, &'static str),
     /// Bars of the strip by height, from none to full.
     pub(super) bars: [&'static str; 9],
+    /// The cell of the strip that holds the selection, where it has a colour of its own and where it is reversed: no
+    /// bar and no key event looks like it.
+    pub(super) here: (&'static str, &'static str),
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -52,6 +55,7 @@ const UNICODE: Glyphs = Glyphs {
     divider: "│",
     meets: ("┬", "┴"),
     bars: ["▁", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    here: ("█", "▼"),
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -73,6 +77,7 @@ const ASCII: Glyphs = Glyphs {
     divider: "|",
     meets: ("+", "+"),
     bars: [" ", ".", ".", ".", ":", ":", ":", "|", "|"],
+    here: ("#", "#"),
 };
 
 impl Glyphs {
@@ -127,6 +132,8 @@ mod tests {
                 set.divider,
                 set.meets.0,
                 set.meets.1,
+                set.here.0,
+                set.here.1,
             ];
             for mark in marks.into_iter().chain(set.bars) {
                 assert_eq!(width(mark), 1, "{mark}");

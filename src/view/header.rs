@@ -6,10 +6,13 @@ use ratatui::{layout::Rect, style::Style};
 use crate::{
     app::{App, Order},
     model::{State, Status},
-    text::{when, width::width},
+    text::{
+        when,
+        width::{fit_with_ellipsis, width},
+    },
 };
 
-use super::{Canvas, theme::Ink};
+use super::{Canvas, parts, theme::Ink};
 
 /// A blog that does not say whether it goes on is called quiet when nothing came for so long.
 const QUIET: TimeDelta = TimeDelta::hours(12);
@@ -17,28 +20,40 @@ const QUIET: TimeDelta = TimeDelta::hours(12);
 /// The title keeps this part of the row, however much stands at the right.
 const TITLE_KEEPS: usize = 2;
 
+/// And this part when the source is lost, since why it is must be read.
+const TITLE_KEEPS_WHEN_LOST: usize = 3;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
     let (dim, fresh) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh));
     let title = app.title();
-    let mut parts = canvas.parts();
-    parts.stays(&title, canvas.style(Ink::Strong), usize::from(area.width) / TITLE_KEEPS);
     let (word, style) = state(canvas);
+    let status = app.source().map(|source| &source.status);
+    let why = match status {
+        Some(Status::Waiting(why) | Status::Lost(why)) => canvas.glyphs.words(why),
+        _ => "".into(),
+    };
+    let keeps = if why.is_empty() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
+    let title_keeps = usize::from(area.width) / keeps;
+    let mut parts = canvas.parts();
+    parts.stays(&title, canvas.style(Ink::Strong), title_keeps);
     parts.right(&word, style, 1);
-    match app.source().map(|source| &source.status) {
-        Some(Status::Waiting(why) | Status::Lost(why)) => {
-            parts.right(&canvas.glyphs.words(why), dim, 3);
-        }
-        Some(Status::Reading { .. }) if !app.timeline().is_empty() => {
-            parts.right(&format!("{} entries", app.timeline().len()), dim, 3);
-        }
-        _ => {}
+    if !why.is_empty() {
+        // Nothing matters more than it, so it is cut rather than left out.
+        let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word) + width(canvas.glyphs.dot);
+        let room = usize::from(area.width).saturating_sub(taken);
+        let (fitted, is_cut) = fit_with_ellipsis(&why, room, canvas.glyphs.ellipsis);
+        let mark = if is_cut { canvas.glyphs.ellipsis } else { "" };
+        parts.right(&format!("{fitted}{mark}"), dim, 1);
+    }
+    if matches!(status, Some(Status::Reading { .. })) && !app.timeline().is_empty() {
+        parts.right(&super::entries(app.timeline().len()), dim, 3);
     }
     let pulse = app.pulse();
     if let Some(last) = pulse.last.and_then(DateTime::from_timestamp_millis) {
         let ago = when::ago(app.here(app.now()), app.here(last));
         parts.right(&format!("last entry {ago}"), dim, 3);
-        if let Some(usual) = pulse.usual.filter(|_| app.is_live()) {
+        if let Some(usual) = pulse.usual.filter(|_| app.is_live() && !is_quiet(app)) {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }

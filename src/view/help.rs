@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{HelpRow, Layout},
+    app::{App, HelpRow, Layout},
     text::width::width,
 };
 
@@ -27,16 +27,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
         return;
     }
     let columns = app.help_columns();
-    let height = usize::from(area.height).max(1);
     let keys = rows.iter().map(|row| width(&canvas.glyphs.words(keys(row)))).max().unwrap_or(0);
     let keys = keys.min(usize::from(area.width) / columns / 2);
-    let top = help.top().min(rows.len().saturating_sub(1));
     let column_width = area.width / columns as u16;
-    for (index, row) in rows.iter().skip(top).take(height * columns).enumerate() {
-        let left = (index / height) as u16 * column_width;
-        let column = Rect { width: column_width, ..super::inset(area, left) };
-        draw_row(canvas, column.intersection(area), index % height, row, keys);
+    for (index, range) in app.help_in_sight().into_iter().enumerate() {
+        let column = Rect { width: column_width, ..super::inset(area, index as u16 * column_width) };
+        for (row, help) in rows.get(range).unwrap_or_default().iter().enumerate() {
+            draw_row(canvas, column.intersection(area), row, help, keys);
+        }
     }
+}
+
+/// Which of the help's lines are in sight, in words; `None` when all are.
+pub(super) fn place(app: &App) -> Option<String> {
+    app.help()?;
+    let rows = app.help_rows();
+    let says_something = |row: &&HelpRow| matches!(row, HelpRow::Command { .. } | HelpRow::Legend { .. });
+    let count = |end: usize| rows.iter().take(end).filter(says_something).count();
+    let in_sight = app.help_in_sight();
+    let (before, last) = (count(in_sight.first()?.start), count(in_sight.last()?.end));
+    let all = count(rows.len());
+    (before > 0 || last < all).then(|| format!("{}–{last} of {all}", (before + 1).min(last)))
 }
 
 /// What stands in the column of keys.

@@ -28,7 +28,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Area, Layout, Screen, Tier},
+    app::{App, Area, Layout, Screen, Tier, View},
     model::Row,
     text::when,
 };
@@ -118,6 +118,21 @@ fn one_line(canvas: &mut Canvas<'_>, area: Rect) {
     } else {
         list::draw_selected(canvas, area);
     }
+}
+
+/// So many entries, in words.
+fn entries(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
+}
+
+/// How many entries the view has, whatever the filter.
+fn entries_in_view(app: &App) -> usize {
+    let all = match app.view() {
+        View::Entries => app.timeline().order().len(),
+        View::New => app.arrivals().rows().len(),
+        View::KeyEvents => app.arrivals().key_events().len(),
+    };
+    all.max(app.rows().len())
 }
 
 fn rect(area: Area) -> Rect {

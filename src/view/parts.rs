@@ -7,7 +7,7 @@ use crate::text::width::width;
 use super::{glyphs::Glyphs, pen::Pen};
 
 /// The cells that stay empty between the two sides, at least.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// One part.
 #[derive(Debug, Clone)]

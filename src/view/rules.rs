@@ -1,6 +1,12 @@
-//! The rules that part header, panes and status.
+//! The rules that part header, panes and status. The one above the list tells the day when its heading is out of sight.
 
-use crate::app::Layout;
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{App, Item, Layout, ListLine},
+    text::when,
+};
 
 use super::{Canvas, rect, theme::Ink};
 
@@ -9,6 +15,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let style = canvas.style(Ink::Rule);
     for rule in &layout.rules {
         canvas.pen(rect(*rule), 0).fill(glyphs.rule, style);
+    }
+    if let Some(list) = layout.list {
+        let above = layout.rules.iter().find(|rule| rule.y + 1 == list.y);
+        if let (Some(rule), Some(day)) = (above, day_out_of_sight(canvas.app)) {
+            draw_day(canvas, Rect { width: list.width, ..rect(*rule) }, day);
+        }
     }
     let Some(divider) = layout.divider.map(rect) else { return };
     for row in 0..usize::from(divider.height) {
@@ -21,4 +33,26 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
             canvas.pen(super::inset(rule, divider.x), 0).write(mark, style);
         }
     }
+}
+
+/// The day of the first entry in sight, when its heading is above what is in sight.
+fn day_out_of_sight(app: &App) -> Option<NaiveDate> {
+    let lines = app.list_lines();
+    let until_heading = lines.iter().map_while(|line| match line {
+        ListLine::Item { item, .. } => Some(*item),
+        ListLine::Day(_) => None,
+    });
+    let mut stamps = until_heading.filter_map(|item| match item {
+        Item::Entry(row) => app.timeline().entry(row)?.published(),
+        Item::Standfirst => None,
+    });
+    Some(app.clock().show(stamps.next()?).date_naive())
+}
+
+/// Sets a day into a rule, as headings of the list are.
+fn draw_day(canvas: &mut Canvas<'_>, area: Rect, day: NaiveDate) {
+    let words = when::day(day, canvas.app.today());
+    let dim = canvas.style(Ink::Dim);
+    let mut pen = canvas.pen(area, 0);
+    pen.skip(2).write(" ", dim).shorten(2).write_cut(&words, dim).write(" ", dim);
 }

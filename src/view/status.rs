@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Canvas, hints,
+    Canvas, help, hints,
     parts::Parts,
     prompt::{self, Typed},
     theme::Ink,
@@ -31,7 +31,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         draw_prompt(canvas, area, Typed { text, cursor, fault }, keys);
     } else if let Some(help) = app.help().filter(|help| help.is_typing()) {
         let text = help.typed();
-        let keys = vec![String::new(), "Enter keeps".to_owned(), "Esc clears".to_owned()];
+        let found = canvas.glyphs.words(&help::place(app).unwrap_or_default()).into_owned();
+        let keys = vec![found, "Enter keeps".to_owned(), "Esc clears".to_owned()];
         draw_prompt(canvas, area, Typed { text, cursor: text.len(), fault: None }, keys);
     } else {
         draw_parts(canvas, area);
@@ -91,7 +92,10 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     for (hint, rank) in hints::hints(app).into_iter().zip(HINT_RANKS) {
         parts.right(&canvas.glyphs.words(&hint), dim, rank);
     }
-    if app.screen() == Screen::Reader && app.help().is_none() {
+    if app.help().is_some() {
+        let place = help::place(app);
+        place.iter().for_each(|place| parts.right(&canvas.glyphs.words(place), dim, 1));
+    } else if app.screen() == Screen::Reader {
         place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
         progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
     }
@@ -124,18 +128,17 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
     }
 }
 
-/// How many entries the filter shows, of how many.
+/// How many entries the filter shows, of how many the view has.
 fn count(app: &App) -> String {
-    let (shown, all) = (app.rows().len(), app.timeline().order().len());
     let more = if app.search_is_done() { "" } else { "+" };
-    format!("{shown}{more} of {all}")
+    format!("{}{more} of {}", app.rows().len(), super::entries_in_view(app))
 }
 
 /// The place of the selection among the entries.
 fn place(app: &App) -> Option<String> {
     let entries = app.rows().len();
     match app.selected()? {
-        Item::Standfirst => Some(format!("{entries} entries")),
+        Item::Standfirst => Some(super::entries(entries)),
         Item::Entry(_) => {
             let before = usize::from(app.shows_standfirst());
             let index = app.selected_index()?;

@@ -63,13 +63,15 @@ pub enum Ink {
     Strip,
     /// Cells of the strip that hold a match.
     Hit,
+    /// The cell of the strip that holds the selection.
+    Here,
     /// What is wrong.
     Fault,
 }
 
 impl Ink {
     /// Every ink.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Text,
         Self::Strong,
         Self::Dim,
@@ -90,6 +92,7 @@ impl Ink {
         Self::Bar,
         Self::Strip,
         Self::Hit,
+        Self::Here,
         Self::Fault,
     ];
 
@@ -111,9 +114,13 @@ impl Ink {
     /// The attributes it has in every theme.
     fn attributes(self) -> Modifier {
         match self {
-            Self::Strong | Self::Number | Self::KeyEvent | Self::Fresh | Self::Bar | Self::Fault => {
-                Modifier::BOLD
-            }
+            Self::Strong
+            | Self::Number
+            | Self::KeyEvent
+            | Self::Fresh
+            | Self::Bar
+            | Self::Here
+            | Self::Fault => Modifier::BOLD,
             Self::Quote | Self::Italic => Modifier::ITALIC,
             Self::Speaker | Self::Link => Modifier::UNDERLINED,
             Self::Hit => Modifier::BOLD.union(Modifier::UNDERLINED),
@@ -134,7 +141,7 @@ impl Ink {
     fn attributes_without_colour(self) -> Modifier {
         match self {
             Self::Dim | Self::Rule | Self::Removed | Self::Strip => Modifier::DIM,
-            Self::Match | Self::Selection => Modifier::REVERSED,
+            Self::Match | Self::Selection | Self::Here => Modifier::REVERSED,
             _ => Modifier::empty(),
         }
     }
@@ -185,7 +192,7 @@ impl Theme {
             Ink::Text | Ink::Strong | Ink::Aside | Ink::Italic | Ink::Current | Ink::Selection => None,
             Ink::Dim | Ink::Removed => palette.dim,
             Ink::Rule => palette.rule,
-            Ink::Number | Ink::Bar => palette.number,
+            Ink::Number | Ink::Bar | Ink::Here => palette.number,
             Ink::Quote => palette.quote,
             Ink::Speaker => palette.speaker,
             Ink::KeyEvent => palette.key_event,

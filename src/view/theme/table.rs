@@ -50,7 +50,7 @@ pub static THEMES: [Theme; 5] = [
             matched: Some((rgb(0x1d_1f21), rgb(0xf0_d060))),
             selection: Some(rgb(0x2c_3340)),
             strip: Some(rgb(0x6b_7484)),
-            hit: Some(rgb(0xf0_d060)),
+            hit: Some(rgb(0xf2_8fc0)),
         },
     },
     Theme {
@@ -69,7 +69,7 @@ pub static THEMES: [Theme; 5] = [
             matched: Some((rgb(0x1d_1f21), rgb(0xff_dd57))),
             selection: Some(rgb(0xe2_e9f3)),
             strip: Some(rgb(0x9a_a2ad)),
-            hit: Some(rgb(0x96_5a00)),
+            hit: Some(rgb(0xb0_247a)),
         },
     },
     Theme {
@@ -88,7 +88,7 @@ pub static THEMES: [Theme; 5] = [
             matched: Some((Color::Black, Color::Yellow)),
             selection: None,
             strip: Some(Color::DarkGray),
-            hit: Some(Color::Yellow),
+            hit: Some(Color::LightMagenta),
         },
     },
     Theme {
@@ -107,7 +107,7 @@ pub static THEMES: [Theme; 5] = [
             matched: Some((Color::Black, Color::Yellow)),
             selection: None,
             strip: Some(Color::DarkGray),
-            hit: Some(Color::Yellow),
+            hit: Some(Color::Magenta),
         },
     },
     Theme {
