@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn columns_break_at_groups_where_there_is_room() {
-        assert_eq!(flow(&rows(&[3, 3, 3]), 0, 8, 2), [0..5, 5..13], "the second group goes on whole");
+        assert_eq!(flow(&rows(&[3, 3, 2]), 0, 9, 2), [0..5, 5..14], "the second group goes on whole");
         assert_eq!(flow(&rows(&[3, 3, 3]), 0, 40, 2), [0..15, 15..15], "all in one column");
         assert_eq!(flow(&rows(&[9, 9]), 0, 6, 2), [0..6, 6..11], "a group that is too long is cut");
     }
