@@ -40,8 +40,6 @@ pub enum DetailLine {
     /// Time and kinds.
     Meta,
     Authors(String),
-    /// Something about the entry, such as that it was taken down.
-    Notice(String),
     Blank,
     Headline(Range<usize>),
     Text(TextLine),
@@ -65,6 +63,8 @@ pub struct Detail {
     /// What the lines were made for: width, height and a stamp of the filter.
     made_for: (u16, u64),
     pub(super) height: usize,
+    /// The words at the top since a key moved them, as a byte offset; kept while the screen changes its size.
+    anchor: Option<usize>,
 }
 
 impl Detail {
@@ -108,6 +108,7 @@ impl Detail {
 
     /// Scrolls by `lines`.
     pub(super) fn scroll(&mut self, lines: isize) {
+        self.anchor = None;
         self.top = self.top.saturating_add_signed(lines).min(self.last_top());
     }
 
@@ -196,6 +197,7 @@ impl Detail {
     fn show_cursor(&mut self) {
         let Some(cursor) = &self.cursor else { return };
         let line = self.line_of(cursor);
+        self.anchor = None;
         if line < self.top {
             self.top = line.saturating_sub(1);
         } else if line >= self.top + self.height {
@@ -291,8 +293,137 @@ impl App {
         if !authors.is_empty() {
             lines.push(DetailLine::Authors(authors.join(", ")));
         }
-        if self.detail.row().is_some_and(|row| self.timeline().is_removed(self.timeline().current(row))) {
-            lines.push(DetailLine::Notice("taken down by its publisher".to_owned()));
+        if !headline.is_empty() {
+            lines.push(DetailLine::Blank);
+            let ranges = crate::text::wrap::wrap(headline, measure.into(), measure.into());
+            lines.extend(ranges.into_iter().map(DetailLine::Headline));
+        }
+        let media = entry.map(crate::model::Entry::media).unwrap_or_default();
+        push_body(&mut lines, &composed, &facts, media, measure, self.is_ascii());
+        let position = self.detail.lines.get(self.detail.top).cloned();
+        self.detail.facts = facts;
+        self.detail.headline = composed_headline;
+        self.detail.body = composed;
+        self.detail.lines = lines;
+        self.keep_place(position);
+        self.refresh_cursor();
+    }
+
+    /// Keeps the words that were at the top there, when lines were cut anew.
+    fn keep_place(&mut self, position: Option<DetailLine>) {
+        let Some(position) = position else { return };
+        let DetailLine::Text(line) = &position else {
+            let top = self.detail.lines.iter().position(|line| *line == position);
+            self.detail.top = top.unwrap_or(self.detail.top);
+            return;
+        };
+        let offset = *self.detail.anchor.get_or_insert(line.range.start);
+        let holds = |line: &DetailLine| match line {
+            DetailLine::Headline(range) => cursor.in_headline && range.end > cursor.range.start,
+            DetailLine::Text(line) => !cursor.in_headline && line.range.end > cursor.range.start,
+            _ => false,
+        };
+        self.lines.iter().position(holds).unwrap_or(0)
+    }
+
+    fn show_cursor(&mut self) {
+        let Some(cursor) = &self.cursor else { return };
+        let line = self.line_of(cursor);
+        self.anchor = None;
+        if line < self.top {
+            self.top = line.saturating_sub(1);
+        } else if line >= self.top + self.height {
+            self.top = (line + 2).saturating_sub(self.height);
+        }
+    }
+
+    /// The words under the cursor.
+    pub fn words_under_cursor(&self) -> Option<&str> {
+        let cursor = self.cursor.as_ref()?;
+        let composed = if cursor.in_headline { &self.headline } else { &self.body };
+        composed.text.get(cursor.range.clone())
+    }
+}
+
+/// Where the filter matches in a composed text.
+fn hit_ranges(composed: &Composed) -> impl Iterator<Item = Range<usize>> + '_ {
+    let is_hit = |span: &&crate::text::span::Span| span.roles.contains(crate::text::span::Role::Match);
+    composed.spans.iter().filter(is_hit).map(|span| span.range.start as usize..span.range.end as usize)
+}
+
+impl App {
+    /// What is told of the thing under the cursor: kind, value and speaker.
+    pub fn cursor_words(&self) -> Option<String> {
+        let detail = self.detail();
+        let cursor = detail.cursor.as_ref()?;
+        let (in_headline, _) = detail.counts(cursor.target);
+        let (findings, text) = if cursor.in_headline {
+            (&detail.facts.headline, self.detail_headline().unwrap_or_default())
+        } else {
+            (&detail.facts.body, self.detail_prose().text())
+        };
+        let number = if cursor.in_headline { cursor.index } else { cursor.index - in_headline };
+        match cursor.target {
+            Target::Quote => findings.quotes.get(number).map(|quote| facts::describe_quote(text, quote)),
+            Target::Number => findings.numbers.get(number).map(|number| facts::describe_number(text, number)),
+            Target::Hit => {
+                let (headline, body) = detail.counts(Target::Hit);
+                Some(format!("match {} of {} here", cursor.index + 1, headline + body))
+            }
+        }
+    }
+
+    /// The headline of what the detail shows.
+    pub fn detail_headline(&self) -> Option<&str> {
+        self.timeline().entry(self.detail().row()?)?.headline()
+    }
+
+    /// The prose of what the detail shows.
+    pub fn detail_prose(&self) -> crate::text::prose::ProseRef<'_> {
+        match self.detail().item {
+            Some(Item::Entry(row)) => {
+                self.timeline().entry(row).map(crate::model::Entry::body).unwrap_or_default()
+            }
+            Some(Item::Standfirst) => self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default(),
+            None => crate::text::prose::ProseRef::default(),
+        }
+    }
+
+    /// Puts the detail in order for its area: shows the selected item, wrapped to the width there is.
+    pub(super) fn settle_detail(&mut self, measure: u16, height: usize) {
+        let selected = self.selected();
+        let is_other = match (self.detail.item, selected) {
+            (Some(Item::Entry(shown)), Some(Item::Entry(row))) => self.timeline().current(shown) != row,
+            (shown, selected) => shown != selected,
+        };
+        if is_other {
+            self.detail = Detail { item: selected, ..Detail::default() };
+        }
+        self.detail.height = height;
+        let made_for = (measure, self.filter_stamp());
+        if self.detail.made_for != made_for && measure > 0 {
+            self.make_detail(measure);
+            self.detail.made_for = made_for;
+        }
+        self.detail.top = self.detail.top.min(self.detail.last_top());
+    }
+
+    fn make_detail(&mut self, measure: u16) {
+        let prose = self.detail_prose();
+        let entry = self.detail.row().and_then(|row| self.timeline().entry(row));
+        let facts = entry.map_or_else(|| Facts::of_prose(prose), Facts::of);
+        let headline = entry.and_then(crate::model::Entry::headline).unwrap_or_default();
+        let hits = |text: &str| self.search().map(|search| search.query().hits(text)).unwrap_or_default();
+        let composed_headline = Composed::line(headline, &facts.headline, &hits(headline));
+        let composed = Composed::prose(prose, &facts.body, &hits(prose.text()));
+        let mut lines = vec![DetailLine::Meta];
+        let authors: Vec<&str> = match (entry, self.blog()) {
+            (Some(entry), _) => entry.authors().collect(),
+            (None, Some(blog)) => blog.authors.iter().map(Line::as_str).collect(),
+            (None, None) => Vec::new(),
+        };
+        if !authors.is_empty() {
+            lines.push(DetailLine::Authors(authors.join(", ")));
         }
         if !headline.is_empty() {
             lines.push(DetailLine::Blank);
@@ -314,15 +445,15 @@ impl App {
     fn keep_place(&mut self, position: Option<DetailLine>) {
         let Some(position) = position else { return };
         let offset = match &position {
-            DetailLine::Text(line) => Some(line.range.start),
-            _ => None,
+            DetailLine::Text(line) => *self.detail.anchor.get_or_insert(line.range.start),
+            _ => {
+                let top = self.detail.lines.iter().position(|line| *line == position);
+                self.detail.top = top.unwrap_or(self.detail.top);
+                return;
+            }
         };
-        let is_there = |line: &DetailLine| match (line, offset) {
-            (DetailLine::Text(line), Some(offset)) => line.range.end > offset,
-            (line, None) => *line == position,
-            _ => false,
-        };
-        if let Some(top) = self.detail.lines.iter().position(is_there) {
+        let holds = |line: &DetailLine| matches!(line, DetailLine::Text(line) if line.range.end > offset);
+        if let Some(top) = self.detail.lines.iter().position(holds) {
             self.detail.top = top;
         }
     }

@@ -45,16 +45,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, line: &DetailLine) {
     let theme = canvas.theme;
     let (dim, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Strong));
-    let (address_style, notice) = (canvas.style(Ink::Link), canvas.style(Ink::Fault));
+    let address_style = canvas.style(Ink::Link);
     match line {
         DetailLine::Meta => draw_meta(canvas, area, row),
         DetailLine::Text(line) => draw_text(canvas, area, row, detail, line),
         DetailLine::Blank => {}
         DetailLine::Authors(names) => {
             canvas.pen(area, row).write_cut(names, dim);
-        }
-        DetailLine::Notice(words) => {
-            canvas.pen(area, row).say(words, notice);
         }
         DetailLine::Headline(range) => {
             let marked = marked(detail, true, strong);
@@ -144,6 +141,9 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
     let app = canvas.app;
     let glyphs = canvas.glyphs;
     let edited = canvas.style(Ink::Edited);
+    if app.timeline().is_removed(app.timeline().current(row)) {
+        parts.right("taken down", canvas.style(Ink::Fault), 1);
+    }
     if app.detail().has_edit() {
         let words = format!("{} edited{}Enter shows it", glyphs.edited, glyphs.dot);
         parts.right(&words, canvas.style(Ink::Fault), 1);
