@@ -452,7 +452,7 @@ fn without_following_a_source_ends_when_it_is_read() {
 fn a_source_that_was_asked_not_to_follow_still_looks_when_asked() {
     let (place, mut reader) = begun();
     reader.waker.follow(false);
-    reader.until("ended", |reader| reader.status == Some(Status::Ended));
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
     append(&place.path, &line(4, "words"));
     reader.waker.look();
     reader.until_ids(&["e1", "e2", "e3", "e4"]);

@@ -63,6 +63,8 @@ pub struct Detail {
     /// What the lines were made for: width, height and a stamp of the filter.
     made_for: (u16, u64),
     pub(super) height: usize,
+    /// The words at the top since a key moved them, as a byte offset; kept while the screen changes its size.
+    anchor: Option<usize>,
 }
 
 impl Detail {
@@ -106,6 +108,7 @@ impl Detail {
 
     /// Scrolls by `lines`.
     pub(super) fn scroll(&mut self, lines: isize) {
+        self.anchor = None;
         self.top = self.top.saturating_add_signed(lines).min(self.last_top());
     }
 
@@ -194,6 +197,7 @@ impl Detail {
     fn show_cursor(&mut self) {
         let Some(cursor) = &self.cursor else { return };
         let line = self.line_of(cursor);
+        self.anchor = None;
         if line < self.top {
             self.top = line.saturating_sub(1);
         } else if line >= self.top + self.height {
@@ -308,16 +312,14 @@ impl App {
     /// Keeps the words that were at the top there, when lines were cut anew.
     fn keep_place(&mut self, position: Option<DetailLine>) {
         let Some(position) = position else { return };
-        let offset = match &position {
-            DetailLine::Text(line) => Some(line.range.start),
-            _ => None,
+        let DetailLine::Text(line) = &position else {
+            let top = self.detail.lines.iter().position(|line| *line == position);
+            self.detail.top = top.unwrap_or(self.detail.top);
+            return;
         };
-        let is_there = |line: &DetailLine| match (line, offset) {
-            (DetailLine::Text(line), Some(offset)) => line.range.end > offset,
-            (line, None) => *line == position,
-            _ => false,
-        };
-        if let Some(top) = self.detail.lines.iter().position(is_there) {
+        let offset = *self.detail.anchor.get_or_insert(line.range.start);
+        let holds = |line: &DetailLine| matches!(line, DetailLine::Text(line) if line.range.end > offset);
+        if let Some(top) = self.detail.lines.iter().position(holds) {
             self.detail.top = top;
         }
     }

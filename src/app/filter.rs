@@ -7,10 +7,10 @@ use tui_input::{Input, InputRequest};
 
 use crate::{
     model::{Change, Row, Timeline},
-    story::{Query, QueryError, Search},
+    story::{Admission, Query, QueryError, Search},
 };
 
-use super::{App, Code, Effects, Item, Key, View};
+use super::{App, Code, Effects, Item, Key};
 
 /// How many queries are remembered.
 const REMEMBERED: usize = 50;
@@ -34,8 +34,8 @@ pub struct Filter {
 pub struct Prompt {
     input: Input,
     error: Option<QueryError>,
-    /// What was in force, and selected, before.
-    before: (String, Option<Item>),
+    /// What was in force, selected and at the top before.
+    before: (String, Option<Item>, Option<Item>),
     /// How far back in the history.
     recalled: usize,
 }
@@ -74,29 +74,6 @@ impl Filter {
     }
 }
 
-/// Tells whether a row may be shown, whatever the query.
-struct Admission {
-    view: View,
-    opened: Option<Row>,
-    since: Option<i64>,
-    until: Option<i64>,
-}
-
-impl Admission {
-    fn admits(&self, timeline: &Timeline, row: Row) -> bool {
-        let Some(entry) = timeline.entry(row) else { return false };
-        let is_in_view = match self.view {
-            View::Entries => true,
-            View::New => self.opened.is_some_and(|opened| timeline.first_version(row) >= opened),
-            View::KeyEvents => entry.kinds().contains(crate::model::Kinds::KEY),
-        };
-        let place = entry.place();
-        is_in_view
-            && self.since.is_none_or(|since| place >= since)
-            && self.until.is_none_or(|until| place < until)
-    }
-}
-
 impl App {
     /// The search in force; `None` when everything is shown.
     pub(super) fn search(&self) -> Option<&Search> {
@@ -132,11 +109,6 @@ impl App {
         }
     }
 
-    /// Whether the view or the options leave entries out, whatever the query.
-    fn is_limited(&self) -> bool {
-        self.view() != View::Entries || self.options.since.is_some() || self.options.until.is_some()
-    }
-
     /// Puts a query in force. The search follows when the machine next works or draws.
     pub(super) fn set_query(&mut self, typed: &str, query: Query) {
         typed.clone_into(&mut self.filter.typed);
@@ -161,7 +133,7 @@ impl App {
         if !std::mem::take(&mut self.filter.is_stale) {
             return;
         }
-        if self.filter.query.is_empty() && !self.is_limited() {
+        if self.filter.query.is_empty() && self.admission().is_open() {
             self.filter.search = None;
             return;
         }
@@ -209,7 +181,7 @@ impl App {
     /// Opens the prompt with the query in force.
     pub(super) fn open_prompt(&mut self) {
         let typed = self.filter.typed.clone();
-        let before = (typed.clone(), self.selected());
+        let before = (typed.clone(), self.selected(), self.list.top);
         self.prompt = Some(Prompt { input: Input::new(typed), error: None, before, recalled: 0 });
     }
 
@@ -302,7 +274,7 @@ impl App {
     /// Leaves the prompt and puts back what was there before.
     fn cancel_prompt(&mut self) {
         let Some(prompt) = self.prompt.take() else { return };
-        let (typed, selected) = prompt.before;
+        let (typed, selected, top) = prompt.before;
         if typed != self.filter.typed
             && let Ok(query) = Query::parse(&typed)
         {
@@ -313,6 +285,7 @@ impl App {
             Item::Entry(row) => Item::Entry(self.timeline.current(row)),
             Item::Standfirst => item,
         });
+        self.list.top = top;
         self.begin_search();
     }
 

@@ -24,7 +24,7 @@ pub enum Item {
 pub struct List {
     pub(super) selected: Option<Item>,
     /// The first item in sight.
-    top: Option<Item>,
+    pub(super) top: Option<Item>,
     /// Whether the newest row was in sight when the list was last settled.
     is_at_edge: bool,
     /// Whether the list belongs to the live edge: it was there when a key last moved it. When there is no room for both

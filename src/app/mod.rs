@@ -31,6 +31,7 @@ use crate::{
     text::{line::Line, span::Span, when},
 };
 
+pub use crate::story::View;
 pub use detail::{Cursor, Detail, DetailLine, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
@@ -42,7 +43,7 @@ pub use layout::{Area, Layout, Tier};
 pub use library::Library;
 pub use list::{Item, List, ListLine};
 pub use news::{Arrivals, SourceInfo};
-pub use options::{At, Clock, Options, Order, View};
+pub use options::{At, Clock, Options, Order};
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -116,6 +117,8 @@ pub struct App {
     is_riding: bool,
     is_following: bool,
     came_from_library: bool,
+    /// Whether all there was has been looked at once.
+    look_is_over: bool,
     message: Option<(Line, DateTime<Utc>)>,
     failure: Option<Failure>,
     labels: HashMap<Row, Rc<[Span]>>,
@@ -153,6 +156,7 @@ impl App {
             is_riding: false,
             is_following: options.follow,
             came_from_library: false,
+            look_is_over: false,
             message: None,
             failure: None,
             labels: HashMap::new(),
@@ -304,7 +308,9 @@ impl App {
         self.order = self.options.order;
         self.focus = Focus::List;
         self.has_moved = false;
+        self.look_is_over = false;
         self.is_riding = false;
+        self.is_following = self.options.follow;
         self.view = View::Entries;
         self.clear_filter();
     }

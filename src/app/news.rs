@@ -27,22 +27,23 @@ pub struct SourceInfo {
 pub struct Arrivals {
     /// Rows below this were there at opening; `None` while the first look goes on.
     opened: Option<Row>,
-    /// Arrivals that have not been in sight yet.
-    unseen: HashSet<Row>,
     /// Arrivals that have not been opened yet.
     unread: HashSet<Row>,
     /// Every arrival.
     rows: timeline::Order,
     /// Every key event.
     key_events: timeline::Order,
+    /// How many unopened arrivals stand on the live side of what is in sight: those that are shown, and all.
+    waiting: (usize, usize),
     /// News that came while arrivals are held.
     held: Option<Vec<Reading>>,
 }
 
 impl Arrivals {
-    /// How many arrivals have not been in sight yet.
-    pub fn unseen(&self) -> usize {
-        self.unseen.len()
+    /// How many unopened arrivals stand on the live side of what is in sight, as last settled: those that the filter and
+    /// the view show, and all.
+    pub fn waiting(&self) -> (usize, usize) {
+        self.waiting
     }
 
     /// How many arrivals there are in all.
@@ -103,6 +104,7 @@ impl App {
     fn status_changed(&mut self, source: SourceId, status: Status) -> Effects {
         self.redraw(if matches!(status, Status::Reading { .. }) { Redraw::Counts } else { Redraw::Now });
         if matches!(status, Status::Following | Status::Ended) {
+            self.look_is_over = true;
             self.first_look_is_over();
         }
         if let Status::Failed(failure) = &status {
@@ -151,6 +153,12 @@ impl App {
             let newest = self.newest_index();
             self.select(newest);
         }
+        if change.problems && was_opened {
+            self.tell_problems();
+        }
+        if self.look_is_over {
+            self.first_look_is_over();
+        }
         let brings = !change.is_empty();
         self.redraw(match (is_first, was_opened, is_complete) {
             (true, ..) if brings => Redraw::Now,
@@ -179,10 +187,8 @@ impl App {
         }
         let timeline = &self.timeline;
         self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
-        self.arrivals.unseen.extend(&change.added);
         self.arrivals.unread.extend(&change.added);
         for row in &change.removed {
-            self.arrivals.unseen.remove(row);
             self.arrivals.unread.remove(row);
         }
     }
@@ -190,10 +196,8 @@ impl App {
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         for (old, new) in &change.revised {
-            for rows in [&mut self.arrivals.unseen, &mut self.arrivals.unread] {
-                if rows.remove(old) {
-                    rows.insert(*new);
-                }
+            if self.arrivals.unread.remove(old) {
+                self.arrivals.unread.insert(*new);
             }
             let timeline = &self.timeline;
             if take_out(&mut self.arrivals.rows, *old) {
@@ -209,23 +213,15 @@ impl App {
                 // Only its flags changed, or it grew at its end.
                 self.detail.item = Some(Item::Entry(*new));
                 self.detail.forget();
-            } else if self.detail.has_edit && self.list.selected == Some(Item::Entry(*new)) {
-                self.detail.has_edit = true;
             }
-        }
-        if change
-            .removed
-            .iter()
-            .chain(&change.restored)
-            .any(|row| self.list.selected == Some(Item::Entry(*row)))
-        {
-            self.detail.forget();
         }
     }
 
+    /// What comes from here on is new. A blog that has nothing yet is not open before it has something.
     fn first_look_is_over(&mut self) {
-        if self.arrivals.opened.is_none() {
+        if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
+            self.tell_problems();
             if self.view() == super::View::New {
                 self.renew_search();
             }
@@ -249,27 +245,27 @@ impl App {
 
     /// What is selected before any key moved the selection: the entry asked for, else where the story is best begun.
     fn select_first(&mut self, is_complete: bool) {
+        if self.arrivals.opened.is_some() && self.list.selected.is_some() {
+            return;
+        }
         let asked = self.options.at.clone().and_then(|at| self.find(&at));
         if let Some(row) = asked {
             self.list.selected = Some(Item::Entry(row));
             return;
         }
-        if is_complete && self.options.at.is_some() {
+        if is_complete && self.options.at.take().is_some() {
             self.say("the entry asked for is not in this blog");
-            self.options.at = None;
         }
         let index = match self.order() {
             Order::Newest => self.newest_index(),
             Order::Oldest => 0,
         };
-        if self.arrivals.opened.is_none() || self.list.selected.is_none() {
-            self.select(index);
-        }
+        self.select(index);
     }
 
     fn find(&self, at: &At) -> Option<Row> {
         match at {
-            At::Id(id) => self.timeline.row_of(0, id),
+            At::Id(id) => self.timeline.row_of(self.current, id),
             At::Time(time) => {
                 let rows = self.timeline.order();
                 let millis = time.timestamp_millis();
@@ -280,15 +276,42 @@ impl App {
         }
     }
 
-    /// Notes that what is in sight has been seen, and that what the detail shows has been opened.
-    pub(super) fn note_seen(&mut self) {
-        if !self.arrivals.unseen.is_empty() {
-            for index in self.list.in_sight() {
-                if let Some(Item::Entry(row)) = self.item(index) {
-                    self.arrivals.unseen.remove(&row);
-                }
-            }
+    /// Counts the unopened arrivals on the live side of what is in sight.
+    pub(super) fn count_waiting(&mut self) {
+        let in_sight = self.list.in_sight();
+        let edge = match self.order() {
+            Order::Newest => in_sight.clone().find_map(|index| self.row_at(index)),
+            Order::Oldest => in_sight.clone().rev().find_map(|index| self.row_at(index)),
+        };
+        let timeline = &self.timeline;
+        let edge = edge.and_then(|row| timeline.place(row));
+        let rows = self.arrivals.rows.rows();
+        let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
+        let unread: Vec<Row> = beyond.iter().copied().filter(|row| self.is_unread(*row)).collect();
+        let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
+        let shown =
+            if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
+        self.arrivals.waiting = (shown, unread.len());
+    }
+
+    /// The entry at `index` of the list.
+    fn row_at(&self, index: usize) -> Option<Row> {
+        match self.item(index)? {
+            Item::Entry(row) => Some(row),
+            Item::Standfirst => None,
         }
+    }
+
+    /// Says how many problems the feed has, and the last of them.
+    fn tell_problems(&mut self) {
+        let Some((_, problem)) = self.timeline.problems().last() else { return };
+        let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        let count = match self.timeline.problems().count() {
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems, the last"),
+        };
+        let words = format!("{count}: {place}{}", problem.message);
+        self.say(&words);
     }
 
     /// Notes that the entry in the detail has been opened by a key.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{Location, Stamp, Zone},
-    story::Query,
+    story::{Query, View},
     text::line::Line,
 };
 
@@ -32,39 +32,6 @@ impl Order {
         match self {
             Self::Newest => "newest first",
             Self::Oldest => "oldest first",
-        }
-    }
-}
-
-/// A way to look at a blog.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum View {
-    #[default]
-    Entries,
-    /// What arrived since opening.
-    New,
-    KeyEvents,
-}
-
-impl View {
-    /// All views, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Entries, Self::New, Self::KeyEvents];
-
-    /// The name that `--view` takes.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Entries => "entries",
-            Self::New => "new",
-            Self::KeyEvents => "key",
-        }
-    }
-
-    /// The view in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Entries => "all entries",
-            Self::New => "new entries",
-            Self::KeyEvents => "key events",
         }
     }
 }

@@ -27,9 +27,7 @@ impl App {
         self.settle_list(list.max(1));
         let detail = layout.detail.map_or(0, |area| usize::from(area.height));
         self.settle_detail(layout.measure(), detail);
-        if layout.list.is_some() {
-            self.note_seen();
-        }
+        self.count_waiting();
         self.settle_labels();
         self.settle_strip(layout.strip);
     }

@@ -22,6 +22,8 @@ pub enum Status {
     Following,
     /// All there is has been read, and no more will come.
     Ended,
+    /// All there was has been read, and it is not looked at for more, as asked.
+    Unwatched,
     /// What was there is gone or cannot be read for the moment; what was read stays. Why, in a few words.
     Lost(Line),
     /// It could not be read at all.

@@ -61,6 +61,29 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// This reading in pieces of about `size` bytes of text, which mean the same one after the other.
+    pub fn in_pieces(self, size: usize) -> Vec<Self> {
+        let runs = self.segment.runs(size);
+        if runs.len() < 2 {
+            return vec![self];
+        }
+        let last = runs.len() - 1;
+        let piece = |(index, run)| {
+            let is_last = index == last;
+            Self {
+                segment: Arc::new(self.segment.select(run)),
+                blog: self.blog.clone().filter(|_| index == 0),
+                removed: if is_last { self.removed.clone() } else { Vec::new() },
+                begins: self.begins && index == 0,
+                complete: self.complete && is_last,
+                problems: if index == 0 { self.problems.clone() } else { Vec::new() },
+                unreadable: if index == 0 { self.unreadable } else { 0 },
+                ..self
+            }
+        };
+        runs.into_iter().enumerate().map(piece).collect()
+    }
+
     /// Whether it brings nothing and means nothing.
     pub fn is_empty(&self) -> bool {
         self.segment.is_empty()

@@ -3,6 +3,8 @@
 //! Immutable once sealed, and shared by everyone. An entry's text is its id, headline, authors (a line each), body and
 //! address, end to end; where a row's parts end is all that is stored, for they begin where the one before ended.
 
+use std::ops::Range;
+
 use crate::text::{
     fold,
     link::Link,
@@ -155,7 +157,7 @@ impl Segment {
     }
 
     /// Folds headline, authors and body of the entry just written, a line end after each.
-    fn fold(&mut self, searched: std::ops::Range<usize>, headline_end: usize, authors_end: usize) {
+    fn fold(&mut self, searched: Range<usize>, headline_end: usize, authors_end: usize) {
         for part in [searched.start..headline_end, headline_end..authors_end, authors_end..searched.end] {
             fold::fold_into(self.text.get(part).unwrap_or_default(), &mut self.folded);
             self.folded.push('\n');
@@ -189,10 +191,26 @@ impl Segment {
     }
 
     /// The entries of `self` at `indices`, in that order.
-    pub(super) fn select(&self, indices: &[usize]) -> Self {
+    pub(super) fn select(&self, indices: impl IntoIterator<Item = usize>) -> Self {
         let mut selected = Self::default();
-        indices.iter().for_each(|index| selected.push_from(self, *index));
-        selected
+        indices.into_iter().for_each(|index| selected.push_from(self, index));
+        selected.seal()
+    }
+
+    /// Runs of entries that hold about `size` bytes of text each.
+    pub(super) fn runs(&self, size: usize) -> Vec<Range<usize>> {
+        let mut runs = Vec::new();
+        let (mut start, mut from) = (0, 0);
+        for (index, record) in self.records.iter().enumerate() {
+            if record.link_end as usize - from >= size {
+                runs.push(start..index + 1);
+                (start, from) = (index + 1, record.link_end as usize);
+            }
+        }
+        if start < self.len() {
+            runs.push(start..self.len());
+        }
+        runs
     }
 
     /// The entries of `self` and then those of `other`.

@@ -113,7 +113,7 @@ impl Origin for Demo {
         let call = self.bell.wait(is_due.then_some(self.next_at));
         if let Some(follow) = call.follow {
             self.is_alive = follow;
-            outbox.status(if follow { Status::Following } else { Status::Ended });
+            outbox.status(if follow { Status::Following } else { Status::Unwatched });
         }
         if call.look || is_due && self.next_at <= Instant::now() {
             self.arrive(outbox);

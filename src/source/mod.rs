@@ -203,7 +203,8 @@ struct Outbox {
 impl Outbox {
     fn reading(&mut self, reading: Reading) {
         if !reading.is_empty() {
-            self.news.push_back(News::Reading(reading));
+            // A whole document is merged a piece at a time, so that a key never waits for all of it.
+            self.news.extend(reading.in_pieces(BLOCK).into_iter().map(News::Reading));
         }
     }
 

@@ -69,7 +69,9 @@ fn nothing_read(app: &App) -> Vec<String> {
         Status::Waiting(why) => vec![format!("waiting for {label}: {why}"), look],
         Status::Lost(why) => vec![format!("lost {label}: {why}"), look],
         Status::Failed(failure) => vec![failure.message.to_string(), format!("{} quits", key("quit"))],
-        Status::Following => vec![format!("{label} has no entries yet; the first ones show here"), look],
+        Status::Following | Status::Unwatched => {
+            vec![format!("{label} has no entries yet; the first ones show here"), look]
+        }
         Status::Ended => {
             vec![format!("{label} has ended without an entry"), format!("{} quits", key("quit"))]
         }

@@ -57,13 +57,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }
-    let unseen = app.arrivals().unseen();
-    if unseen > 0 {
+    let (shown, all) = app.arrivals().waiting();
+    if all > 0 {
         let arrow = match app.order() {
             Order::Newest => canvas.glyphs.up,
             Order::Oldest => canvas.glyphs.down,
         };
-        parts.right(&format!("{unseen} new {arrow}"), fresh, 2);
+        let matching = if shown < all { format!(" ({shown} match)") } else { String::new() };
+        parts.right(&format!("{all} new {arrow}{matching}"), fresh, 2);
+    }
+    let problems = app.timeline().problems().count();
+    if problems > 0 {
+        let words = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
+        parts.right(&words, canvas.style(Ink::Edited), 5);
     }
     let mut pen = canvas.pen(area, 0);
     parts.draw(pen.skip(1).shorten(1));
@@ -82,6 +88,7 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
         Status::Lost(_) => (format!("{ended} LOST"), fault),
         Status::Failed(_) => (format!("{ended} FAILED"), fault),
         Status::Ended => (format!("{ended} ENDED"), dim),
+        Status::Unwatched => (format!("{ended} NOT FOLLOWED"), dim),
         Status::Following if is_over => (format!("{ended} ENDED"), dim),
         Status::Following if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),
         Status::Following if is_quiet(app) => (format!("{ended} QUIET"), dim),

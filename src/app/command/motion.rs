@@ -57,6 +57,7 @@ fn scroll(app: &mut App, lines: isize) -> Effects {
 
 fn scroll_detail(app: &mut App, lines: isize) -> Effects {
     app.settle();
+    app.take_hold();
     app.detail.scroll(lines);
     app.note_opened();
     Effects::new()

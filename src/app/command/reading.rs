@@ -69,8 +69,12 @@ fn read_on(app: &mut App, forward: bool) -> Effects {
 fn open(app: &mut App) -> Effects {
     app.take_hold();
     app.note_opened();
+    let is_out_of_sight = app.layout().detail.is_none();
     if app.detail.has_edit {
-        return show_edit(app);
+        app.show_edit();
+        if !is_out_of_sight {
+            return Effects::new();
+        }
     }
     app.set_focus(Focus::Detail);
     Effects::new()
@@ -166,10 +170,12 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         return Effects::new();
     }
     let selected = app.selected();
+    let mut is_last = false;
     for _ in 0..FAR {
         let before = app.selected();
         app.move_selection(if forward { 1 } else { -1 });
-        if app.selected() == before {
+        is_last = app.selected() == before;
+        if is_last {
             break;
         }
         if app.selected_holds(target) {
@@ -180,11 +186,16 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         }
     }
     app.list.selected = selected;
-    app.say(match target {
-        Target::Quote => "no more quotes that way",
-        Target::Number => "no more numbers that way",
-        Target::Hit => "no more matches that way",
-    });
+    let what = match target {
+        Target::Quote => "quotes",
+        Target::Number => "numbers",
+        Target::Hit => "matches",
+    };
+    if is_last {
+        app.say(&format!("no more {what} that way"));
+    } else {
+        app.say(&format!("no {what} in the next {FAR} entries that way"));
+    }
     Effects::new()
 }
 
@@ -194,13 +205,7 @@ fn copy(app: &mut App) -> Effects {
         Some(words) => words.to_owned(),
         None => app.entry_as_text(),
     };
-    let limit = crate::model::limits::CLIPBOARD;
-    let end = (0..=limit.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let copied = text.get(..end).unwrap_or_default().to_owned();
-    let count = copied.chars().count();
-    let cut = if end < text.len() { ", cut" } else { "" };
-    app.say(&format!("sent {count} characters to the terminal's clipboard{cut}"));
-    vec![Effect::Copy(copied)]
+    vec![Effect::Copy(text)]
 }
 
 fn browse(app: &mut App) -> Effects {

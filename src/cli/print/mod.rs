@@ -16,10 +16,11 @@ use std::{
 };
 
 use crate::{
-    app::{Order, View},
-    model::{Blog, Change, Entry, Kinds, News, Problem, Reading, Row, SourceId, Status, Timeline},
+    app::Order,
+    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Status, Timeline},
     runtime,
     source::Source,
+    story::{Admission, View},
     text::line::Line,
 };
 
@@ -146,9 +147,13 @@ impl<'a, W: Write> Printer<'a, W> {
             return Ok(());
         }
         self.opened = Some(self.timeline.row_count() as Row);
-        self.print_blog()?;
         let mut rows: Vec<Row> = self.timeline.order().to_vec();
         rows.retain(|row| self.is_wanted(*row));
+        // For people, nothing is printed when nothing matches; programs are told the blog.
+        let is_for_people = matches!(self.print.output, Output::Text | Output::Markdown);
+        if !rows.is_empty() || !is_for_people || !self.print.is_limited() || self.print.common.source.follow {
+            self.print_blog()?;
+        }
         if let Some(limit) = self.print.limit {
             rows.drain(..rows.len().saturating_sub(limit));
         }
@@ -207,16 +212,15 @@ impl<'a, W: Write> Printer<'a, W> {
 
     fn is_wanted(&self, row: Row) -> bool {
         let Some(entry) = self.timeline.entry(row) else { return false };
-        let is_in_view = match self.print.view {
-            View::Entries => true,
-            View::New => self.opened.is_some_and(|opened| row >= opened),
-            View::KeyEvents => entry.kinds().contains(Kinds::KEY),
+        let admission = Admission {
+            view: self.print.view,
+            opened: self.opened,
+            since: self.print.since,
+            until: self.print.until,
         };
-        is_in_view
+        admission.admits(&self.timeline, row)
             && !entry.is_open()
             && !self.timeline.is_removed(row)
-            && self.print.since.is_none_or(|since| entry.place() >= since)
-            && self.print.until.is_none_or(|until| entry.place() < until)
             && self.print.query.matches(entry)
     }
 

@@ -208,7 +208,9 @@ impl Writer for Text {
             }
         } else {
             let time = if about.is_empty() { ansi::styled(&clock, self.style(Ink::Dim)) } else { time };
-            writeln!(out, "{time}{about}")?;
+            if !clock.is_empty() || !about.is_empty() {
+                writeln!(out, "{time}{about}")?;
+            }
         }
         self.prose(out, entry.body(), entry.media(), indent)?;
         if let Some(link) = entry.link() {

@@ -5,6 +5,7 @@
 
 use std::{
     cmp::Ordering,
+    collections::HashSet,
     hash::{BuildHasherDefault, Hasher},
 };
 
@@ -89,6 +90,12 @@ impl Order {
             Some(index) => drop(self.rows.remove(index)),
             None => self.waiting.retain(|waiting| *waiting != row),
         }
+    }
+
+    /// Takes all of `gone` out.
+    pub(super) fn remove_all(&mut self, gone: &HashSet<Row>) {
+        self.rows.retain(|row| !gone.contains(row));
+        self.waiting.retain(|row| !gone.contains(row));
     }
 
     /// Where `row`, whose key is `key`, stands among the rows.

@@ -5,12 +5,14 @@
 
 use std::{collections::HashSet, fs::File, io, path::Path};
 
+use chrono::{DateTime, Utc};
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     feed::{Context, Format, Reader, Stream},
     model::{Coverage, Packer, Reading},
-    source::{BLOCK, FIRST_BLOCK},
+    source::{BLOCK, FIRST_BLOCK, QUIET},
 };
 
 use super::{
@@ -135,6 +137,13 @@ impl Log {
         let (stream, ids) = (early_stream, told);
         self.early = Some(Early { stream, at: 0, until: start, end: again, ids, is_contradicted: false });
         Ok(Some(end))
+    }
+
+    /// Whether nobody has written to the file for as long as an entry without an end is waited for.
+    pub(super) fn is_quiet_since(&self, now: DateTime<Utc>) -> bool {
+        let age =
+            self.stat.modified.map(|modified| now.signed_duration_since(DateTime::<Utc>::from(modified)));
+        age.and_then(|age| age.to_std().ok()).is_some_and(|age| age > QUIET)
     }
 
     /// Reads a block. `is_final`: what comes after the file's end is not waited for.

@@ -315,6 +315,7 @@ impl Followed {
         let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
         match (&self.body, self.follow) {
             (None, _) => {}
+            (Some(_), false) if self.brief.options.follow => outbox.status(Status::Unwatched),
             (Some(_), false) => outbox.status(Status::Ended),
             (Some(_), true) if is_empty && !self.memory.is_empty() => {
                 outbox.status(Status::Lost(Line::new("the file is empty; what was read stays")));

@@ -117,7 +117,8 @@ impl Followed {
     /// Reads the next block of a log, and tells how it is doing when that was the last.
     pub(super) fn read_block(&mut self, outbox: &mut Outbox) {
         let Some(Body::Log(log)) = &mut self.body else { return };
-        let readings = match log.read(&mut self.packer, !self.follow) {
+        let now = self.brief.context(None).now;
+        let readings = match log.read(&mut self.packer, !self.follow || log.is_quiet_since(now)) {
             Ok(readings) => readings,
             Err(error) => {
                 log.give_up();

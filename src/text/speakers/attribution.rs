@@ -267,7 +267,9 @@ fn late_verb(line: &Line<'_>, index: usize, at: usize) -> Option<Phrase> {
 /// `Lee: it was a 'mess'`, a headline under the name of its source.
 fn label_before(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let colon = (0..at.min(6)).find(|&index| line.sort(index) == Some(Sort::Colon))?;
-    let is_name = line.len() <= 30 && line.tokens().iter().take(colon).all(Token::is_capital);
+    // `Lee’s Corner: doors open 'at noon'` names a place.
+    let is_named = |token: &Token<'_>| token.is_capital() && !token.is_possessive();
+    let is_name = line.len() <= 30 && line.tokens().iter().take(colon).all(is_named);
     phrase::starting_at(line, 0).filter(|found| is_name && found.form == Form::Name)
 }
 
@@ -301,6 +303,11 @@ mod tests {
     #[test]
     fn speech_that_ends_its_sentence_is_not_attributed_by_the_next() {
         assert_eq!(source("It is “dead.” Ford said nothing."), None);
+    }
+
+    #[test]
+    fn a_place_before_a_colon_says_nothing() {
+        assert_eq!(source("Lee’s Corner: doors open “at noon”"), None);
     }
 
     #[test]

@@ -262,7 +262,7 @@ impl Fields<'_> {
     /// Whether an object without `type` can be taken for an entry.
     pub(super) fn is_entry(&self) -> bool {
         let has_words = self.body.value.as_text().is_some() || self.headline.value.as_text().is_some();
-        has_words && (self.body.is_given() || self.published.is_given())
+        has_words && (self.body.is_given() || self.published.is_given() || self.id.is_given())
     }
 }
 
@@ -278,7 +278,9 @@ pub(super) fn rate(line: &str, is_single: bool) -> Likeness {
     match is_own {
         Some("blog" | "entry" | "removed") => Likeness::Sure,
         _ if fields.is_entry() && fields.published.is_given() && !is_single => Likeness::Sure,
-        _ if fields.is_entry() && (fields.published.is_given() || !is_single) => Likeness::Likely,
+        _ if fields.is_entry() && (fields.published.is_given() || fields.body.is_given() && !is_single) => {
+            Likeness::Likely
+        }
         _ => Likeness::No,
     }
 }

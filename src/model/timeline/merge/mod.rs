@@ -40,6 +40,15 @@ enum Fate {
     Known(Row),
 }
 
+/// What a reading brings to the order and takes from it, done at once when all of it is entered.
+struct Fresh {
+    /// The first row that is the reading's own.
+    first: Row,
+    rows: Vec<Row>,
+    /// Rows whose revision stands elsewhere.
+    left: HashSet<Row>,
+}
+
 impl Timeline {
     /// Merges `reading`.
     #[expect(clippy::needless_pass_by_value, reason = "a reading is used up: merging it is what it is for")]
@@ -51,8 +60,9 @@ impl Timeline {
             self.source(source).seen = (reading.coverage != Coverage::Delta).then(Vec::new);
         }
         let fates = self.fates(source, &reading.segment);
+        let first = self.flags.len() as Row;
         let rows = self.keep(&reading.segment, &fates);
-        let fresh = self.apply(source, &fates, &rows, &mut change);
+        let fresh = self.apply(source, &fates, &rows, first, &mut change);
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
             if let Some(row) = self.row_of(source, id) {
@@ -144,7 +154,7 @@ impl Timeline {
             return rows;
         }
         let kept =
-            if news.len() == segment.len() { Arc::clone(segment) } else { Arc::new(segment.select(&news)) };
+            if news.len() == segment.len() { Arc::clone(segment) } else { Arc::new(segment.select(news)) };
         self.flags.resize(next as usize, Flags::default());
         self.slots.push(Slot { first, segment: kept });
         self.join_tiny_neighbours();
@@ -165,9 +175,16 @@ impl Timeline {
         }
     }
 
-    /// Enters the rows of a reading; gives those that are new to the order.
-    fn apply(&mut self, source: SourceId, fates: &[Fate], rows: &[Row], change: &mut Change) -> Vec<Row> {
-        let mut fresh = Vec::new();
+    /// Enters the rows of a reading, of which those from `first` on are its own; gives those that are new to the order.
+    fn apply(
+        &mut self,
+        source: SourceId,
+        fates: &[Fate],
+        rows: &[Row],
+        first: Row,
+        change: &mut Change,
+    ) -> Vec<Row> {
+        let mut fresh = Fresh { first, rows: Vec::new(), left: HashSet::new() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
             match fate {
                 Fate::New => {
@@ -175,7 +192,7 @@ impl Timeline {
                     match self.rows.insert(key, row) {
                         // The same entry stood twice in this reading: the later one is what it says now.
                         Some(earlier) => self.supersede_within(earlier, row, &mut fresh, change),
-                        None => fresh.push(row),
+                        None => fresh.rows.push(row),
                     }
                 }
                 Fate::Revises(old) => {
@@ -193,11 +210,14 @@ impl Timeline {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
             self.source(source).open = is_open.then_some(last);
         }
-        fresh
+        if !fresh.left.is_empty() {
+            self.order.remove_all(&fresh.left);
+        }
+        fresh.rows
     }
 
     /// Puts `new` in the place of `old`, unless both say the same or `old` is the later revision.
-    fn supersede_within(&mut self, old: Row, new: Row, fresh: &mut Vec<Row>, change: &mut Change) {
+    fn supersede_within(&mut self, old: Row, new: Row, fresh: &mut Fresh, change: &mut Change) {
         let (Some(before), Some(after)) = (self.entry(old), self.entry(new)) else { return };
         let key = after.key();
         let is_outdated = match (after.revised(), before.revised()) {
@@ -223,13 +243,14 @@ impl Timeline {
             Some(_) => {}
             None => drop(self.older.insert(new, old)),
         }
-        if let Some(row) = fresh.iter_mut().find(|row| **row == old) {
+        let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
+        if let Some(row) = own {
             *row = new;
             return;
         }
         if has_moved {
-            self.order.remove(old, index);
-            fresh.push(new);
+            fresh.left.insert(old);
+            fresh.rows.push(new);
         } else {
             let place = self.places.get(&old).copied().unwrap_or(old);
             self.places.insert(new, place);
@@ -242,7 +263,10 @@ impl Timeline {
         let mut order = std::mem::take(&mut self.order);
         let mut added = order.weave(fresh, all, |row| self.place(row));
         self.order = order;
-        added.retain(|row| !change.revised.iter().any(|(_, new)| new == row));
+        if !change.revised.is_empty() {
+            let revised: HashSet<Row> = change.revised.iter().map(|(_, new)| *new).collect();
+            added.retain(|row| !revised.contains(row));
+        }
         change.added = added;
     }
 

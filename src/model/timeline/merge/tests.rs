@@ -157,6 +157,29 @@ proptest! {
     }
 
     #[test]
+    fn a_reading_in_pieces_means_the_same(first in said(), second in said(), size in 1usize..40) {
+        let (mut whole, mut pieces) = (Timeline::default(), Timeline::default());
+        let mut packer = Packer::new(0);
+        let unique = |said: Vec<Said>| {
+            let mut unique: Vec<Said> = Vec::new();
+            for said in said {
+                if !unique.iter().any(|known| known.0 == said.0) {
+                    unique.push(said);
+                }
+            }
+            unique
+        };
+        for said in [unique(first), unique(second)] {
+            let reading = reading(&mut packer, &said, Coverage::Window);
+            whole.merge(reading.clone());
+            for piece in reading.in_pieces(size) {
+                pieces.merge(piece);
+            }
+            prop_assert_eq!(shown(&whole), shown(&pieces));
+        }
+    }
+
+    #[test]
     fn deltas_may_be_cut_anywhere(all in said(), cut in 0usize..12) {
         let mut unique: Vec<Said> = Vec::new();
         for said in all {

@@ -1,0 +1,69 @@
+//! Which entries a view and a stretch of time let in, whatever the query.
+
+use crate::model::{Kinds, Row, Timeline};
+
+/// A way to look at a blog.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Entries,
+    /// What arrived since opening.
+    New,
+    KeyEvents,
+}
+
+impl View {
+    /// All views, in the order of their keys.
+    pub const ALL: [Self; 3] = [Self::Entries, Self::New, Self::KeyEvents];
+
+    /// The name that `--view` takes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entries => "entries",
+            Self::New => "new",
+            Self::KeyEvents => "key",
+        }
+    }
+
+    /// The view in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Entries => "all entries",
+            Self::New => "new entries",
+            Self::KeyEvents => "key events",
+        }
+    }
+}
+
+/// What is let in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Admission {
+    pub view: View,
+    /// Rows from here on arrived since opening; `None` while nothing can have.
+    pub opened: Option<Row>,
+    /// Only entries from this moment on, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Only entries before this moment.
+    pub until: Option<i64>,
+}
+
+impl Admission {
+    /// Whether it lets everything in.
+    pub fn is_open(&self) -> bool {
+        self.view == View::Entries && self.since.is_none() && self.until.is_none()
+    }
+
+    /// Whether it lets the entry in `row` in.
+    pub fn admits(&self, timeline: &Timeline, row: Row) -> bool {
+        let Some(entry) = timeline.entry(row) else { return false };
+        let is_in_view = match self.view {
+            View::Entries => true,
+            View::New => self.opened.is_some_and(|opened| timeline.first_version(row) >= opened),
+            View::KeyEvents => entry.kinds().contains(Kinds::KEY),
+        };
+        let place = entry.place();
+        is_in_view
+            && self.since.is_none_or(|since| place >= since)
+            && self.until.is_none_or(|until| place < until)
+    }
+}
