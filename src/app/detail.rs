@@ -313,8 +313,10 @@ impl App {
     fn keep_place(&mut self, position: Option<DetailLine>) {
         let Some(position) = position else { return };
         let DetailLine::Text(line) = &position else {
-            let top = self.detail.lines.iter().position(|line| *line == position);
-            self.detail.top = top.unwrap_or(self.detail.top);
+            // Of those that are alike, as empty lines are, the nearest.
+            let (lines, top) = (&self.detail.lines, self.detail.top);
+            let alike = (0..lines.len()).filter(|index| lines.get(*index) == Some(&position));
+            self.detail.top = alike.min_by_key(|index| index.abs_diff(top)).unwrap_or(top);
             return;
         };
         let offset = *self.detail.anchor.get_or_insert(line.range.start);
