@@ -343,3 +343,129 @@ fn the_standfirst_is_the_first_row_and_is_read_like_an_entry() {
     key_events.screen();
     assert_eq!(key_events.app().item_count(), 2, "other views leave it out");
 }
+
+#[test]
+fn why_a_source_is_lost_is_said_before_anything_else_and_cut_rather_than_left_out() {
+    let long = STORM
+        .replace("live\",\"url\"", "with all the day’s news, pictures and sounds from the coast\",\"url\"");
+    assert_ne!(long, STORM);
+    for (feed, columns) in [(STORM, 120), (STORM, 100), (STORM, 80), (&long, 120), (&long, 100), (&long, 80)]
+    {
+        let lost = Status::Lost(Line::new("the file is gone"));
+        let line = Session::open(feed).status(lost).size(columns, 30).screen().line(0);
+        assert!(line.contains("LOST · the file is gone"), "at {columns}: {line}");
+        assert!(line.starts_with(" Storm on the coast"), "beside the title at {columns}: {line}");
+        let lost = Status::Lost(Line::new(&"it cannot be read for a reason that is long, ".repeat(9)));
+        let line = Session::open(feed).status(lost).size(columns, 30).screen().line(0);
+        assert!(line.contains("LOST · it cannot be read") && line.ends_with('…'), "at {columns}: {line}");
+    }
+}
+
+#[test]
+fn one_entry_is_one_entry() {
+    let one: Vec<&str> = STORM.lines().take(2).collect();
+    let mut session = Session::open(&one.join("\n")).keys("k");
+    let screen = session.screen();
+    assert!(screen.status().ends_with("1 entry"), "the status line says so: {}", screen.status());
+    assert_eq!(screen.lines().iter().filter(|line| line.ends_with("1 entry")).count(), 2, "and the detail");
+    let mut session = session.status(Status::Reading { read: 1, total: None });
+    assert!(session.screen().line(0).contains("READING 0 KB · 1 entry ·"), "{}", session.screen().line(0));
+}
+
+#[test]
+fn without_a_stretch_of_time_the_strips_row_tells_who_writes_and_when() {
+    let one: Vec<&str> = STORM.lines().take(2).collect();
+    let screen = Session::open(&one.join("\n")).screen();
+    assert_eq!(screen.line(1), " Harbour Courier · Monday 13 October");
+    let by = one.join("\n").replace("\"url\"", "\"authors\":[\"Kim Ash\",\"Lee Oak\"],\"url\"");
+    let screen = Session::open(&by).screen();
+    assert_eq!(screen.line(1), " Harbour Courier · Kim Ash, Lee Oak · Monday 13 October");
+    let bare = r#"{"type":"entry","id":"a","body":"Water."}"#;
+    assert_eq!(Session::open(bare).screen().line(1), " storm.jsonl · 1 entry");
+    assert!(Session::open(STORM).screen().line(1).starts_with(" Mon 13 "), "else the strip stands there");
+    also_small(STORM, "k");
+}
+
+#[test]
+fn how_far_apart_entries_usually_are_is_told_only_while_more_may_come() {
+    let unknown = STORM.replace("\"state\":\"live\",", "");
+    let ended = STORM.replace("\"live\"", "\"ended\"");
+    let line = |feed: &str, minutes| Session::open(feed).wait(minutes).screen().line(0);
+    assert!(line(&unknown, 0).contains("LIVE · last entry 11 min ago, usually every 1 h 28 min"));
+    assert!(line(&unknown, 60 * 24).ends_with("QUIET · last entry yesterday"));
+    assert!(line(&ended, 0).ends_with("ENDED · last entry 11 min ago"));
+}
+
+#[test]
+fn an_empty_list_says_what_esc_does_where_it_is_pressed_and_counts_the_view() {
+    let screen = Session::open(STORM).keys("/nato").screen();
+    assert!(screen.contains("Esc restores the list"), "while it is typed:\n{screen}");
+    assert!(screen.status().contains("Esc restores"), "as the row of keys says: {}", screen.status());
+    assert!(!screen.contains("Esc clears"), "and nothing else");
+    let screen = Session::open(STORM).keys("3/nato").screen();
+    assert!(screen.contains("0 of 2 match: “nato”"), "of the two key events:\n{screen}");
+    assert!(screen.prompt().ends_with("0 of 2"), "in both places: {}", screen.prompt());
+    let screen = Session::open(STORM).keys("3/nato<enter>").screen();
+    assert!(screen.contains("Esc clears the filter"), "once it is kept:\n{screen}");
+    assert!(screen.status().contains("/nato · 0 of 2"), "{}", screen.status());
+    let news = support::entry("n", "2025-10-14T18:40:00Z", "Ferry", "It sails.");
+    let screen = Session::open(STORM).arrive(&news).keys("2/nato<enter>").screen();
+    assert!(screen.contains("0 of 1 match"), "of the one that is new:\n{screen}");
+}
+
+#[test]
+fn the_rule_above_the_list_tells_the_day_when_its_heading_is_out_of_sight() {
+    for (columns, rows) in [(120, 10), (80, 20), (60, 10)] {
+        let mut session = Session::open(STORM).size(columns, rows).keys("G");
+        let screen = session.screen();
+        let list = session.app().layout().list.unwrap_or_default();
+        let first = screen.line(list.y);
+        assert!(!first.starts_with("──"), "the list begins with an entry at {columns}×{rows}:\n{screen}");
+        let rule = screen.line(list.y - 1);
+        assert!(rule.starts_with("── Tuesday 14 October ──"), "at {columns}×{rows}:\n{screen}");
+        assert_eq!(rule.chars().count(), usize::from(columns), "the rule goes on to the end");
+        if let Some(divider) = session.app().layout().divider {
+            assert_eq!(screen.symbol(divider.x, list.y - 1), "┬", "with the divider");
+        }
+        let mut session = session.keys("gg");
+        let screen = session.screen();
+        let rule = screen.line(list.y - 1);
+        assert!(!rule.contains("October"), "where there is a heading, it is not repeated:\n{screen}");
+    }
+    let mut session = Session::open(STORM).size(120, 10).keys("Gk");
+    while session.selected().as_deref() != Some("e1") {
+        session = session.keys("j");
+    }
+    let screen = session.size(120, 8).screen();
+    assert!(!screen.contains("── Tuesday"), "without rules there is no place for it:\n{screen}");
+    also_small(STORM, "Ggg");
+}
+
+#[test]
+fn the_help_tells_its_place_and_no_heading_stands_alone_at_the_end_of_a_column() {
+    let all = Group::ALL.into_iter().flat_map(Keymap::group).count();
+    let mut session = Session::open(STORM).size(120, 20).keys("?");
+    let status = session.screen().status();
+    assert!(status.contains(" · 1–"), "which lines are in sight: {status}");
+    let count: usize = status.rsplit(' ').next().and_then(|word| word.parse().ok()).unwrap_or_default();
+    assert!(count > all, "of all commands and marks: {status}");
+    let status = session.keys("G").screen().status();
+    assert!(status.ends_with(&format!("–{count} of {count}")), "to the last: {status}");
+    let screen = Session::open(STORM).size(120, 70).keys("?").screen();
+    assert!(!screen.status().contains(" of "), "nothing when all is in sight: {}", screen.status());
+    for (columns, rows) in
+        [120, 70].into_iter().flat_map(|columns| (8..56).step_by(3).map(move |rows| (columns, rows)))
+    {
+        let mut session = Session::open(STORM).size(columns, rows).keys("?");
+        let bottom = if rows < 10 { rows - 2 } else { rows - 3 };
+        for _ in 0..30 {
+            let screen = session.screen();
+            for (from, to) in [(0, columns / 2), (columns / 2, columns)] {
+                let words: String = (from..to).map(|x| screen.symbol(x, bottom)).collect();
+                let is_heading = Group::ALL.iter().any(|group| group.title() == words.trim());
+                assert!(!is_heading, "{words} stands alone at {columns}×{rows}:\n{screen}");
+            }
+            session = session.keys("j");
+        }
+    }
+}

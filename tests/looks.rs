@@ -8,7 +8,7 @@ use liveblog::{
     app::Options,
     view::{
         THEMES,
-        theme::{self, Colours},
+        theme::{self, Colours, Ink},
     },
 };
 use ratatui::style::{Color, Modifier};
@@ -186,6 +186,82 @@ fn wide_letters_and_joined_ones_keep_the_columns() {
         if let Some(divider) = session.app().layout().divider {
             for y in divider.y..divider.y + divider.height {
                 assert_eq!(screen.symbol(divider.x, y), "│", "row {y} at {columns} columns:\n{screen}");
+            }
+        }
+    }
+}
+
+/// The strip's cells: what stands in each, and how it looks.
+fn strip(screen: &Screen) -> Vec<(String, Looks)> {
+    (1..119).map(|x| (screen.symbol(x, 1), screen.looks_of(x, 1))).collect()
+}
+
+#[test]
+fn the_strips_selection_is_a_solid_cell_like_no_other_in_it() {
+    // Once with a few key events, once with so many that bars take their colour.
+    let crowded = STORM.replace("\"headline\"", "\"kinds\":[\"key\"],\"headline\"");
+    let fresh = entry("n1", "2025-10-14T18:40:00Z", "Gates of 12 homes reopen", "It sails.");
+    for (index, theme) in THEMES.iter().enumerate() {
+        let accent = theme.style(Ink::Here).fg;
+        for (feed, is_ascii) in [(STORM, false), (STORM, true), (&crowded, false), (&crowded, true)] {
+            for keys in ["", "/homes<enter>", "/gates<enter>"] {
+                // The oldest entry is under a label, the newest beside the one that arrived.
+                for (arrivals, at) in [("", "gg"), ("", "j"), ("", "G"), (&*fresh, "ggj"), (&*fresh, "G")] {
+                    let options = Options { theme: index, is_ascii, ..options() };
+                    let mut session = Session::open_with(feed, options).colours(theme.colours).keys("j");
+                    if !arrivals.is_empty() {
+                        session = session.arrive(arrivals);
+                    }
+                    let mut session = session.keys(keys).keys(at);
+                    let screen = session.screen();
+                    let place = format!("{} {is_ascii} {keys:?} {at:?}:\n{screen}", theme.name);
+                    let is_solid = |(symbol, looks): &&(String, Looks)| match accent {
+                        Some(accent) => {
+                            (symbol == "█" || looks.has(Modifier::REVERSED)) && looks.letters == accent
+                        }
+                        None => looks.has(Modifier::REVERSED),
+                    };
+                    let cells = strip(&screen);
+                    let solid: Vec<_> = cells.iter().filter(is_solid).collect();
+                    let expected = usize::from(session.selected().as_deref() != Some("about"));
+                    assert_eq!(solid.len(), expected, "the cells that look selected in {place}");
+                    for cell in solid {
+                        let alike = cells.iter().filter(|other| *other == cell).count();
+                        assert_eq!(alike, 1, "no other cell looks like it in {place}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_strips_selection_stands_where_the_entry_does() {
+    let mono = || in_theme("mono", STORM);
+    let column = |screen: &Screen| strip(screen).iter().position(|(_, looks)| looks.has(Modifier::REVERSED));
+    assert_eq!(column(&mono().screen()), Some(117), "the newest entry is at the end");
+    assert_eq!(column(&mono().keys("j").screen()), Some(116), "the one before, 11 minutes ago, beside it");
+    assert_eq!(column(&mono().keys("G").screen()), Some(0), "the oldest at the beginning");
+    assert_eq!(column(&mono().keys("gg").screen()), None, "the standfirst has no place in time");
+}
+
+#[test]
+fn hits_key_events_news_and_the_selection_have_colours_of_their_own_in_the_strip() {
+    let inks = [Ink::Hit, Ink::KeyEvent, Ink::Fresh, Ink::Strip, Ink::Here];
+    let distance = |one: Color, other: Color| match (one, other) {
+        (Color::Rgb(red, green, blue), Color::Rgb(other_red, other_green, other_blue)) => {
+            let parts = [(red, other_red), (green, other_green), (blue, other_blue)];
+            parts.map(|(one, other)| f64::from(one.abs_diff(other)).powi(2)).iter().sum::<f64>().sqrt()
+        }
+        _ if one == other => 0.0,
+        _ => f64::INFINITY,
+    };
+    for theme in THEMES.iter().filter(|theme| theme.colours != Colours::None) {
+        for (index, one) in inks.into_iter().enumerate() {
+            for other in inks.into_iter().skip(index + 1) {
+                let colour = |ink| theme.style(ink).fg.expect("a colour");
+                let distance = distance(colour(one), colour(other));
+                assert!(distance > 80.0, "{}: {one:?} and {other:?} are alike: {distance:.0}", theme.name);
             }
         }
     }
