@@ -145,8 +145,8 @@ impl App {
         let ends_in_sight = |top: &usize| {
             flow(&rows, *top, height, columns).last().is_some_and(|last| last.end == rows.len())
         };
-        let least = rows.len().saturating_sub(height * columns);
-        let last = (least..rows.len()).find(ends_in_sight).unwrap_or(0);
+        let first = rows.len().saturating_sub(height * columns);
+        let last = (first..rows.len()).find(ends_in_sight).unwrap_or(0);
         if let Some(help) = &mut self.help {
             help.top = help.top.saturating_add_signed(lines).min(last);
         }

@@ -141,7 +141,7 @@ impl Ink {
     fn attributes_without_colour(self) -> Modifier {
         match self {
             Self::Dim | Self::Rule | Self::Removed | Self::Strip => Modifier::DIM,
-            Self::Match | Self::Selection | Self::Here => Modifier::REVERSED,
+            Self::Match | Self::Selection => Modifier::REVERSED,
             _ => Modifier::empty(),
         }
     }
