@@ -1,4 +1,4 @@
-//! The README's tables of keys and formats are those of the program.
+//! The README's tables of keys and formats are those of the program, and its pictures are there.
 //!
 //! To bring them up to date: `UPDATE_README=1 cargo test --test readme`.
 
@@ -63,4 +63,21 @@ fn the_readme_begins_with_the_two_commands() {
     let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("    cargo ")).take(2).collect();
     assert!(commands[0].starts_with("    cargo run --release -- --demo"));
     assert!(commands[1].starts_with("    cargo test"));
+}
+
+/// The pictures that `text` shows, by their paths.
+fn pictures(text: &str) -> Vec<&str> {
+    let behind = text.split("![").skip(1).filter_map(|rest| rest.split_once("]("));
+    behind.filter_map(|(_, rest)| rest.split_once(')')).map(|(path, _)| path).collect()
+}
+
+#[test]
+fn the_readmes_pictures_are_there() {
+    let text = fs::read_to_string(path()).unwrap_or_default();
+    let pictures = pictures(&text);
+    assert!(pictures.contains(&"docs/reader.png"), "the reader is shown: {pictures:?}");
+    for picture in pictures.into_iter().filter(|picture| !picture.contains("://")) {
+        let bytes = fs::read(path().with_file_name(picture)).unwrap_or_default();
+        assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"), "{picture} is missing, or no picture");
+    }
 }
