@@ -3,6 +3,9 @@
 //! The only floor that knows wire names. It reads no files, and a recognised feed never fails: it gives readings with
 //! problems. A format is one file or folder of `formats/` and one row of [`formats::FORMATS`].
 
+// Tests may slice what they wrote themselves.
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 pub mod context;
 pub mod detect;
 pub mod format;

@@ -24,6 +24,7 @@ pub fn pulse(timeline: &Timeline) -> Pulse {
     let mut pauses: Vec<i64> =
         times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
     pauses.sort_unstable();
-    let usual = (pauses.len() >= 4).then(|| pauses.get(pauses.len() / 2)).flatten();
+    // Many entries of one minute tell no rhythm.
+    let usual = pauses.get(pauses.len() / 2).filter(|pause| pauses.len() >= 4 && **pause > 0);
     Pulse { last: times.first().copied(), usual: usual.and_then(|pause| TimeDelta::try_milliseconds(*pause)) }
 }

@@ -117,8 +117,9 @@ impl<'a> Cleaner<'a> {
                 rest = after;
                 continue;
             }
-            let Some(char) = rest.chars().next() else { break };
-            rest = &rest[char.len_utf8()..];
+            let mut chars = rest.chars();
+            let Some(char) = chars.next() else { break };
+            rest = chars.as_str();
             match char {
                 '\u{1b}' => rest = after_escape(rest),
                 '\u{9b}' => rest = after_control_sequence(rest),

@@ -4,14 +4,16 @@
 
 /// What follows an ESC: the rest after the whole sequence it introduces.
 pub(super) fn after_escape(rest: &str) -> &str {
-    match rest.chars().next() {
-        Some('[') => after_control_sequence(&rest[1..]),
-        Some(']' | 'P' | 'X' | '^' | '_') => after_string(&rest[1..]),
-        Some(' '..='/') => {
+    let mut after = rest.chars();
+    let Some(first) = after.next() else { return rest };
+    match first {
+        '[' => after_control_sequence(after.as_str()),
+        ']' | 'P' | 'X' | '^' | '_' => after_string(after.as_str()),
+        ' '..='/' => {
             let rest = rest.trim_start_matches(|char: char| (' '..='/').contains(&char));
             rest.strip_prefix(|char: char| ('0'..='~').contains(&char)).unwrap_or(rest)
         }
-        Some('0'..='~') => &rest[1..],
+        '0'..='~' => after.as_str(),
         _ => rest,
     }
 }
@@ -25,13 +27,16 @@ pub(super) fn after_control_sequence(rest: &str) -> &str {
 
 /// The rest after a control string: after BEL, ST, or in front of the line end.
 pub(super) fn after_string(rest: &str) -> &str {
-    for (at, char) in rest.char_indices() {
-        match char {
-            '\u{7}' | '\u{9c}' => return &rest[at + char.len_utf8()..],
-            '\u{1b}' => return rest[at + 1..].strip_prefix('\\').unwrap_or(&rest[at..]),
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => return &rest[at..],
-            _ => {}
+    let mut after = rest.chars();
+    loop {
+        let before = after.as_str();
+        match after.next() {
+            None => return "",
+            Some('\u{7}' | '\u{9c}') => return after.as_str(),
+            // An escape that does not end the string begins another sequence.
+            Some('\u{1b}') => return after.as_str().strip_prefix('\\').unwrap_or(before),
+            Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => return before,
+            Some(_) => {}
         }
     }
-    ""
 }

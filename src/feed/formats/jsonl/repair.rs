@@ -13,7 +13,7 @@ pub(super) fn repair(line: &str) -> String {
             mend_escape(escaped, &mut out)
         } else {
             out.push(' ');
-            &after[1..]
+            after.get(1..).unwrap_or_default()
         };
     }
     out.push_str(rest);
@@ -23,7 +23,7 @@ pub(super) fn repair(line: &str) -> String {
 /// Writes the escape that follows a backslash, and gives what comes after it.
 fn mend_escape<'a>(escaped: &'a str, out: &mut String) -> &'a str {
     let Some(first) = escaped.chars().next() else { return escaped };
-    let after = &escaped[first.len_utf8()..];
+    let after = escaped.get(first.len_utf8()..).unwrap_or_default();
     match first {
         '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' => {
             out.push('\\');

@@ -213,7 +213,8 @@ fn minutes(pending: &Pending) -> i64 {
     pending.found.clock.map_or(-1, Clock::minutes)
 }
 
-/// Whether `pending` could be an item of a list: a clock with one line.
+/// Whether `pending` could be an item of a list: a clock with one line, which is no sentence.
 fn is_list_item(pending: &Pending) -> bool {
-    pending.rows.len() == 1 && pending.found.is_bare()
+    let is_title = !pending.rows.iter().any(|row| row.text.ends_with(['.', '!', '?', '”', '"']));
+    pending.rows.len() == 1 && is_title && pending.found.is_bare()
 }
