@@ -81,8 +81,8 @@ struct Held {
     selected: Option<String>,
     /// The id of what the detail shows.
     shown: Option<String>,
-    words: String,
-    scroll: usize,
+    /// What is read, and how far it is scrolled, while it is in sight: what is not need not wait.
+    read: Option<(String, usize)>,
     /// The cells of the detail as they are drawn, row by row: what stands in each, and how it looks. The first line of
     /// an entry, which tells how long ago it was and whether it has changed, is left out.
     drawn: Vec<Vec<(String, Looks)>>,
@@ -104,14 +104,13 @@ fn held(session: &Session, screen: &Screen) -> Held {
     Held {
         selected: session.selected(),
         shown: detail.row().and_then(|row| Some(app.timeline().entry(row)?.id().to_owned())),
-        words: app.detail_prose().text().to_owned(),
-        scroll: detail.top(),
+        read: app.layout().detail.map(|_| (app.detail_prose().text().to_owned(), detail.top())),
         drawn,
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_arrivals_move_nothing(happenings in prop::collection::vec(happening(), 1..200)) {

@@ -71,7 +71,9 @@ pub(super) fn run(print: &Print) -> Result<u8, Error> {
     };
     match outcome {
         Stop::Written(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        Stop::Written(error) => Err(Error::new(UNREADABLE, &format!("cannot write the output: {}", error.kind()))),
+        Stop::Written(error) => {
+            Err(Error::new(UNREADABLE, &format!("cannot write the output: {}", error.kind())))
+        }
         Stop::Failed(error) => Err(error),
         Stop::Done => Ok(printer.verdict()),
     }
