@@ -83,7 +83,7 @@ pub struct Options {
     pub zone: Zone,
     /// Only ASCII on the screen, but for the text itself.
     pub is_ascii: bool,
-    /// The number of the theme among the view's themes.
+    /// How many themes further than the one that suits the terminal.
     pub theme: usize,
     pub now: DateTime<Utc>,
     pub size: Size,

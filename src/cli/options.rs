@@ -187,7 +187,7 @@ fn reader(args: &Args, location: Option<Location>, around: &Around) -> Result<Re
         clock: clock(args, zone)?,
         zone: shown_zone(args, zone)?,
         is_ascii: args.ascii,
-        theme: common.theme.unwrap_or(0),
+        theme: 0,
         now,
         size: Size::default(),
     };
