@@ -40,10 +40,9 @@ pub enum HelpRow {
 }
 
 /// The marks of the list, with and without Unicode.
-const LEGEND: [(&str, &str, &str); 6] = [
+const LEGEND: [(&str, &str, &str); 5] = [
     ("●", "*", "new since you opened this"),
     ("◆", "!", "key event; a bar of its colour where many are close"),
-    ("█", "#", "where the selection is, in the strip"),
     ("✎", "~", "edited"),
     ("~04:39", "~04:39", "zone or day of this time are assumed"),
     ("FOLLOWING", "FOLLOWING", "the selection stays on the newest entry"),
