@@ -4,6 +4,7 @@
 //! problems. A format is one file or folder of `formats/` and one row of [`formats::FORMATS`].
 
 pub mod context;
+pub mod decode;
 pub mod detect;
 pub mod format;
 pub mod formats;
