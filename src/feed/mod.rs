@@ -8,6 +8,7 @@ pub mod decode;
 pub mod detect;
 pub mod format;
 pub mod formats;
+pub mod html_text;
 pub mod time;
 pub mod zones;
 
