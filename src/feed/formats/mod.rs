@@ -3,11 +3,12 @@
 
 pub mod jsonl;
 pub mod plain;
+pub mod rss;
 
 use super::Format;
 
 /// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
-pub static FORMATS: &[Format] = &[jsonl::LINES, jsonl::DOCUMENT, plain::FORMAT];
+pub static FORMATS: &[Format] = &[jsonl::LINES, rss::FORMAT, jsonl::DOCUMENT, plain::FORMAT];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {
