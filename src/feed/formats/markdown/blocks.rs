@@ -119,7 +119,7 @@ impl Blocks {
                     self.begin(at, Block::Paragraph(trimmed.to_owned()));
                 }
                 Some(Placed { block: Block::Item { .. }, .. }) if is_apart => {
-                    self.append(&format!("\n{trimmed}"))
+                    self.append(&format!("\n{trimmed}"));
                 }
                 Some(_) => self.append(trimmed),
                 None => self.begin(at, Block::Paragraph(trimmed.to_owned())),

@@ -1,6 +1,6 @@
 //! What stands within a line: emphasis, links, pictures and escapes become clean words with marks over them.
 //!
-//! A subset of CommonMark, in one pass over the text and one over its tokens. What opens and never closes is text.
+//! A subset of `CommonMark`, in one pass over the text and one over its tokens. What opens and never closes is text.
 
 use std::ops::Range;
 
@@ -50,8 +50,7 @@ pub(super) fn words(text: &str) -> Words {
         arrange(&mut tokens, index, open.last().copied());
         let Some(token) = tokens.get(index) else { break };
         let partner = match token {
-            Token::Text(_) | Token::LinkStart => None,
-            Token::Mark { closes: false, .. } => None,
+            Token::Text(_) | Token::LinkStart | Token::Mark { closes: false, .. } => None,
             Token::Mark { written, .. } => open.iter().rposition(
                 |at| matches!(tokens.get(*at), Some(Token::Mark { written: opened, .. }) if opened == written),
             ),
@@ -88,7 +87,7 @@ pub(super) fn words(text: &str) -> Words {
             }
             (Token::LinkEnd { address, .. }, Some(other)) => words.link(starts.get(other).copied(), address),
             (Token::Mark { written, .. } | Token::LinkEnd { written, .. }, None) => {
-                words.text.push_str(written)
+                words.text.push_str(written);
             }
             (Token::LinkStart, _) => words.text.push('['),
         }
@@ -183,10 +182,10 @@ fn tokens<'a>(text: &'a str, media: &mut Vec<Media>) -> Vec<Token<'a>> {
             tokens.push(token);
             plain = at + length;
         }
-        let (taken, after) = rest.split_at(length);
+        let (read, after) = rest.split_at(length);
         // A mark that follows another stands beside the word before both.
         if !matches!(tokens.last(), Some(Token::Mark { .. })) || plain != at + length {
-            last = taken.chars().next_back().unwrap_or(last);
+            last = read.chars().next_back().unwrap_or(last);
         }
         rest = after;
     }
@@ -220,7 +219,7 @@ pub(super) struct Target<'a> {
 /// The target that `text` begins with.
 pub(super) fn target(text: &str) -> Option<Target<'_>> {
     let inner = text.strip_prefix('(')?;
-    let is_end = |byte: &u8| matches!(byte, b')' | b' ' | b'\n' | b'>');
+    let is_end = |byte: &u8| matches!(byte, b')' | b' ' | b'\n' | b'<' | b'>' | b'[' | b']');
     let (address, rest) = match inner.strip_prefix('<') {
         Some(inner) => {
             let end = inner.bytes().take(2200).position(|byte| matches!(byte, b'>' | b'\n'))?;

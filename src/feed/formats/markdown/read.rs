@@ -284,7 +284,7 @@ impl Body {
             Block::Item { text, .. } => self.parts(text, BlockKind::ListItem),
             // What this program writes stands three levels below its entries.
             Block::Heading { level, text } => {
-                self.words(text, BlockKind::Heading(level.saturating_sub(3).max(1)))
+                self.words(text, BlockKind::Heading(level.saturating_sub(3).max(1)));
             }
             Block::Code(text) => {
                 let range = self.push(text);

@@ -1,7 +1,9 @@
+//! Markdown logs kept by hand, what is written and read back, and what is no liveblog.
+
 use chrono::DateTime;
 
 use crate::{
-    model::{Blog, Coverage, Entry, Reading, Zone},
+    model::{Blog, Coverage, Entry, Reading, Stamp, Zone},
     text::prose::BlockKind,
 };
 
@@ -26,7 +28,7 @@ fn entries(reading: &Reading) -> Vec<Entry<'_>> {
 }
 
 fn told(text: &str) -> Vec<(String, String, String)> {
-    let time = |entry: &Entry<'_>| entry.published().map_or("none".to_owned(), |stamp| stamp.to_rfc3339());
+    let time = |entry: &Entry<'_>| entry.published().map_or("none".to_owned(), Stamp::to_rfc3339);
     let words = |entry: &Entry<'_>| entry.body().text().to_owned();
     let headline = |entry: &Entry<'_>| entry.headline().unwrap_or("none").to_owned();
     entries(&read_text(text)).iter().map(|entry| (time(entry), headline(entry), words(entry))).collect()
@@ -42,7 +44,7 @@ fn written(reading: &Reading) -> String {
     let blog = reading.blog.as_deref().cloned().unwrap_or_default();
     writer.blog(&mut out, &blog, "name", true).unwrap();
     for entry in entries(reading) {
-        writer.entry(&mut out, entry, entry.published().map(|stamp| stamp.time()), false).unwrap();
+        writer.entry(&mut out, entry, entry.published().map(Stamp::time), false).unwrap();
     }
     String::from_utf8(out).unwrap()
 }
@@ -154,12 +156,12 @@ fn a_line_about_an_entry_is_told_from_words() {
 
 #[test]
 fn blocks_and_marks_within_an_entry_are_kept() {
+    use BlockKind::{Heading, ListItem, Paragraph, Quote};
     let reading = read_text(
         "# T\n\n### 14:05 · a\n\n> said\n> so\n\n- one\n- two\n\n#### Part\n\n```\ncode *x*\n```\n\n### 14:06 · b\n",
     );
     let entry = entries(&reading)[0];
     let kinds: Vec<BlockKind> = entry.body().blocks().iter().map(|block| block.kind).collect();
-    use BlockKind::{Heading, ListItem, Paragraph, Quote};
     assert_eq!(kinds, [Quote, ListItem, ListItem, Heading(1), Paragraph]);
     assert_eq!(entry.body().text(), "said so\n\none\n\ntwo\n\nPart\n\ncode *x*");
 }

@@ -10,6 +10,9 @@ const DEPTH: usize = 512;
 /// Within how many bytes the root must begin.
 const ROOT_WITHIN: usize = 64 << 10;
 
+/// How long a tag may be to be read as it is, in bytes.
+const LONG_TAG: usize = 8 << 10;
+
 /// Elements of which an empty one says nothing, and makes the parser of Atom give up.
 const NEVER_EMPTY: [&str; 5] = ["title", "subtitle", "summary", "content", "rights"];
 /// Elements of RSS in which HTML stands escaped, or should.
@@ -62,11 +65,34 @@ pub(super) fn has_item(text: &str) -> bool {
     })
 }
 
+/// What the parser would take without a word and make a mess of, or take very long for, if there is such.
+pub(super) fn oddity(text: &str) -> Option<&'static str> {
+    if has_bare_html(text) {
+        Some("HTML stands in it as if it were XML")
+    } else if has_long_tag(text) {
+        Some("a tag in it is very long")
+    } else {
+        None
+    }
+}
+
 /// Whether HTML stands in a description that is neither escaped nor marked as text.
-pub(super) fn has_bare_html(text: &str) -> bool {
+fn has_bare_html(text: &str) -> bool {
     ["<description><", "<content:encoded><"].iter().any(|opening| {
         memmem::find_iter(text.as_bytes(), opening.as_bytes())
             .any(|at| text.as_bytes().get(at + opening.len()).is_some_and(u8::is_ascii_alphabetic))
+    })
+}
+
+/// Whether a tag may hold so many attributes that comparing each with all others takes long.
+fn has_long_tag(text: &str) -> bool {
+    let mut open = None;
+    memchr::memchr2_iter(b'<', b'>', text.as_bytes()).any(|at| match text.as_bytes().get(at) {
+        Some(b'<') => {
+            open = open.or(Some(at));
+            false
+        }
+        _ => open.take().is_some_and(|start| at - start > LONG_TAG),
     })
 }
 
@@ -201,6 +227,12 @@ impl<'a> Mender<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'a>) {
+        // No item stands within another: the one that is open has lost its end.
+        if is_item(tag.name)
+            && let Some(count) = self.open.iter().rev().position(|open| open.name == tag.name)
+        {
+            (0..=count).for_each(|_| _ = self.close());
+        }
         if self.open.len() >= DEPTH {
             self.too_deep += usize::from(!tag.is_empty);
             return;

@@ -69,18 +69,16 @@ fn parse(text: &str, moments: &Moments) -> ParseFeedResult<Feed> {
 
 /// The feed in `text`, mended where it has to be.
 fn xml(text: &str, moments: &Moments, packer: &mut Packer) -> Option<Feed> {
-    let has_bare_html = mend::has_bare_html(text);
-    let error = match parse(text, moments) {
-        Ok(feed) if !has_bare_html => return Some(feed),
-        Ok(_) => "HTML stands in it as if it were XML".to_owned(),
-        Err(error) => fault(&error),
+    let why = match mend::oddity(text) {
+        Some(oddity) => oddity.to_owned(),
+        None => match parse(text, moments) {
+            Ok(feed) => return Some(feed),
+            Err(error) => fault(&error),
+        },
     };
     let mended = mend::mend(text);
     if let Ok(feed) = parse(&mended.text, moments) {
-        packer.problem(
-            None,
-            &format!("not quite XML ({error}); mended, and {} recovered", items(feed.entries.len())),
-        );
+        tell_recovered(&feed, "XML", &why, packer);
         return Some(feed);
     }
     // Some item is more than odd: each is read by itself, so that it costs no other.
@@ -92,29 +90,26 @@ fn xml(text: &str, moments: &Moments, packer: &mut Packer) -> Option<Feed> {
             Err(_) => lost += 1,
         }
     }
-    packer.problem(
-        None,
-        &format!("not quite XML ({error}); mended, and {} recovered", items(feed.entries.len())),
-    );
+    tell_recovered(&feed, "XML", &why, packer);
     (0..lost).for_each(|_| packer.unreadable(None, "an item that cannot be mended; left out"));
     Some(feed)
 }
 
+/// The JSON Feed in `text`, mended where it has to be.
 fn json(text: &str, moments: &Moments, packer: &mut Packer) -> Option<Feed> {
-    let error = match parse(text, moments) {
+    let why = match parse(text, moments) {
         Ok(feed) => return Some(feed),
         Err(error) => fault(&error),
     };
     let feed = parse(&json::mend(text)?, moments).ok()?;
-    packer.problem(
-        None,
-        &format!("not quite JSON Feed ({error}); mended, and {} recovered", items(feed.entries.len())),
-    );
+    tell_recovered(&feed, "JSON Feed", &why, packer);
     Some(feed)
 }
 
-fn items(count: usize) -> String {
-    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+fn tell_recovered(feed: &Feed, what: &str, why: &str, packer: &mut Packer) {
+    let count = feed.entries.len();
+    let items = if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
+    packer.problem(None, &format!("not quite {what} ({why}); mended, and {items} recovered"));
 }
 
 /// What the parser says, as it stands within a sentence.

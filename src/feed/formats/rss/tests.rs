@@ -1,3 +1,5 @@
+//! Feeds of every kind, whole and with faults.
+
 use crate::{
     model::{Coverage, Entry, Kinds, MediaKind, Reading, Zone},
     text::prose::BlockKind,
@@ -93,6 +95,11 @@ fn faults_cost_no_more_than_themselves() {
         (whole.replace("two", "2 < 3"), &["one", "2 < 3", "three"]),
         (whole.replace("two</title>", "two</titel>"), &["one", "two", "three"]),
         (whole.replace("two</title>", "two<br></title>"), &["one", "two", "three"]),
+        (whole.replacen("</item>", "", 1), &["one", "two", "three"]),
+        (
+            whole.replace("<guid>two", &format!("<guid x='{}'>two", "long ".repeat(2000))),
+            &["one", "two", "three"],
+        ),
         (whole.replace(" version=\"2.0\"", ""), &["one", "two", "three"]),
         (whole.replace("2.0", "0.94"), &["one", "two", "three"]),
     ] {
