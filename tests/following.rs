@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use flate2::{Compression, write::GzEncoder};
 use liveblog::{
     feed::Context,
     model::{FailureKind, Location, News, Status, Timeline, Zone},
@@ -390,6 +391,40 @@ fn a_named_pipe_is_read_as_it_is_written() {
     reader.until_ids(&["e1", "e2", "e3"]);
     reader.until("over", |reader| reader.is_over);
     assert_eq!(reader.status, Some(Status::Ended));
+}
+
+#[test]
+fn a_log_in_utf16_is_followed() {
+    let place = place();
+    let units = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let bytes = units(&format!("\u{feff}{}", lines(&[1, 2])));
+    fs::write(&place.path, bytes).unwrap();
+    let mut reader = Reader::new(&place.path, &options(true));
+    reader.until_ids(&["e1", "e2"]);
+    let mut file = OpenOptions::new().append(true).open(&place.path).unwrap();
+    file.write_all(&units(&line(3, "café 😀"))).unwrap();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    let last = *reader.timeline.order().last().unwrap();
+    assert_eq!(reader.timeline.entry(last).unwrap().body().text(), "café 😀");
+}
+
+#[test]
+fn a_packed_log_is_read_again_when_it_changed() {
+    let place = place();
+    let packed = |text: &str| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    fs::write(&place.path, packed(&lines(&[1, 2]))).unwrap();
+    let mut reader = Reader::new(&place.path, &options(true));
+    reader.until_ids(&["e1", "e2"]);
+    let whole = packed(&lines(&[1, 2, 3, 4]));
+    fs::write(&place.path, &whole[..whole.len() / 2]).unwrap();
+    reader.waker.look();
+    fs::write(&place.path, &whole).unwrap();
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert!(reader.removed.is_empty() && reader.revised.is_empty());
 }
 
 fn document(entries: &[(usize, &str)]) -> String {

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use liveblog::{
-    feed::{Context, FORMATS, Format, Reader, Recognition, recognize},
+    feed::{Context, FORMATS, Format, Recognition, recognize},
     model::{Coverage, Entry, Packer, Timeline, Zone},
     text::prose::BlockKind,
 };
@@ -17,14 +17,7 @@ fn context() -> Context {
 fn read(format: &'static Format, bytes: &[u8]) -> Timeline {
     let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
     packer.reads(format.name);
-    match format.reader {
-        Reader::Document(read) => read(bytes, &context(), &mut packer),
-        Reader::Stream { open, .. } => {
-            let mut stream = open(&context(), 0);
-            stream.push(bytes, &mut packer);
-            stream.finish(&mut packer);
-        }
-    }
+    format.read_whole(bytes, &context(), &mut packer);
     timeline.merge(packer.take(Coverage::Delta, true));
     timeline
 }

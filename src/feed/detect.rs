@@ -1,6 +1,6 @@
 //! Telling the format of a source from its first bytes.
 
-use super::{FORMATS, Format, Likeness};
+use super::{FORMATS, Format, Likeness, decode};
 
 /// How many bytes are looked at before a source is given up.
 pub const HEAD: usize = 64 << 10;
@@ -17,7 +17,7 @@ pub enum Recognition {
 
 /// Recognises a source by its first bytes. `is_all` tells that no more will come.
 pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
-    let text = String::from_utf8_lossy(head);
+    let (text, is_all) = decode::head(head, is_all);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if text.trim().is_empty() {
         return if is_all { Recognition::Unknown } else { Recognition::Unsure };
@@ -25,7 +25,7 @@ pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
     let rated = FORMATS.iter().map(|format| ((format.rate)(text, is_all), format));
     // Of formats that look alike, the first in the table wins.
     let best = rated.rev().max_by_key(|(likeness, _)| *likeness);
-    let is_enough = is_all || head.len() >= HEAD;
+    let is_enough = is_all || head.len() >= HEAD || text.len() + 4 >= HEAD;
     match best {
         Some((Likeness::Sure, format)) => Recognition::Known(format),
         Some((Likeness::Likely, format)) if is_enough => Recognition::Known(format),
@@ -37,9 +37,8 @@ pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
 
 /// Whether all of a source, which began like `format`, holds what the format reads.
 pub fn holds(format: &Format, whole: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(whole);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    (format.rate)(text, true) != Likeness::No
+    let text = decode::text(whole);
+    (format.rate)(&text, true) != Likeness::No
 }
 
 /// What is looked for in a source, for the message that says it was not found.

@@ -2,7 +2,7 @@
 
 use crate::model::Packer;
 
-use super::Context;
+use super::{Context, decode};
 
 /// How much the beginning of some bytes looks like a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,20 @@ pub struct Format {
     /// Rates the beginning of a source: its text so far, and whether that is all of it.
     pub rate: fn(&str, bool) -> Likeness,
     pub reader: Reader,
+}
+
+impl Format {
+    /// Reads all of a source at once, whichever way the format is read, after decoding it.
+    pub fn read_whole(&self, bytes: &[u8], context: &Context, packer: &mut Packer) {
+        match self.reader {
+            Reader::Document(read) => read(decode::text(bytes).as_bytes(), context, packer),
+            Reader::Stream { open, .. } => {
+                let mut stream = decode::stream(open, bytes, context);
+                stream.push(bytes, packer);
+                stream.finish(packer);
+            }
+        }
+    }
 }
 
 /// How bytes of a format are read.

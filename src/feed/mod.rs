@@ -7,9 +7,11 @@
 #![cfg_attr(not(test), warn(clippy::string_slice))]
 
 pub mod context;
+pub mod decode;
 pub mod detect;
 pub mod format;
 pub mod formats;
+pub mod html_text;
 pub mod time;
 pub mod zones;
 

@@ -16,8 +16,8 @@ pub fn parse(text: &str, context: &Context) -> Option<Stamp> {
     if let Some(stamp) = parse_iso(text, context.zone()) {
         return Some(stamp);
     }
-    if let Ok(time) = DateTime::parse_from_rfc2822(text) {
-        return Stamp::new(time, Precision::Second);
+    if let Some(stamp) = parse_mail(text, context.zone()) {
+        return Some(stamp);
     }
     let is_count = text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     is_count.then(|| text.parse().ok().and_then(from_count)).flatten()
@@ -45,6 +45,36 @@ pub fn parse_iso(text: &str, assumed: Zone) -> Option<Stamp> {
     let (clock, zone) = rest.split_at_checked(clock_end)?;
     let (clock, precision) = parse_clock(clock)?;
     with_zone(date.and_time(clock), precision, zone.trim(), assumed)
+}
+
+/// Reads a moment as mail and RSS write it (RFC 2822): `Mon, 28 Apr 2025 04:39:00 BST`, day of the week and seconds
+/// optional, any zone that newsrooms write.
+fn parse_mail(text: &str, assumed: Zone) -> Option<Stamp> {
+    let rest = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = rest.split_whitespace().peekable();
+    words.next_if(|word| word.starts_with(|char: char| char.is_alphabetic()));
+    let day = number(words.next()?.as_bytes())?;
+    let month = month(words.next()?)?;
+    let year = words.next()?;
+    let year = match (number(year.as_bytes())?, year.len()) {
+        (year, 2) => year + if year < 50 { 2000 } else { 1900 },
+        (year, 4) => year,
+        _ => return None,
+    };
+    let date = NaiveDate::from_ymd_opt(year as i32, month, day)?;
+    let (clock, precision) = parse_clock(words.next()?)?;
+    let zone = words.next().unwrap_or_default().to_uppercase();
+    let local = date.and_time(clock);
+    // A zone that nobody knows is as good as none.
+    with_zone(local, precision, &zone, assumed).or_else(|| with_zone(local, precision, "", assumed))
+}
+
+/// The number of the month whose English name begins with the first three letters of `name`.
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = name.get(..3)?.to_ascii_lowercase();
+    MONTHS.iter().position(|month| *month == start).map(|index| index as u32 + 1)
 }
 
 /// `local` in the zone written as `zone`; in `assumed` when nothing is written.
@@ -130,6 +160,9 @@ mod tests {
         assert_eq!(read("2023-05-15T11:50 BST"), "2023-05-15T11:50:00+01:00");
         assert_eq!(read("2023-01-15"), "2023-01-15T00:00:00+00:00");
         assert_eq!(read("Mon, 15 May 2023 12:50:00 GMT"), "2023-05-15T12:50:00+00:00");
+        assert_eq!(read("Mon, 15 May 2023 12:50:00 BST"), "2023-05-15T12:50:00+01:00");
+        assert_eq!(read("15 May 23 12:50 +0530"), "2023-05-15T12:50:00+05:30");
+        assert_eq!(read("Mon 15 May 2023 12:50:00 EST"), "2023-05-15T12:50:00-05:00");
         assert_eq!(read("1461231626797"), "2016-04-21T09:40:26.797+00:00");
         assert_eq!(read("1461231626"), "2016-04-21T09:40:26+00:00");
     }

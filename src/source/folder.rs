@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    feed::{Context, Format, Reader, Recognition, detect, recognize},
+    feed::{Context, Format, Reader, Recognition, decode, detect, recognize},
     model::{Found, Location, Packer},
 };
 
@@ -64,15 +64,10 @@ fn look(path: PathBuf, modified: Option<SystemTime>, context: &Context) -> Optio
 
 fn read(format: &Format, head: &[u8], is_all: bool, context: &Context) -> Packer {
     let mut packer = Packer::new(0);
+    let (head, _) = decode::head(head, is_all);
     match format.reader {
-        Reader::Document(read) => read(head, context, &mut packer),
-        Reader::Stream { open, .. } => {
-            let mut stream = open(context, 0);
-            stream.push(head, &mut packer);
-            if is_all {
-                stream.finish(&mut packer);
-            }
-        }
+        Reader::Stream { open, .. } if !is_all => open(context, 0).push(head.as_bytes(), &mut packer),
+        _ => format.read_whole(head.as_bytes(), context, &mut packer),
     }
     packer
 }

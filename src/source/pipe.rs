@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    feed::{Format, Reader, Recognition, Stream, detect, recognize},
+    feed::{Format, Reader, Recognition, Stream, decode, detect, recognize},
     model::{Coverage, Packer, Status},
     text::line::Line,
 };
@@ -22,6 +22,9 @@ use super::{
     Brief, FIRST_BLOCK, Origin, Outbox, QUIET, Step,
     bell::{Bell, End},
 };
+
+/// How many first bytes tell whether a source is packed, or UTF-16.
+const MARK: usize = 4;
 
 /// How the bytes of a pipe are read.
 enum Body {
@@ -62,13 +65,7 @@ impl Pipe {
     }
 
     fn new(opening: Opening, brief: Brief, bell: Arc<Bell>) -> Self {
-        let body = match brief.options.format.map(|format| (format, format.reader)) {
-            None => Body::Unknown(Vec::new()),
-            Some((_, Reader::Stream { open, .. })) => Body::Stream(open(&brief.context(None), 0)),
-            Some((format, Reader::Document(_))) => Body::Document(format, Vec::new()),
-        };
-        let mut packer = Packer::new(brief.id);
-        packer.reads(brief.options.format.map_or("", |format| format.name));
+        let (packer, body) = (Packer::new(brief.id), Body::Unknown(Vec::new()));
         Self { brief, bell, opening: Some(opening), packer, body, read: 0, quiet_at: None }
     }
 
@@ -111,7 +108,13 @@ impl Pipe {
     fn recognize(&mut self, is_all: bool, outbox: &mut Outbox) -> bool {
         let Body::Unknown(head) = &mut self.body else { return true };
         let start = head.get(..detect::HEAD).unwrap_or(head);
-        let format = match recognize(start, is_all && start.len() == head.len()) {
+        let recognition = match self.brief.options.format {
+            // How it is wrapped, its first bytes tell.
+            Some(_) if head.len() < MARK && !is_all => Recognition::Unsure,
+            Some(format) => Recognition::Known(format),
+            None => recognize(start, is_all && start.len() == head.len()),
+        };
+        let format = match recognition {
             Recognition::Known(format) => format,
             Recognition::Unsure if !is_all => return true,
             Recognition::Unknown if !is_all && head.len() < detect::HEAD => return true,
@@ -124,13 +127,13 @@ impl Pipe {
         let bytes = std::mem::take(head);
         self.packer.reads(format.name);
         match format.reader {
-            Reader::Document(_) => self.body = Body::Document(format, bytes),
-            Reader::Stream { open, .. } => {
-                let mut stream = open(&self.brief.context(None), 0);
+            Reader::Stream { open, .. } if !decode::is_gzip(&bytes) => {
+                let mut stream = decode::stream(open, &bytes, &self.brief.context(None));
                 stream.push(&bytes, &mut self.packer);
                 self.body = Body::Stream(stream);
                 self.tell(is_all, outbox);
             }
+            _ => self.body = Body::Document(format, bytes),
         }
         true
     }
@@ -146,14 +149,23 @@ impl Pipe {
                 }
             }
             Body::Document(format, bytes) => {
-                let Reader::Document(read) = format.reader else { return true };
-                let mut packer = Packer::new(self.brief.id);
-                packer.reads(format.name);
-                if is_all && self.brief.options.format.is_none() && !detect::holds(format, bytes) {
+                let format = *format;
+                let whole = match decode::unpack(bytes) {
+                    Ok(whole) => whole,
+                    Err(_) if !is_all => return true,
+                    Err(why) => {
+                        outbox.status(self.brief.unreadable(&io::Error::other(why)));
+                        return false;
+                    }
+                };
+                if is_all && self.brief.options.format.is_none() && !detect::holds(format, &whole.bytes) {
                     outbox.status(self.brief.unrecognized(false));
                     return false;
                 }
-                read(bytes, &self.brief.context(None), &mut packer);
+                let mut packer = Packer::new(self.brief.id);
+                packer.reads(format.name);
+                format.read_whole(&whole.bytes, &self.brief.context(None), &mut packer);
+                whole.fault.filter(|_| is_all).into_iter().for_each(|fault| packer.problem(None, fault));
                 // Without its end, a document may say nothing yet.
                 let reading = packer.take(Coverage::Window, true);
                 if is_all || !reading.segment.is_empty() {

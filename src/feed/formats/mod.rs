@@ -2,12 +2,15 @@
 //! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
 
 pub mod jsonl;
+pub mod markdown;
 pub mod plain;
+pub mod rss;
 
 use super::Format;
 
 /// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
-pub static FORMATS: &[Format] = &[jsonl::LINES, jsonl::DOCUMENT, plain::FORMAT];
+pub static FORMATS: &[Format] =
+    &[jsonl::LINES, rss::FORMAT, jsonl::DOCUMENT, markdown::FORMAT, plain::FORMAT];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {

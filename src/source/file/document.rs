@@ -1,11 +1,11 @@
 //! A file that means something as a whole only: read anew when it changed.
 //!
-//! One that may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
+//! So is what is packed as gzip, whatever is in it. One that may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
 
-use std::fs::File;
+use std::{fs::File, io};
 
 use crate::{
-    feed::{Context, Format},
+    feed::{Context, Format, decode::Unpacked},
     model::{Coverage, Packer, Reading, SourceId},
 };
 
@@ -35,22 +35,23 @@ impl Document {
         self.is_first
     }
 
-    /// What `bytes` say. `None`: they may be half-written, and it is `patient` to wait for the rest.
+    /// What `whole` says. `None`: it may be half-written, and it is `patient` to wait for the rest.
     pub(super) fn read(
         &mut self,
-        bytes: &[u8],
+        whole: &Unpacked<'_>,
         context: &Context,
         source: SourceId,
         is_patient: bool,
     ) -> Option<Reading> {
-        let crate::feed::Reader::Document(read) = self.format.reader else { return None };
+        let (bytes, fault) = (&*whole.bytes, whole.fault);
         // A fresh packer each time: what is not told leaves nothing behind.
         let mut packer = Packer::new(source);
         packer.reads(self.format.name);
-        read(bytes, context, &mut packer);
+        self.format.read_whole(bytes, context, &mut packer);
+        fault.into_iter().for_each(|fault| packer.problem(None, fault));
         let mut reading = packer.take(Coverage::Window, true);
         let ending = ending(bytes);
-        let has_failed = reading.segment.is_empty() && reading.unreadable > 0;
+        let has_failed = (reading.segment.is_empty() && reading.unreadable > 0) || fault.is_some();
         let is_doubtful = !self.is_first && (bytes.is_empty() || has_failed || ending != self.ending);
         if is_doubtful && is_patient {
             return None;
@@ -75,8 +76,8 @@ fn ending(bytes: &[u8]) -> &[u8] {
     bytes.get(start..).unwrap_or_default()
 }
 
-/// All of `file`, and its stat, when it did not change meanwhile.
-pub(super) fn whole(file: &mut File) -> std::io::Result<(Vec<u8>, Stat, bool)> {
+/// All of `file`, its stat, and whether it did not change meanwhile.
+pub(super) fn whole(file: &mut File) -> io::Result<(Vec<u8>, Stat, bool)> {
     let before = Stat::new(&file.metadata()?);
     let mut bytes = Vec::new();
     print::read(file, 0, usize::MAX, &mut bytes)?;

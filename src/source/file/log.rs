@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    feed::{Context, Format, Reader, Stream},
+    feed::{Context, Format, Reader, Stream, decode},
     model::{Coverage, Packer, Reading},
     source::{BLOCK, FIRST_BLOCK, QUIET},
 };
@@ -42,6 +42,8 @@ pub(super) struct Log {
     stat: Stat,
     print: Print,
     stream: Box<dyn Stream>,
+    /// Whether its end can be read before its start.
+    lines_stand_alone: bool,
     /// How far it was read.
     at: u64,
     /// The part before, while it is read after the end.
@@ -75,22 +77,28 @@ struct Early {
 }
 
 impl Log {
-    /// Begins with `file`, which looks like `stat`; `is_again` when an older look at the same source is known.
-    /// `None` when `format` is no stream.
+    /// Begins with `file`, which looks like `stat` and begins with `head`; `is_again` when an older look at the same source
+    /// is known. `None` when it can only be read whole: `format` is no stream, or it is packed.
     pub(super) fn new(
         format: &'static Format,
         file: File,
         stat: Stat,
+        head: &[u8],
         context: &Context,
         is_again: bool,
     ) -> Option<Self> {
-        let Reader::Stream { open, .. } = format.reader else { return None };
+        let Reader::Stream { open, lines_stand_alone } = format.reader else { return None };
+        if decode::is_gzip(head) {
+            return None;
+        }
         Some(Self {
             format,
             file,
             stat,
             print: Print::default(),
-            stream: open(context, 0),
+            stream: decode::stream(open, head, context),
+            // In UTF-16, the end of a line is no single byte.
+            lines_stand_alone: lines_stand_alone && !decode::is_utf16(head),
             at: 0,
             early: None,
             is_unsettled: is_again,
@@ -117,8 +125,8 @@ impl Log {
 
     /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.
     pub(super) fn read_end(&mut self, context: &Context, packer: &mut Packer) -> io::Result<Option<Reading>> {
-        let Reader::Stream { open, lines_stand_alone: true } = self.format.reader else { return Ok(None) };
-        if self.stat.length <= SHORT {
+        let Reader::Stream { open, .. } = self.format.reader else { return Ok(None) };
+        if self.stat.length <= SHORT || !self.lines_stand_alone {
             return Ok(None);
         }
         let from = self.stat.length - FIRST_BLOCK as u64;

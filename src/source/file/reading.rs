@@ -3,7 +3,7 @@
 use std::{fs::File, io, time::Instant};
 
 use crate::{
-    feed::{Recognition, detect, recognize},
+    feed::{Recognition, decode, detect, recognize},
     model::Status,
     source::{Outbox, QUIET, Step},
     text::line::Line,
@@ -51,7 +51,7 @@ impl Followed {
         };
         let context = self.brief.context(stat.modified);
         self.packer.reads(format.name);
-        let Some(log) = Log::new(format, file, stat, &context, false) else {
+        let Some(log) = Log::new(format, file, stat, &head, &context, false) else {
             self.body = Some(Body::Document(Document::new(format, stat)));
             return self.read_document(outbox);
         };
@@ -106,7 +106,7 @@ impl Followed {
         self.packer.begin();
         self.packer.reads(format.name);
         self.memory.begin();
-        self.body = match Log::new(format, file, stat, &self.brief.context(stat.modified), true) {
+        self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
         };
@@ -159,20 +159,24 @@ impl Followed {
         let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
         let (bytes, stat, is_steady) = match opened {
             Ok(read) => read,
-            Err(error) => return self.cannot(&error, outbox),
+            Err(error) => return self.cannot_read_document(&error, outbox),
+        };
+        let whole = match decode::unpack(&bytes) {
+            Ok(whole) => whole,
+            Err(why) => return self.cannot_read_document(&io::Error::other(why), outbox),
         };
         let Some(Body::Document(document)) = &mut self.body else { return Step::On };
         // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
         if self.brief.options.format.is_none()
             && document.is_first()
-            && !detect::holds(document.format, &bytes)
+            && !detect::holds(document.format, &whole.bytes)
         {
             self.body = None;
             return self.found_nothing(false, outbox);
         }
         if self.brief.options.format.is_none()
-            && let head = bytes.get(..detect::HEAD).unwrap_or(&bytes)
-            && let Recognition::Known(format) = recognize(head, head.len() == bytes.len())
+            && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
+            && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
             && format.name != document.format.name
         {
             return self.restart(outbox);
@@ -180,7 +184,7 @@ impl Followed {
         let is_patient = self.follow && self.held != Some(stat);
         document.stat = stat;
         let context = self.brief.context(stat.modified);
-        if let Some(reading) = document.read(&bytes, &context, self.brief.id, is_patient) {
+        if let Some(reading) = document.read(&whole, &context, self.brief.id, is_patient) {
             self.held = None;
             outbox.reading(reading);
             self.is_well(outbox);
@@ -193,5 +197,13 @@ impl Followed {
             self.unsettle();
         }
         Step::On
+    }
+
+    fn cannot_read_document(&mut self, error: &io::Error, outbox: &mut Outbox) -> Step {
+        // What has never been read is not awaited because of what it seemed to be.
+        if matches!(&self.body, Some(Body::Document(document)) if document.is_first()) {
+            self.body = None;
+        }
+        self.cannot(error, outbox)
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use crate::{
-    feed::{Context, time},
+    feed::{Context, decode, time},
     model::{Blog, Draft, Kinds, Media, MediaKind, Precision, Stamp, State},
     text::{
         line::Line,
@@ -68,7 +68,11 @@ pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, f
         }
     }
     draft.revised = moment(&fields.revised.value, context, "time of revision", faults);
-    set_line(&mut draft.headline, &fields.headline.value);
+    if let Some(text) = fields.headline.value.as_text() {
+        draft.headline.set(&decode::mended(text));
+    } else {
+        set_line(&mut draft.headline, &fields.headline.value);
+    }
     draft.authors = authors(fields.authors.value);
     draft.kinds = kinds(fields, faults);
     draft.media = media(fields.media, faults);
@@ -87,7 +91,7 @@ pub(super) fn blog(fields: &Fields<'_>, context: &Context, faults: &mut Faults) 
     let line = |scalar: &Scalar<'_>| Line::new(scalar.as_text().unwrap_or_default());
     Blog {
         id: line(&fields.id.value),
-        title: line(&fields.headline.value),
+        title: Line::new(&decode::mended(fields.headline.value.as_text().unwrap_or_default())),
         url: link(&fields.link.value, faults),
         publisher: line(&fields.publisher),
         authors: authors(fields.authors.value),

@@ -1,7 +1,9 @@
 //! JSON Lines as they come: a bad line never costs a good one, and a half-written last line waits for its rest.
 
+use std::borrow::Cow;
+
 use crate::{
-    feed::{Context, Stream},
+    feed::{Context, Stream, decode},
     model::{Draft, Packer},
 };
 
@@ -105,13 +107,14 @@ impl Lines {
         if bytes.is_empty() {
             return;
         }
-        if let Ok(text) = std::str::from_utf8(bytes)
-            && let Ok(fields) = serde_json::from_str::<Fields<'_>>(text)
-        {
+        let text = decode::line(bytes);
+        if let Ok(fields) = serde_json::from_str::<Fields<'_>>(&text) {
+            if matches!(text, Cow::Owned(_)) && text.contains('\u{fffd}') {
+                packer.problem(number, "some of its bytes are no text; marked with \u{fffd}");
+            }
             self.object(&fields, number, packer);
             return;
         }
-        let text = String::from_utf8_lossy(bytes);
         let mended = repair::repair(&text);
         match serde_json::from_str::<Fields<'_>>(&mended) {
             Ok(fields) => {

@@ -1,7 +1,7 @@
 //! Bytes to lines: cut anywhere, with the line ends of any system, and not always UTF-8.
 
 use crate::{
-    feed::{Context, Stream},
+    feed::{Context, Stream, decode},
     model::{Draft, Packer},
 };
 
@@ -84,5 +84,5 @@ impl Text {
 /// The text of a line; a mark of byte order at the start of the source goes.
 fn text(line: &[u8], offset: u64) -> std::borrow::Cow<'_, str> {
     let line = if offset == 0 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
-    String::from_utf8_lossy(line)
+    decode::line(line)
 }

@@ -1,0 +1,447 @@
+//! Mending XML that is none: bare `&` and `<`, tags that do not match, an end that is missing.
+//!
+//! One pass over the text, linear in any input, without a tree: it keeps the stack of what is open and writes every tag
+//! anew. What comes out is well-formed, and holds no declarations, comments, or elements nested deeper than a bound.
+
+use memchr::memmem;
+
+/// How deep elements may be nested; what is deeper loses its tags.
+const DEPTH: usize = 512;
+/// Within how many bytes the root must begin.
+const ROOT_WITHIN: usize = 64 << 10;
+
+/// How long a tag may be to be read as it is, in bytes.
+const LONG_TAG: usize = 8 << 10;
+
+/// Elements of which an empty one says nothing, and makes the parser of Atom give up.
+const NEVER_EMPTY: [&str; 5] = ["title", "subtitle", "summary", "content", "rights"];
+/// Elements of RSS in which HTML stands escaped, or should.
+const ESCAPED: [&str; 2] = ["description", "content:encoded"];
+/// Elements that hold items.
+const OUTER: [&str; 4] = ["rss", "channel", "feed", "rdf:RDF"];
+/// Versions that the parser knows.
+const VERSIONS: [&str; 3] = ["2.0", "0.91", "0.92"];
+
+/// The root of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Root {
+    Rss,
+    Rdf,
+    Atom,
+}
+
+/// The root of the XML that `text` begins with, when it is one of a feed.
+pub(super) fn root(text: &str) -> Option<Root> {
+    let start = text.get(..ROOT_WITHIN).unwrap_or(text);
+    let mut rest = start.trim_start();
+    while let Some(after) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!")) {
+        let end = if after.starts_with("--") {
+            after.find("-->")? + 3
+        } else {
+            // The end of a document type is behind what it declares.
+            let end = after.find('>')?;
+            let declared = after.get(..end).is_some_and(|head| head.contains('['));
+            if declared { after.find("]>")? + 2 } else { end + 1 }
+        };
+        rest = after.get(end..)?.trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let name = name.get(..name.find([' ', '\t', '\r', '\n', '>', '/'])?)?;
+    match name.rsplit(':').next()? {
+        "rss" => Some(Root::Rss),
+        "RDF" => Some(Root::Rdf),
+        "feed" => Some(Root::Atom),
+        _ => None,
+    }
+}
+
+/// Whether there is an item in `text`.
+pub(super) fn has_item(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    ["<item", "<entry", ":entry", ":item"].iter().any(|tag| {
+        let ends =
+            |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'\r' | b'\n'));
+        memmem::find_iter(bytes, tag.as_bytes()).any(|at| ends(bytes.get(at + tag.len())))
+    })
+}
+
+/// What the parser would take without a word and make a mess of, or take very long for, if there is such.
+pub(super) fn oddity(text: &str) -> Option<&'static str> {
+    if has_bare_html(text) {
+        Some("HTML stands in it as if it were XML")
+    } else if has_long_tag(text) {
+        Some("a tag in it is very long")
+    } else {
+        None
+    }
+}
+
+/// Whether HTML stands in a description that is neither escaped nor marked as text.
+fn has_bare_html(text: &str) -> bool {
+    ["<description><", "<content:encoded><"].iter().any(|opening| {
+        memmem::find_iter(text.as_bytes(), opening.as_bytes())
+            .any(|at| text.as_bytes().get(at + opening.len()).is_some_and(u8::is_ascii_alphabetic))
+    })
+}
+
+/// Whether a tag may hold so many attributes that comparing each with all others takes long.
+fn has_long_tag(text: &str) -> bool {
+    let mut open = None;
+    memchr::memchr2_iter(b'<', b'>', text.as_bytes()).any(|at| match text.as_bytes().get(at) {
+        Some(b'<') => {
+            open = open.or(Some(at));
+            false
+        }
+        _ => open.take().is_some_and(|start| at - start > LONG_TAG),
+    })
+}
+
+/// A feed that has been mended.
+#[derive(Debug, Default)]
+pub(super) struct Mended {
+    pub(super) text: String,
+    /// Where its items stand in the text.
+    items: Vec<std::ops::Range<usize>>,
+    /// What opens and closes around an item.
+    around: (String, String),
+}
+
+impl Mended {
+    /// The feed without its items.
+    pub(super) fn without_items(&self) -> String {
+        let mut out = String::new();
+        let mut from = 0;
+        for item in &self.items {
+            out.push_str(self.text.get(from..item.start).unwrap_or_default());
+            from = item.end;
+        }
+        out.push_str(self.text.get(from..).unwrap_or_default());
+        out
+    }
+
+    /// A feed of each item alone.
+    pub(super) fn items(&self) -> impl Iterator<Item = String> {
+        let (before, after) = &self.around;
+        self.items
+            .iter()
+            .map(move |item| format!("{before}{}{after}", self.text.get(item.clone()).unwrap_or_default()))
+    }
+}
+
+/// Mends the feed in `text`; what stands behind its last whole item is cut when it breaks off.
+pub(super) fn mend(text: &str) -> Mended {
+    Mender { rest: text, ..Mender::default() }.run()
+}
+
+/// An element that is open.
+#[derive(Debug)]
+struct Open<'a> {
+    name: &'a str,
+    /// Where its start tag begins in what is written.
+    start: usize,
+    /// Where its content begins.
+    content: usize,
+}
+
+#[derive(Debug, Default)]
+struct Mender<'a> {
+    rest: &'a str,
+    out: Mended,
+    open: Vec<Open<'a>>,
+    /// How many elements are open beyond the bound.
+    too_deep: usize,
+    /// The name of the element whose tags are written as text.
+    escaping: Option<&'a str>,
+}
+
+impl<'a> Mender<'a> {
+    fn run(mut self) -> Mended {
+        let mut is_cut = true;
+        loop {
+            let Some(at) = memchr::memchr(b'<', self.rest.as_bytes()) else {
+                self.text(self.rest);
+                break;
+            };
+            let (text, tag) = self.rest.split_at(at);
+            self.text(text);
+            let Some(after) = self.markup(tag) else { break };
+            self.rest = after;
+            if self.open.is_empty() && !self.out.text.is_empty() {
+                is_cut = false;
+                break;
+            }
+        }
+        if is_cut {
+            self.cut();
+        }
+        while self.close() {}
+        self.out
+    }
+
+    /// Cuts what is written behind the last whole item.
+    fn cut(&mut self) {
+        let Some(end) = self.out.items.last().map(|item| item.end) else { return };
+        self.out.text.truncate(end);
+        self.open.retain(|open| open.content <= end);
+    }
+
+    /// Takes the markup that `text` begins with, and tells what follows it. `None`: it has no end.
+    fn markup(&mut self, text: &'a str) -> Option<&'a str> {
+        if let Some(after) = text.strip_prefix("<![CDATA[") {
+            let end = after.find("]]>")?;
+            let (content, _) = after.split_at(end);
+            push_escaped(content, &mut self.out.text);
+            return after.get(end + 3..);
+        }
+        if let Some(after) = text.strip_prefix("<!--") {
+            return after.get(after.find("-->")? + 3..);
+        }
+        if text.starts_with("<!") || text.starts_with("<?") {
+            let end = text.find('>')?;
+            let has_subset = text.get(..end).is_some_and(|head| head.contains('['));
+            return text.get(if has_subset { text.find("]>")? + 2 } else { end + 1 }..);
+        }
+        let Some(tag) = Tag::read(text) else {
+            self.out.text.push_str("&lt;");
+            return text.get(1..);
+        };
+        let after = text.get(tag.length..);
+        match self.escaping {
+            Some(name) if tag.is_end && tag.name == name => {
+                self.escaping = None;
+                self.close();
+            }
+            Some(_) => push_escaped(text.get(..tag.length)?, &mut self.out.text),
+            None if tag.is_end => self.end(tag.name),
+            None => self.start(&tag),
+        }
+        after
+    }
+
+    /// Writes text, and escapes each `&` that begins no reference.
+    fn text(&mut self, text: &str) {
+        if self.open.is_empty() {
+            return;
+        }
+        push_references(text, &mut self.out.text);
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        // No item stands within another: the one that is open has lost its end.
+        if is_item(tag.name)
+            && let Some(count) = self.open.iter().rev().position(|open| open.name == tag.name)
+        {
+            (0..=count).for_each(|_| _ = self.close());
+        }
+        if self.open.len() >= DEPTH {
+            self.too_deep += usize::from(!tag.is_empty);
+            return;
+        }
+        let start = self.out.text.len();
+        self.out.text.push('<');
+        self.out.text.push_str(tag.name);
+        let is_root = self.open.is_empty();
+        tag.attributes(|name, value| {
+            if is_root && tag.name == "rss" && name == "version" {
+                return;
+            }
+            let out = &mut self.out.text;
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            push_references(&value.replace('"', "&quot;").replace('<', "&lt;"), out);
+            out.push('"');
+        });
+        if is_root && tag.name == "rss" {
+            let version = tag.version().filter(|version| VERSIONS.contains(version)).unwrap_or("2.0");
+            self.out.text.push_str(" version=\"");
+            self.out.text.push_str(version);
+            self.out.text.push('"');
+        }
+        self.out.text.push('>');
+        let content = self.out.text.len();
+        self.open.push(Open { name: tag.name, start, content });
+        if is_item(tag.name) && self.out.items.is_empty() {
+            self.note_around();
+        }
+        if tag.is_empty {
+            self.close();
+        } else if ESCAPED.contains(&tag.name) {
+            self.escaping = Some(tag.name);
+        }
+    }
+
+    /// Notes what opens around an item, the first of which has just begun.
+    fn note_around(&mut self) {
+        let parents = self.open.get(..self.open.len() - 1).unwrap_or_default();
+        let tag =
+            |open: &Open<'_>| self.out.text.get(open.start..open.content).unwrap_or_default().to_owned();
+        let before = parents.iter().map(tag).collect();
+        let after: Vec<String> = parents.iter().rev().map(|open| format!("</{}>", open.name)).collect();
+        self.out.around = (before, after.concat());
+    }
+
+    /// Takes an end tag: what is open within its element ends with it; one that ends nothing is left out.
+    fn end(&mut self, name: &str) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        // An item is not ended by what stands within it.
+        let is_outer = is_item(name) || OUTER.contains(&name);
+        let within = self.open.iter().rev().take_while(|open| !is_item(open.name)).count();
+        let reach = if is_outer { self.open.len() } else { within };
+        if let Some(count) = self.open.iter().rev().take(reach).position(|open| open.name == name) {
+            (0..=count).for_each(|_| _ = self.close());
+        }
+    }
+
+    /// Closes the innermost element that is open.
+    fn close(&mut self) -> bool {
+        let Some(open) = self.open.pop() else { return false };
+        let content = self.out.text.get(open.content..).unwrap_or_default();
+        if content.trim().is_empty() && NEVER_EMPTY.contains(&open.name) {
+            self.out.text.truncate(open.start);
+            return true;
+        }
+        self.out.text.push_str("</");
+        self.out.text.push_str(open.name);
+        self.out.text.push('>');
+        if is_item(open.name) {
+            self.out.items.push(open.start..self.out.text.len());
+        }
+        true
+    }
+}
+
+fn is_item(name: &str) -> bool {
+    matches!(name, "item" | "entry")
+}
+
+/// A tag as it is written.
+struct Tag<'a> {
+    name: &'a str,
+    /// What stands between name and end.
+    inner: &'a str,
+    is_end: bool,
+    is_empty: bool,
+    length: usize,
+}
+
+impl<'a> Tag<'a> {
+    /// The tag that `text` begins with; `None` when its `<` is none.
+    fn read(text: &'a str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let is_end = bytes.get(1) == Some(&b'/');
+        let from = if is_end { 2 } else { 1 };
+        let is_first = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+        bytes.get(from).filter(|byte| is_first(byte))?;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
+        let name_end = from + bytes.get(from..)?.iter().position(|byte| !is_name(byte))?;
+        // A tag that another begins in has no end of its own.
+        let mut quote = None;
+        let end = bytes.get(name_end..)?.iter().position(|byte| match (byte, quote) {
+            (b'<', _) | (b'>', None) => true,
+            (b'"' | b'\'', None) => {
+                quote = Some(*byte);
+                false
+            }
+            (byte, Some(open)) if *byte == open => {
+                quote = None;
+                false
+            }
+            _ => false,
+        })? + name_end;
+        if bytes.get(end) != Some(&b'>') {
+            return None;
+        }
+        let inner = text.get(name_end..end)?;
+        let is_empty = inner.ends_with('/') && !is_end;
+        Some(Self {
+            name: text.get(from..name_end)?,
+            inner: inner.trim_end_matches('/'),
+            is_end,
+            is_empty,
+            length: end + 1,
+        })
+    }
+
+    /// Calls `with` for each attribute that has a name and a value; of one that is told twice, the first.
+    fn attributes(&self, mut with: impl FnMut(&'a str, &'a str)) {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut rest = self.inner.trim_start();
+        while let Some((name, after)) = rest.split_once('=') {
+            let name = name.trim_end().rsplit(char::is_whitespace).next().unwrap_or(name);
+            let after = after.trim_start();
+            let (value, next) = match after.chars().next().filter(|char| matches!(char, '"' | '\'')) {
+                Some(quote) => {
+                    after.get(1..).and_then(|value| value.split_once(quote)).unwrap_or((after, ""))
+                }
+                None => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+            };
+            let is_first = |char: char| char.is_ascii_alphabetic() || char == '_';
+            let is_name = |char: char| char.is_ascii_alphanumeric() || "_:-.".contains(char);
+            // More than a few attributes are no feed's.
+            if name.starts_with(is_first)
+                && name.chars().all(is_name)
+                && seen.len() < 64
+                && !seen.contains(&name)
+            {
+                seen.push(name);
+                with(name, value);
+            }
+            rest = next.trim_start();
+        }
+    }
+
+    fn version(&self) -> Option<&'a str> {
+        let mut version = None;
+        self.attributes(|name, value| {
+            if name == "version" {
+                version = Some(value);
+            }
+        });
+        version
+    }
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(char),
+        }
+    }
+}
+
+/// Writes `text`, in which references stay.
+fn push_references(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        let (before, reference) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(if is_reference(reference) { "&" } else { "&amp;" });
+        rest = reference.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+/// Whether `text` begins with a reference to a character that XML can hold, or to an entity.
+fn is_reference(text: &str) -> bool {
+    let Some(end) = text.bytes().take(34).position(|byte| byte == b';') else { return false };
+    let Some(name) = text.get(1..end) else { return false };
+    let number = match (name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")), name.strip_prefix('#')) {
+        (Some(digits), _) => Some(u32::from_str_radix(digits, 16).ok()),
+        (None, Some(digits)) => Some(digits.parse().ok()),
+        (None, None) => None,
+    };
+    match number {
+        Some(number) => number.and_then(char::from_u32).is_some_and(|char| char != '\0'),
+        None => {
+            name.starts_with(|char: char| char.is_ascii_alphabetic())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }
+    }
+}
