@@ -1,0 +1,329 @@
+//! An entry as the page shows it: its stamp, byline, headline and labels are found and set apart, the rest is its body.
+
+use std::{collections::HashSet, ops::Range};
+
+use crate::{
+    feed::{
+        Context,
+        formats::plain::{
+            days::{Days, Direction},
+            name, noise,
+            sight::{Found, Sight, sight},
+        },
+        html_text,
+    },
+    model::{Kinds, Media, Stamp},
+    text::{line::Line, link::Link, prose::Prose},
+};
+
+use super::{
+    keys,
+    page::{Page, folded},
+    sites::{self, Site, Trust},
+};
+
+/// The longest text that may be something else than body, in bytes.
+const LONGEST: u32 = 160;
+/// The shortest text that surely is body, in bytes.
+const BODY: usize = 60;
+
+/// An entry as the page shows it.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub id: String,
+    pub link: Option<Link>,
+    pub published: Option<Stamp>,
+    pub trust: Option<Trust>,
+    pub revised: Option<Stamp>,
+    /// The stamp in words.
+    pub written: String,
+    pub headline: Line,
+    pub authors: Vec<Line>,
+    pub kinds: Kinds,
+    pub body: Prose,
+    pub media: Vec<Media>,
+}
+
+/// What is known before an entry is read.
+pub(super) struct Hints<'a> {
+    /// The headline that is told elsewhere.
+    pub headline: &'a str,
+    /// People who write on this page, folded.
+    pub authors: &'a HashSet<String>,
+}
+
+/// Reads entries in the order of the page.
+pub(super) struct Reader<'a> {
+    pub page: &'a Page,
+    pub sites: &'a [Site],
+    pub days: Days,
+    pub direction: Direction,
+    pub context: &'a Context,
+}
+
+impl Reader<'_> {
+    /// The entry that stands in `nodes`.
+    pub(super) fn read(&mut self, nodes: Range<u32>, hints: &Hints<'_>) -> Shown {
+        let mut sorter = Sorter {
+            page: self.page,
+            hints,
+            shown: Shown::default(),
+            skip: HashSet::new(),
+            has_body: false,
+            stamp: None,
+            change: None,
+        };
+        sorter.sort(nodes.clone());
+        let Sorter { mut shown, skip, stamp, change, .. } = sorter;
+        self.date(&mut shown, &nodes, stamp, change);
+        let (body, media) =
+            html_text::part(&self.page.arena, nodes.clone(), self.page.base.as_ref(), &|node| {
+                skip.contains(&node)
+            });
+        (shown.body, shown.media) = (body, media);
+        shown.kinds |= kinds(self.page, nodes.start);
+        let near = nodes.start..nodes.end.min(nodes.start + 4);
+        shown.id = near.clone().find_map(|node| keys::own_id(self.page, node)).unwrap_or_default().to_owned();
+        shown
+    }
+
+    /// Settles when the entry was published and changed, by the most trusted of its times.
+    fn date(
+        &mut self,
+        shown: &mut Shown,
+        nodes: &Range<u32>,
+        stamp: Option<Box<Found>>,
+        change: Option<Box<Found>>,
+    ) {
+        let sites = sites::within(self.sites, nodes);
+        let best = |is_revision: bool| {
+            let of_kind =
+                sites.iter().filter(move |site| site.is_revision == is_revision && site.moment.is_some());
+            // Of equals the first: what follows belongs to what is quoted.
+            of_kind.rev().max_by_key(|site| site.trust)
+        };
+        let words = stamp
+            .or_else(|| sites.iter().filter(|site| !site.is_revision).find_map(|site| site.found.clone()));
+        let told = best(false);
+        let in_words = words.as_deref().and_then(|found| self.days.resolve(found, self.direction, false));
+        let is_better = told.is_none_or(|site| site.trust == Trust::Order);
+        (shown.published, shown.trust) = match (told, in_words) {
+            (_, Some(stamp)) if is_better => (Some(stamp), Some(Trust::Words)),
+            (Some(site), _) => (site.moment, Some(site.trust)),
+            (None, stamp) => (stamp, stamp.map(|_| Trust::Words)),
+        };
+        let changed = best(true).filter(|site| site.trust > Trust::Order).and_then(|site| site.moment);
+        shown.revised = changed.or_else(|| self.days.revised(change.as_deref()?, shown.published));
+        if let Some(found) = &words {
+            shown.written =
+                format!("{:?} {:?} {}", found.day, found.clock.map(|clock| clock.minutes()), found.zone);
+        }
+    }
+}
+
+/// Sorts the parts of one entry.
+struct Sorter<'a> {
+    page: &'a Page,
+    hints: &'a Hints<'a>,
+    shown: Shown,
+    /// What is not body.
+    skip: HashSet<u32>,
+    /// Whether body has been seen.
+    has_body: bool,
+    stamp: Option<Box<Found>>,
+    change: Option<Box<Found>>,
+}
+
+impl Sorter<'_> {
+    fn sort(&mut self, nodes: Range<u32>) {
+        let mut node = nodes.start;
+        while node < nodes.end {
+            if self.page.arena.is_text(node) {
+                self.has_body |= self.page.arena.text(node).trim().len() >= BODY;
+                node += 1;
+            } else if self.is_apart(node, nodes.start) {
+                self.skip.insert(node);
+                node = self.page.arena.end(node);
+            } else if self.is_whole(node) {
+                self.has_body = true;
+                node = self.page.arena.end(node);
+            } else {
+                node += 1;
+            }
+        }
+    }
+
+    /// Whether `node` is a part of the body that needs no looking into.
+    fn is_whole(&self, node: u32) -> bool {
+        match self.page.arena.name(node) {
+            "blockquote" | "figure" | "table" | "iframe" | "video" => true,
+            "p" => self.page.length(&self.page.arena.subtree(node)) as usize >= BODY,
+            _ => false,
+        }
+    }
+
+    /// Whether `node` is not body; what it is instead is noted.
+    fn is_apart(&mut self, node: u32, root: u32) -> bool {
+        let page = self.page;
+        let name = page.arena.name(node);
+        if is_furniture(page, node) {
+            return true;
+        }
+        let Some(text) = page.short(node, LONGEST) else { return false };
+        if self.is_headline(node, name, &text) {
+            self.shown.headline = Line::new(&page.line(node));
+            return true;
+        }
+        if node == root || name == "figure" || self.is_in_quote(node) {
+            return false;
+        }
+        let is_time = text.len() <= sites::LONGEST as usize;
+        if is_time && self.is_stamp(node, &text) {
+            return true;
+        }
+        if let Some(kind) = label(&text) {
+            self.shown.kinds |= kind;
+            return true;
+        }
+        if noise::is_furniture(&text) {
+            return true;
+        }
+        self.is_byline(node, name, &text)
+    }
+
+    fn is_headline(&self, node: u32, name: &str, text: &str) -> bool {
+        if self.has_body || !self.shown.headline.is_empty() {
+            return false;
+        }
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let is_told = || !self.hints.headline.is_empty() && folded(text) == folded(self.hints.headline);
+        let is_marked = || {
+            matches!(self.page.arena.name(node), "div" | "span" | "p" | "strong" | "a" | "header")
+                && self.page.arena.attribute(node, "itemprop") == Some("headline")
+        };
+        (is_heading && !is_key_label(text) && !self.is_stamp_text(text)) || is_told() || is_marked()
+    }
+
+    fn is_stamp_text(&self, text: &str) -> bool {
+        matches!(sight(text), Sight::Stamp(found) if !found.is_inline)
+    }
+
+    /// Whether `text` is a time with what belongs to it.
+    fn is_stamp(&mut self, node: u32, text: &str) -> bool {
+        let is_time = self.page.arena.name(node) == "time" || self.page.arena.name(node) == "amp-timeago";
+        match sight(text) {
+            Sight::Stamp(found) if !found.is_inline => {
+                if !found.byline.is_empty() && self.shown.authors.is_empty() {
+                    self.shown.authors = name::authors(&found.byline);
+                }
+                self.shown.kinds |= label(&found.label).unwrap_or(Kinds::NONE);
+                self.stamp.get_or_insert(found);
+                true
+            }
+            Sight::Updated(found) => {
+                self.change.get_or_insert(found);
+                true
+            }
+            Sight::Relative { .. } | Sight::Day(_) => !self.has_body || is_time,
+            Sight::Dash => {
+                let authors = name::authors(text.trim_start_matches(['—', '–', '―', '-', ' ']));
+                if self.shown.authors.is_empty() {
+                    self.shown.authors = authors;
+                }
+                true
+            }
+            // What scripts make a time of when the page is open: a count of seconds, or nothing yet.
+            _ => is_time,
+        }
+    }
+
+    /// Whether `text` names who wrote the entry.
+    fn is_byline(&mut self, node: u32, element: &str, text: &str) -> bool {
+        let bare = text.trim_start_matches(['—', '–', '―', '-', ' ']);
+        let is_marked = element == "address"
+            || self.page.arena.attributes(node).any(|(name, value)| {
+                matches!(name, "itemprop" | "rel" | "class" | "data-testid" | "property") && {
+                    let value = value.to_ascii_lowercase();
+                    ["author", "byline", "contributor"].iter().any(|word| value.contains(word))
+                }
+            });
+        let is_known = || self.hints.authors.contains(&folded(name::without_lead(bare).0));
+        let is_leaf = || {
+            self.page.arena.is_text(node + 1)
+                && matches!(element, "span" | "div" | "a" | "mark" | "cite" | "small" | "strong" | "b" | "p")
+        };
+        let is_loose = || !self.has_body && is_leaf() && element != "p" && name::is_full_name(bare);
+        let is_byline = (is_marked && name::is_name(bare)) || (is_leaf() && is_known()) || is_loose();
+        if is_byline && self.shown.authors.is_empty() {
+            self.shown.authors = name::authors(bare);
+        }
+        is_byline
+    }
+
+    fn is_in_quote(&self, node: u32) -> bool {
+        matches!(self.page.arena.name(node), "blockquote")
+    }
+}
+
+/// Whether `node` is furniture by what it says it is: buttons and what serves sharing, selling and signing up.
+fn is_furniture(page: &Page, node: u32) -> bool {
+    let is_button = page.arena.attribute(node, "role").is_some_and(|role| role == "button");
+    let is_apart = matches!(page.arena.name(node), "button" | "aside" | "nav");
+    is_button
+        || is_apart
+        || matches!(page.arena.name(node), "div" | "ul" | "section" | "footer" | "a" | "span")
+            && page.says(
+                node,
+                &[
+                    "sharebar",
+                    "sharelink",
+                    "sharebutton",
+                    "sharetool",
+                    "socialshare",
+                    "sharing",
+                    "newsletter",
+                    "advert",
+                    "relatedarticle",
+                    "relatedlink",
+                ],
+            )
+}
+
+/// What a label beside an entry makes of it.
+fn label(text: &str) -> Option<Kinds> {
+    if text.len() > 30 {
+        return None;
+    }
+    let text = folded(text);
+    Some(match text.as_str() {
+        "key event" | "key moment" | "key update" | "key post" | "highlight" => Kinds::KEY,
+        "breaking" | "breaking news" | "eilmeldung" => Kinds::BREAKING,
+        "pinned" | "pinned post" | "sticky" | "angepinnt" => Kinds::PINNED,
+        "summary" => Kinds::SUMMARY,
+        _ => return None,
+    })
+}
+
+/// Whether `text` is a label and not a headline; a summary may be called just that.
+fn is_key_label(text: &str) -> bool {
+    label(text).is_some_and(|kind| kind != Kinds::SUMMARY)
+}
+
+/// What the element of an entry says that it is.
+fn kinds(page: &Page, root: u32) -> Kinds {
+    let mut kinds = Kinds::NONE;
+    let first = page.arena.children(root).find(|node| !page.arena.is_text(*node));
+    for node in [Some(root), first].into_iter().flatten() {
+        for (words, kind) in [
+            (&["keyevent", "keymoment", "iskey", "typekey"][..], Kinds::KEY),
+            (&["pinned", "stickypost", "issticky"][..], Kinds::PINNED),
+            (&["breaking"][..], Kinds::BREAKING),
+            (&["issummary", "blocksummary", "summaryblock"][..], Kinds::SUMMARY),
+        ] {
+            if page.says(node, words) {
+                kinds |= kind;
+            }
+        }
+    }
+    kinds
+}
