@@ -49,6 +49,7 @@ pub(super) fn find(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> V
     if distinct(&places) < 2 {
         return Vec::new();
     }
+    drop_copies(page, &mut places);
     stretch(page, &mut places);
     add_siblings(page, sites, &mut places);
     places
@@ -172,6 +173,16 @@ fn weight(page: &Page, places: &[Place]) -> (usize, u32) {
 fn distinct(places: &[Place]) -> usize {
     let told: std::collections::HashSet<Option<usize>> = places.iter().map(|place| place.told).collect();
     told.len()
+}
+
+/// Keeps the longest place of each entry, and of equals the last: what is pinned on top is a copy.
+fn drop_copies(page: &Page, places: &mut Vec<Place>) {
+    let mut best: HashMap<Option<usize>, (u32, u32)> = HashMap::new();
+    for place in places.iter() {
+        let rank = (page.length(&place.nodes), place.nodes.start);
+        best.entry(place.told).and_modify(|known| *known = rank.max(*known)).or_insert(rank);
+    }
+    places.retain(|place| best.get(&place.told).is_some_and(|(_, start)| *start == place.nodes.start));
 }
 
 /// Where entries have no element of their own, they go on until the next begins.

@@ -8,7 +8,6 @@ use std::{collections::HashMap, hash::Hash};
 
 use crate::{
     feed::formats::plain::scan,
-    feed::formats::plain::sight::{Sight, sight},
     model::{Draft, Stamp},
     text::{line::Line, prose::Prose},
 };
@@ -35,10 +34,18 @@ pub(super) fn distrust(blog: &mut ToldBlog) {
         entries.iter().map(|entry| folded(&entry.headline)).filter(|line| !line.is_empty()),
         entries.len(),
     );
+    // A body that only repeats its headline says nothing against it, unless most do: then it is made of the body.
+    let repeat =
+        |entry: &Told| !entry.headline.is_empty() && folded(&entry.headline) == folded(entry.body.text());
+    let are_repeated = 2 * entries.iter().filter(|entry| repeat(entry)).count() > entries.len();
     for entry in entries.iter_mut() {
         let headline = folded(&entry.headline);
         let is_cut = entry.headline.ends_with('…') || entry.headline.ends_with("...");
-        let is_beginning = headline.len() >= 12 && folded(entry.body.text()).starts_with(&headline);
+        // Nor are the first words of the body a headline.
+        let body = folded(entry.body.text());
+        let is_beginning = headline.len() >= 12
+            && (are_repeated || body.len() > headline.len())
+            && body.starts_with(&headline);
         if headline == title
             || Some(&headline) == topic.as_ref()
             || is_beginning
@@ -90,8 +97,8 @@ fn without_clock(headline: &Line) -> Line {
 pub(super) struct Verdict {
     /// The page writes its times in another zone than it says.
     are_clocks_off: bool,
-    /// Told entries all name the same people.
-    are_authors_one: bool,
+    /// Told entries all name the same people, and the page names others: those told are the blog's.
+    are_bylines_shown: bool,
     /// Most shown entries have this headline.
     topic: Option<String>,
 }
@@ -109,14 +116,16 @@ pub(super) fn judge(pairs: &[(Option<&Told>, Option<&Shown>)]) -> Verdict {
         && first * MINUTE % QUARTER == 0
         && apart.iter().all(|apart| *apart == first);
     let told: Vec<&Told> = pairs.iter().filter_map(|(told, _)| *told).collect();
-    let are_authors_one = told.len() > 2
+    let has_byline = pairs.iter().filter_map(|(_, shown)| *shown).any(|shown| !shown.authors.is_empty());
+    let are_bylines_shown = has_byline
+        && told.len() > 2
         && told.iter().all(|entry| Some(&entry.authors) == told.first().map(|first| &first.authors));
     let headlines = pairs
         .iter()
         .filter_map(|(_, shown)| *shown)
         .map(|shown| folded(&shown.headline))
         .filter(|headline| !headline.is_empty());
-    Verdict { are_clocks_off, are_authors_one, topic: common(headlines, pairs.len()) }
+    Verdict { are_clocks_off, are_bylines_shown, topic: common(headlines, pairs.len()) }
 }
 
 /// Fills `draft` with what the two sides say.
@@ -141,12 +150,14 @@ pub(super) fn join(told: Option<Told>, shown: Option<Shown>, verdict: &Verdict, 
         draft.published.is_some_and(|published| revised.millis() - published.millis() >= MINUTE)
     });
     draft.headline = if shown.headline.is_empty() { told.headline } else { shown.headline };
-    let is_byline_better = told.authors.is_empty() || verdict.are_authors_one || !shown.authors.is_empty();
-    draft.authors = if is_byline_better && !shown.authors.is_empty() { shown.authors } else { told.authors };
+    draft.authors = match (shown.authors.is_empty(), verdict.are_bylines_shown) {
+        (false, _) => shown.authors,
+        (true, true) => Vec::new(),
+        (true, false) => told.authors,
+    };
     draft.kinds = shown.kinds;
     let is_told = is_told_better(&told.body, &shown.body, shown.media.is_empty());
     (draft.body, draft.media) = if is_told { (told.body, told.media) } else { (shown.body, shown.media) };
-    drop_repeated_headline(draft);
 }
 
 /// When an entry was published.
@@ -169,13 +180,4 @@ fn is_told_better(told: &Prose, shown: &Prose, has_no_media: bool) -> bool {
     let starts_alike = shown.contains(told.get(..end).unwrap_or(&told));
     let is_shorter = shown.len() * 5 < told.len() * 4;
     !told.is_empty() && (is_shorter || !starts_alike && shown.len() < told.len())
-}
-
-/// A headline that is all the body says is no headline.
-fn drop_repeated_headline(draft: &mut Draft) {
-    let headline = folded(&draft.headline);
-    let is_repeated = !headline.is_empty() && headline == folded(draft.body.text());
-    if is_repeated && matches!(sight(draft.body.text()), Sight::Text) {
-        draft.headline.clear();
-    }
 }

@@ -227,7 +227,7 @@ fn show(page: &Page, told: &ToldBlog, places: &[Place], context: &Context) -> Ve
         let date = stamp.date();
         days.note_page(Some(Day { number: date.day(), month: date.month(), year: Some(date.year()) }), "");
     }
-    let mut reader = shown::Reader { page, sites: &sites, days, direction, context };
+    let mut reader = shown::Reader { page, sites: &sites, days, direction };
     let mut shown = Vec::with_capacity(places.len());
     for place in places {
         let headline =

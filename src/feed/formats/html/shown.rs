@@ -4,7 +4,6 @@ use std::{collections::HashSet, ops::Range};
 
 use crate::{
     feed::{
-        Context,
         formats::plain::{
             days::{Days, Direction},
             name, noise,
@@ -58,7 +57,6 @@ pub(super) struct Reader<'a> {
     pub sites: &'a [Site],
     pub days: Days,
     pub direction: Direction,
-    pub context: &'a Context,
 }
 
 impl Reader<'_> {

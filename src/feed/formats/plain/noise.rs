@@ -71,12 +71,12 @@ fn is_embedded_rule(text: &str) -> bool {
 }
 
 /// Whether `text` is the label of an advertisement, which parts entries where nothing else does.
-pub(in crate::feed::formats) fn is_advertisement(text: &str) -> bool {
+pub(super) fn is_advertisement(text: &str) -> bool {
     LABELS.iter().take(3).any(|label| text.eq_ignore_ascii_case(label))
 }
 
 /// Drops the short lines that stand in `rows` three times or more, as what stands beside every advertisement does.
-pub(in crate::feed::formats) fn drop_repeated(rows: &mut VecDeque<Row>) {
+pub(super) fn drop_repeated(rows: &mut VecDeque<Row>) {
     let is_short = |row: &Row| {
         row.text.len() <= LONGEST_LABEL && row.sight == Sight::Text && !is_advertisement(&row.text)
     };
@@ -88,19 +88,19 @@ pub(in crate::feed::formats) fn drop_repeated(rows: &mut VecDeque<Row>) {
 }
 
 /// Whether `text` speaks to visitors of the page.
-pub(in crate::feed::formats) fn is_pitch(text: &str) -> bool {
+pub(super) fn is_pitch(text: &str) -> bool {
     let text: String = text.chars().take(300).flat_map(char::to_lowercase).collect();
     PITCHES.iter().any(|pitch| text.contains(pitch))
 }
 
 /// Whether `text` ends as a sentence does, a quotation mark or bracket after it set aside.
-pub(in crate::feed::formats) fn is_ended(text: &str) -> bool {
+pub(super) fn is_ended(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '’', '\'', '»', '“', ')'])
         .ends_with(['.', '!', '?', '…', '。', '！', '？', '।'])
 }
 
 /// Whether `text` reads as a headline: short, and not ended as a sentence is. A short question or cry may be one.
-pub(in crate::feed::formats) fn is_headline(text: &str) -> bool {
+pub(super) fn is_headline(text: &str) -> bool {
     let text = text.trim_end();
     let length = text.chars().take(LONGEST_HEADLINE + 1).count();
     let is_cry = text.ends_with(['!', '?']) && length <= 100;
@@ -112,24 +112,24 @@ pub(in crate::feed::formats) fn is_headline(text: &str) -> bool {
 }
 
 /// Whether `text` reads as part of a paragraph: it ends as a sentence, or is too long for anything else.
-pub(in crate::feed::formats) fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     let is_long = text.len() > 200;
     is_long || (is_ended(text) && text.len() >= 25 && text.contains(' ')) || text.ends_with([':', ','])
 }
 
 /// Whether `text` could be a label of a menu, a tag or a cell of a table.
-pub(in crate::feed::formats) fn is_menu_label(text: &str) -> bool {
+pub(super) fn is_menu_label(text: &str) -> bool {
     !is_ended(text) && !text.ends_with(':') && text.chars().take(LONGEST_LABEL + 1).count() <= LONGEST_LABEL
 }
 
 /// A line in parentheses that credits a picture: `(Ana Bell/Harbour Pictures)`.
-pub(in crate::feed::formats) fn is_credit(text: &str) -> bool {
+pub(super) fn is_credit(text: &str) -> bool {
     let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     inner.is_some_and(|inner| inner.len() <= 80 && !inner.contains(['(', ')']) && !is_ended(inner))
 }
 
 /// Takes the lines of credits that were broken over several: `(`, `Image:`, `Harbour Pictures)`.
-pub(in crate::feed::formats) fn drop_broken_credits(rows: &mut Vec<Row>) {
+pub(super) fn drop_broken_credits(rows: &mut Vec<Row>) {
     while let Some(start) = rows.iter().position(|row| row.text == "(") {
         let end = rows.iter().skip(start).take(4).position(|row| row.text.ends_with(')'));
         rows.drain(start..=start + end.unwrap_or(0));
@@ -138,7 +138,7 @@ pub(in crate::feed::formats) fn drop_broken_credits(rows: &mut Vec<Row>) {
 
 /// Takes off the end of an entry a card that leads to another page: a headline and a teaser, neither ended as a sentence
 /// is. As found where a page closes its entries with “related” boxes.
-pub(in crate::feed::formats) fn drop_card(rows: &mut Vec<Row>) {
+pub(super) fn drop_card(rows: &mut Vec<Row>) {
     let [before @ .., title, teaser] = rows.as_slice() else { return };
     let is_line = |row: &Row, least: usize| {
         let length = row.text.chars().take(250).count();
@@ -153,11 +153,11 @@ pub(in crate::feed::formats) fn drop_card(rows: &mut Vec<Row>) {
 /// The short lines that entries end with. Where many entries end alike, as with the labels of buttons below each, it is
 /// furniture.
 #[derive(Debug, Clone, Default)]
-pub(in crate::feed::formats) struct Endings(HashMap<String, u32>);
+pub(super) struct Endings(HashMap<String, u32>);
 
 impl Endings {
     /// Counts what the entry of `rows` ends with.
-    pub(in crate::feed::formats) fn count(&mut self, rows: &[Row]) {
+    pub(super) fn count(&mut self, rows: &[Row]) {
         let is_short = |row: &&Row| row.text.len() <= LONGEST_ENDING && !is_ended(&row.text);
         let mut seen: Vec<&str> = Vec::new();
         for row in rows.iter().skip(1).rev().take(MOST_ENDING_LINES).take_while(is_short) {
@@ -171,14 +171,14 @@ impl Endings {
     }
 
     /// Whether many entries end with `text`.
-    pub(in crate::feed::formats) fn has(&self, text: &str) -> bool {
+    pub(super) fn has(&self, text: &str) -> bool {
         text.len() <= LONGEST_ENDING && self.0.get(text).is_some_and(|count| *count >= ENOUGH_ENDINGS)
     }
 }
 
 /// Where the menus at the foot of a page begin in `rows`, the first of which is not looked at: where most lines of a
 /// stretch are labels. A page that `has_menu` at its head has one there; else the stretch must be longer.
-pub(in crate::feed::formats) fn foot(rows: &[Row], has_menu: bool) -> Option<usize> {
+pub(super) fn foot(rows: &[Row], has_menu: bool) -> Option<usize> {
     let length = if has_menu { MENU + 1 } else { 2 * MENU };
     let labels: Vec<bool> = rows.iter().map(|row| is_menu_label(&row.text)).collect();
     let start = labels.windows(length).skip(1).position(|stretch| {
@@ -188,7 +188,7 @@ pub(in crate::feed::formats) fn foot(rows: &[Row], has_menu: bool) -> Option<usi
 }
 
 /// Whether `rows` hold a menu: many labels.
-pub(in crate::feed::formats) fn has_menu(rows: &[Row]) -> bool {
+pub(super) fn has_menu(rows: &[Row]) -> bool {
     rows.iter().filter(|row| is_menu_label(&row.text)).count() >= 10
 }
 
