@@ -4,7 +4,7 @@
 //! one range. End tags that HTML lets writers leave out are supplied; elements nested deeper than [`DEPTH`] are
 //! dissolved and their text is kept. Time and memory are linear in the page, whatever is in it.
 
-use std::{cell::RefCell, mem};
+use std::{cell::RefCell, collections::HashMap, mem};
 
 use html5ever::{
     Attribute, LocalName,
@@ -15,8 +15,9 @@ use html5ever::{
     },
 };
 
-/// The deepest nesting that is kept, as in browsers.
-pub const DEPTH: usize = 512;
+/// The deepest nesting that is kept.
+pub const DEPTH: usize = 4096;
+/// The page itself.
 const ROOT: u32 = 0;
 
 /// One element or text. A text has no name.
@@ -164,8 +165,8 @@ struct Builder {
     open: Vec<u32>,
     /// How many elements are open that were nested too deep.
     dissolved: usize,
-    /// How many paragraphs are open.
-    paragraphs: usize,
+    /// How many elements of each name are open, so that an end without a start costs nothing.
+    counts: HashMap<LocalName, u32>,
     /// How many drawings are open.
     foreign: usize,
 }
@@ -174,7 +175,7 @@ impl Builder {
     fn new(length: usize) -> Self {
         let mut arena = Arena { text: String::with_capacity(length / 2), ..Arena::default() };
         arena.nodes.push(Node { name: LocalName::default(), parent: ROOT, end: 0, text: 0, attributes: 0 });
-        Self { arena, open: vec![ROOT], dissolved: 0, paragraphs: 0, foreign: 0 }
+        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::new(), foreign: 0 }
     }
 
     fn push(&mut self, name: LocalName) -> u32 {
@@ -208,7 +209,7 @@ impl Builder {
             let node = self.push(name.clone());
             self.arena.attributes.extend(attrs);
             if !is_void {
-                self.paragraphs += usize::from(&*name == "p");
+                *self.counts.entry(name.clone()).or_default() += 1;
                 self.foreign += usize::from(matches!(&*name, "svg" | "math"));
                 self.open.push(node);
             }
@@ -237,7 +238,7 @@ impl Builder {
         if !ended.is_empty() {
             self.close(ended, bounds);
         }
-        if self.paragraphs > 0 && ends_paragraph(name) {
+        if ends_paragraph(name) && self.is_open("p") {
             self.close(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
         }
     }
@@ -259,8 +260,15 @@ impl Builder {
         }
     }
 
+    fn is_open(&self, name: &str) -> bool {
+        self.counts.get(&LocalName::from(name)).is_some_and(|count| *count > 0)
+    }
+
     /// Closes the innermost element that is one of `names` and all in it, unless one of `bounds` is nearer.
     fn close(&mut self, names: &[&str], bounds: &[&str]) {
+        if !names.iter().any(|name| self.is_open(name)) {
+            return;
+        }
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let name = self.arena.name(*node);
@@ -274,6 +282,9 @@ impl Builder {
     }
 
     fn close_mark(&mut self, name: &str) {
+        if !self.is_open(name) {
+            return;
+        }
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let found = self.arena.name(*node);
@@ -291,7 +302,9 @@ impl Builder {
         for node in self.open.drain(depth..) {
             if let Some(node) = self.arena.nodes.get_mut(node as usize) {
                 node.end = end;
-                self.paragraphs -= usize::from(&*node.name == "p");
+                if let Some(count) = self.counts.get_mut(&node.name) {
+                    *count -= 1;
+                }
                 self.foreign -= usize::from(matches!(&*node.name, "svg" | "math"));
             }
         }

@@ -1,43 +1,30 @@
 //! JSON as pages hold it, which is not always JSON: what can be mended without guessing is.
 //!
-//! Comments and CDATA marks around it go, raw controls in strings are escaped, and commas before a closing bracket are
-//! dropped. What then is no JSON says nothing.
+//! Comments and CDATA marks around it go, raw controls in strings are escaped, surrogates without their pair are replaced,
+//! and commas before a closing bracket are dropped. What then is no JSON says nothing.
 
 use serde_json::Value;
 
-/// The value of a script's text.
+use crate::feed::formats::jsonl::repair::repair;
+
+/// How far into a script the mark of CDATA may stand, in bytes.
+const WRAPPING: usize = 40;
+
+/// The value of a script's text: the first in it, for what follows only closes what wraps it.
 pub(super) fn parse(text: &str) -> Option<Value> {
-    let text = unwrapped(text);
-    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mended(text)).ok())
+    let text = unwrapped(text)?;
+    first(text).or_else(|| first(&repair(&mended(text))))
 }
 
-/// `text` without what once hid scripts from old browsers and from XML.
-fn unwrapped(text: &str) -> &str {
-    let start = text.find(['{', '[']).unwrap_or(0);
-    let is_wrapped = |head: &str| head.contains("<!--") || head.contains("CDATA");
-    let mut text = text;
-    if let Some(after) = text
-        .find("CDATA[")
-        .and_then(|at| text.get(at + 6..))
-        .filter(|_| text.get(..40.min(text.len())).is_some_and(|head| head.contains("CDATA[")))
-    {
-        text = after;
-    } else if text.get(..start).is_some_and(is_wrapped) {
-        text = text.get(start..).unwrap_or(text);
-    }
-    let end = text.rfind(['}', ']']).map_or(text.len(), |end| end + 1);
-    let tail = text.get(end..).unwrap_or_default().trim();
-    let text = if tail.starts_with('>') || tail.starts_with("//") || tail.starts_with("-->") || tail == ";" {
-        text.get(..end).unwrap_or(text)
-    } else {
-        text
-    };
-    let bare = text.trim().trim_end_matches("//").trim_end();
-    // What `]]>` leaves when it stands alone.
-    let bare = bare
-        .strip_suffix("]]")
-        .filter(|bare| bare.trim_end().trim_end_matches("//").trim_end().ends_with('}'));
-    bare.unwrap_or(text).trim().trim_end_matches("//").trim()
+fn first(text: &str) -> Option<Value> {
+    serde_json::Deserializer::from_str(text).into_iter().next()?.ok()
+}
+
+/// `text` from its first bracket on, without what once hid scripts from old browsers and from XML.
+fn unwrapped(text: &str) -> Option<&str> {
+    let marked = text.find("CDATA[").filter(|at| *at < WRAPPING).and_then(|at| text.get(at + 6..));
+    let text = marked.unwrap_or(text);
+    text.get(text.find(['{', '['])?..)
 }
 
 /// `text` with controls in strings escaped and commas before closing brackets dropped.

@@ -84,14 +84,12 @@ fn rate(head: &str, is_all: bool) -> Likeness {
 
 /// Whether `text` begins as HTML does, and not as a feed or a drawing.
 fn is_html(text: &str) -> bool {
+    let text = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let mut end = text.len().min(2048);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let start = text
-        .get(..end)
-        .unwrap_or_default()
-        .trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
+    let start = text.get(..end).unwrap_or_default();
     let lower = start.to_ascii_lowercase();
     let has = |word: &str| lower.contains(word);
     if has("<!doctype html") || has("<html") {
@@ -140,7 +138,7 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     if page.arena.is_too_deep {
         packer.problem(
             None,
-            "elements are nested deeper than 512 levels; those are left out, their text is kept",
+            "elements are nested deeper than 4,096 levels; those are left out, their text is kept",
         );
     }
     let mut drafts = drafts(&page, &mut told, &places, context);
