@@ -49,8 +49,9 @@ pub(super) fn find(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> V
     if distinct(&places) < 2 {
         return Vec::new();
     }
+    let is_flat = merge(page, &mut places);
     drop_copies(page, &mut places);
-    stretch(page, &mut places);
+    stretch(page, &mut places, is_flat);
     add_siblings(page, sites, &mut places);
     places
 }
@@ -175,6 +176,25 @@ fn distinct(places: &[Place]) -> usize {
     told.len()
 }
 
+/// Joins neighbours that name one entry; tells whether there were any: then entries have no element of their own.
+fn merge(page: &Page, places: &mut Vec<Place>) -> bool {
+    let before = places.len();
+    let mut merged: Vec<Place> = Vec::with_capacity(before);
+    for place in places.drain(..) {
+        match merged.last_mut() {
+            Some(last)
+                if last.told == place.told
+                    && page.arena.parent(last.nodes.start) == page.arena.parent(place.nodes.start) =>
+            {
+                last.nodes.end = place.nodes.end;
+            }
+            _ => merged.push(place),
+        }
+    }
+    *places = merged;
+    places.len() < before
+}
+
 /// Keeps the longest place of each entry, and of equals the last: what is pinned on top is a copy.
 fn drop_copies(page: &Page, places: &mut Vec<Place>) {
     let mut best: HashMap<Option<usize>, (u32, u32)> = HashMap::new();
@@ -186,13 +206,13 @@ fn drop_copies(page: &Page, places: &mut Vec<Place>) {
 }
 
 /// Where entries have no element of their own, they go on until the next begins.
-fn stretch(page: &Page, places: &mut [Place]) {
+fn stretch(page: &Page, places: &mut [Place], is_flat: bool) {
     let Some(first) = places.first() else { return };
     let parent = page.arena.parent(first.nodes.start);
     let own: u32 = places.iter().map(|place| page.length(&place.nodes)).sum();
     let end = page.arena.end(parent);
     let is_one_list = places.iter().all(|place| page.arena.parent(place.nodes.start) == parent);
-    if !is_one_list || own >= page.length(&(first.nodes.start..end)) * 2 / 5 {
+    if !is_one_list || !is_flat && own >= page.length(&(first.nodes.start..end)) * 2 / 5 {
         return;
     }
     for index in 0..places.len() {

@@ -15,6 +15,10 @@ const INTRODUCTION: u32 = 40;
 /// The most paragraphs of an introduction.
 const PARAGRAPHS: usize = 6;
 
+/// What the head of a page may call its date, the latest first.
+pub(super) const DATES: [&str; 5] =
+    ["article:modified_time", "article:published_time", "og:updated_time", "dateModified", "datePublished"];
+
 /// The blog of `page`, of which `told` is told, and `drafts` were read at `places`.
 pub(super) fn blog(
     page: &Page,

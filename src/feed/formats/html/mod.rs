@@ -37,6 +37,7 @@ use crate::{
         formats::plain::{
             calendar::Day,
             days::{Days, Direction},
+            sight::{Sight, sight},
         },
     },
     model::{Draft, Packer, Stamp, Zone},
@@ -60,6 +61,9 @@ pub const FORMAT: Format = Format {
 
 /// How many entries with a time make a page a liveblog that does not say so.
 const FEWEST: usize = 3;
+
+/// How many nodes before an entry are looked through for its day.
+const MOST_BETWEEN: u32 = 2_000;
 
 fn rate(head: &str, is_all: bool) -> Likeness {
     let is_saved = mhtml::is_mhtml(head);
@@ -207,30 +211,19 @@ fn show(page: &Page, told: &ToldBlog, places: &[Place], context: &Context) -> Ve
         .iter()
         .filter_map(|place| sites::within(&sites, &place.nodes).iter().find_map(|site| site.moment));
     let direction = if descends(moments) { Direction::NewestFirst } else { Direction::OldestFirst };
-    let mut days = Days::new(context);
-    let changed = told.modified.or(told.start).or_else(|| {
-        blog::moment(
-            page,
-            &[
-                "article:modified_time",
-                "article:published_time",
-                "og:updated_time",
-                "dateModified",
-                "datePublished",
-            ],
-            context,
-        )
-    });
+    let reader = shown::Reader { page, sites: &sites, days: Days::new(context), direction };
+    let mut dated = Dated { reader, at: page.elements("h1").next().unwrap_or(0) };
+    let changed = told.modified.or(told.start).or_else(|| blog::moment(page, &blog::DATES, context));
     if let Some(stamp) = changed {
         let date = stamp.date();
-        days.note_page(Some(Day { number: date.day(), month: date.month(), year: Some(date.year()) }), "");
+        let day = Day { number: date.day(), month: date.month(), year: Some(date.year()) };
+        dated.reader.days.note_page(Some(day), "");
     }
-    let mut reader = shown::Reader { page, sites: &sites, days, direction };
     let mut shown = Vec::with_capacity(places.len());
     for place in places {
         let headline =
             place.told.and_then(|index| told.entries.get(index)).map_or("", |entry| entry.headline.as_str());
-        shown.push(reader.read(place.nodes.clone(), &Hints { headline, authors: &authors }));
+        shown.push(dated.read(place, &Hints { headline, authors: &authors }));
     }
     let ids: Vec<String> = places
         .iter()
@@ -242,6 +235,39 @@ fn show(page: &Page, told: &ToldBlog, places: &[Place], context: &Context) -> Ve
         .collect();
     copies::mark(page, places, &mut shown, &ids);
     shown
+}
+
+/// Reads entries, and the days that stand between them.
+struct Dated<'a> {
+    reader: shown::Reader<'a>,
+    /// Up to where the page has been read.
+    at: u32,
+}
+
+impl Dated<'_> {
+    fn read(&mut self, place: &Place, hints: &Hints<'_>) -> Shown {
+        let page = self.reader.page;
+        let is_first = self.reader.days.is_fresh();
+        let gap = self.at.max(place.nodes.start.saturating_sub(MOST_BETWEEN))..place.nodes.start;
+        let mut has_entered = false;
+        for node in gap.filter(|node| page.arena.is_text(*node + 1) && !page.arena.is_text(*node)) {
+            let is_heading = matches!(page.arena.name(node), "h2" | "h3" | "h4" | "h5" | "h6");
+            match page.short(node, sites::LONGEST).map(|text| sight(&text)) {
+                // A day above the first entry may be that of the page; a heading is of what follows.
+                Some(Sight::Day(day)) if is_first && !is_heading => self.reader.days.note_page(Some(day), ""),
+                Some(Sight::Day(day)) => {
+                    self.reader.days.enter(day);
+                    has_entered = true;
+                }
+                Some(Sight::Updated(found) | Sight::Stamp(found)) if is_first && found.day.is_some() => {
+                    self.reader.days.note_page(found.day, &found.zone);
+                }
+                _ => {}
+            }
+        }
+        self.at = place.nodes.end;
+        self.reader.read(place.nodes.clone(), hints, has_entered)
+    }
 }
 
 /// The entries in order: those that are told as they are told, each with its place; those that are only shown behind the

@@ -4,6 +4,9 @@ use url::Url;
 
 use crate::feed::html_text::{Arena, part};
 
+/// How many nodes of an element are looked at for its heading.
+const LOOKED: usize = 400;
+
 /// A page and what can be asked of it cheaply.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -82,6 +85,14 @@ impl Page {
         (text.len() <= 1024)
             .then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
             .filter(|text| !text.is_empty())
+    }
+
+    /// The first heading in `node`, among its first elements.
+    pub(super) fn heading_in(&self, node: u32) -> Option<u32> {
+        self.arena
+            .subtree(node)
+            .take(LOOKED)
+            .find(|node| matches!(self.arena.name(*node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
     }
 
     /// The elements that hold `node`, nearest first, the page not among them.

@@ -60,20 +60,21 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The entry that stands in `nodes`.
-    pub(super) fn read(&mut self, nodes: Range<u32>, hints: &Hints<'_>) -> Shown {
+    /// The entry that stands in `nodes`; `is_first_of_day` tells that its day was entered just before.
+    pub(super) fn read(&mut self, nodes: Range<u32>, hints: &Hints<'_>, is_first_of_day: bool) -> Shown {
         let mut sorter = Sorter {
             page: self.page,
             hints,
             shown: Shown::default(),
             skip: HashSet::new(),
             has_body: false,
+            header: None,
             stamp: None,
             change: None,
         };
         sorter.sort(nodes.clone());
         let Sorter { mut shown, skip, stamp, change, .. } = sorter;
-        self.date(&mut shown, &nodes, stamp, change);
+        self.date(&mut shown, &nodes, (stamp, change), is_first_of_day);
         let (body, media) =
             html_text::part(&self.page.arena, nodes.clone(), self.page.base.as_ref(), &|node| {
                 skip.contains(&node)
@@ -85,13 +86,14 @@ impl Reader<'_> {
         shown
     }
 
-    /// Settles when the entry was published and changed, by the most trusted of its times.
+    /// Settles when the entry was published and changed, by the most trusted of its times; `stamp` and `change` are those
+    /// written in words.
     fn date(
         &mut self,
         shown: &mut Shown,
         nodes: &Range<u32>,
-        stamp: Option<Box<Found>>,
-        change: Option<Box<Found>>,
+        (stamp, change): (Option<Box<Found>>, Option<Box<Found>>),
+        is_first_of_day: bool,
     ) {
         let sites = sites::within(self.sites, nodes);
         let best = |is_revision: bool| {
@@ -102,8 +104,12 @@ impl Reader<'_> {
         };
         let words = stamp
             .or_else(|| sites.iter().filter(|site| !site.is_revision).find_map(|site| site.found.clone()));
-        let told = best(false);
-        let in_words = words.as_deref().and_then(|found| self.days.resolve(found, self.direction, false));
+        // Where a page tells only when entries were changed, that is when they are from.
+        let is_changed_only = best(false).is_none() && words.is_none();
+        let told = best(is_changed_only);
+        let words = words.or_else(|| change.clone().filter(|_| is_changed_only));
+        let in_words =
+            words.as_deref().and_then(|found| self.days.resolve(found, self.direction, is_first_of_day));
         let is_better = told.is_none_or(|site| site.trust == Trust::Order);
         (shown.published, shown.trust) = match (told, in_words) {
             (_, Some(stamp)) if is_better => (Some(stamp), Some(Trust::Words)),
@@ -128,6 +134,8 @@ struct Sorter<'a> {
     skip: HashSet<u32>,
     /// Whether body has been seen.
     has_body: bool,
+    /// Where the header ends that is being read.
+    header: Option<u32>,
     stamp: Option<Box<Found>>,
     change: Option<Box<Found>>,
 }
@@ -146,6 +154,7 @@ impl Sorter<'_> {
                 self.has_body = true;
                 node = self.page.arena.end(node);
             } else {
+                self.enter_header(node);
                 node += 1;
             }
         }
@@ -168,11 +177,11 @@ impl Sorter<'_> {
             return true;
         }
         let Some(text) = page.short(node, LONGEST) else { return false };
-        if self.is_headline(node, name, &text) {
+        if self.is_headline(node, name, &text, root) {
             self.shown.headline = Line::new(&page.line(node));
             return true;
         }
-        if node == root || name == "figure" || self.is_in_quote(node) {
+        if node == root || matches!(name, "figure" | "blockquote") || self.page.heading_in(node).is_some() {
             return false;
         }
         let is_time = text.len() <= sites::LONGEST as usize;
@@ -183,13 +192,21 @@ impl Sorter<'_> {
             self.shown.kinds |= kind;
             return true;
         }
-        if noise::is_furniture(&text) {
+        if noise::is_furniture(&text) || self.is_byline(node, name, &text) {
             return true;
         }
-        self.is_byline(node, name, &text)
+        // Beside its headline, the header of an entry holds what the entry is not: roles, portraits, labels.
+        self.header.is_some_and(|end| node < end) && self.page.arena.is_text(node + 1)
     }
 
-    fn is_headline(&self, node: u32, name: &str, text: &str) -> bool {
+    /// Notes where the header ends that `node` begins, when a heading is in it.
+    fn enter_header(&mut self, node: u32) {
+        if self.page.arena.name(node) == "header" && self.page.heading_in(node).is_some() {
+            self.header = Some(self.page.arena.end(node));
+        }
+    }
+
+    fn is_headline(&self, node: u32, name: &str, text: &str, root: u32) -> bool {
         if self.has_body || !self.shown.headline.is_empty() {
             return false;
         }
@@ -199,7 +216,22 @@ impl Sorter<'_> {
             matches!(self.page.arena.name(node), "div" | "span" | "p" | "strong" | "a" | "header")
                 && self.page.arena.attribute(node, "itemprop") == Some("headline")
         };
-        (is_heading && !is_key_label(text) && !self.is_stamp_text(text)) || is_told() || is_marked()
+        // Bold words that stand for themselves above the text are a heading by another name.
+        let is_bold = || {
+            matches!(name, "strong" | "b")
+                && !self
+                    .page
+                    .ancestors(node)
+                    .take_while(|above| *above > root)
+                    .any(|above| self.page.arena.name(above) == "p")
+                && text.contains(' ')
+                && noise::is_headline(text)
+                && !name::is_full_name(text)
+        };
+        (is_heading && !is_key_label(text) && !self.is_stamp_text(text))
+            || is_told()
+            || is_marked()
+            || (is_bold() && label(text).is_none() && !self.is_stamp_text(text))
     }
 
     fn is_stamp_text(&self, text: &str) -> bool {
@@ -250,17 +282,21 @@ impl Sorter<'_> {
             self.page.arena.is_text(node + 1)
                 && matches!(element, "span" | "div" | "a" | "mark" | "cite" | "small" | "strong" | "b" | "p")
         };
-        let is_loose = || !self.has_body && is_leaf() && element != "p" && name::is_full_name(bare);
+        let (named, has_lead) = name::without_lead(bare);
+        let is_apart = || element != "p" || has_lead || self.header.is_some_and(|end| node < end);
+        let is_loose = || !self.has_body && is_leaf() && is_apart() && name::is_full_name(bare);
         let is_byline = (is_marked && name::is_name(bare)) || (is_leaf() && is_known()) || is_loose();
         if is_byline && self.shown.authors.is_empty() {
-            self.shown.authors = name::authors(bare);
+            self.shown.authors = name::authors(without_house(named));
         }
         is_byline
     }
+}
 
-    fn is_in_quote(&self, node: u32) -> bool {
-        matches!(self.page.arena.name(node), "blockquote")
-    }
+/// A byline without the house that its people work for: `From The Bay’s Ana Bell`.
+fn without_house(byline: &str) -> &str {
+    let after = byline.split_once("’s ").or_else(|| byline.split_once("'s ")).map(|(_, after)| after);
+    after.filter(|after| name::is_full_name(after)).unwrap_or(byline)
 }
 
 /// Whether `node` is furniture by what it says it is: buttons and what serves sharing, selling and signing up.

@@ -11,8 +11,6 @@ use super::{anchors::kinship, list::Place, page::Page, sites::Site};
 const FEWEST: usize = 3;
 /// The shortest text of an entry that leads nowhere, in bytes.
 const SHORTEST: u32 = 40;
-/// How many nodes of an element are looked at for its heading.
-const LOOKED: usize = 400;
 /// How much of an entry's text counts, in bytes, so that one long text does not make a list.
 const COUNTED: u32 = 800;
 
@@ -87,12 +85,7 @@ fn is_entry(page: &Page, node: u32) -> bool {
 
 /// Whether the heading of `node` is a link to another page.
 fn leads_elsewhere(page: &Page, node: u32) -> bool {
-    let heading = page
-        .arena
-        .subtree(node)
-        .take(LOOKED)
-        .find(|node| matches!(page.arena.name(*node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
-    let Some(heading) = heading else { return false };
+    let Some(heading) = page.heading_in(node) else { return false };
     let within = page.arena.subtree(heading).find(|node| page.arena.name(*node) == "a");
     let around = || {
         page.ancestors(heading).take_while(|above| *above >= node).find(|node| page.arena.name(*node) == "a")
