@@ -4,7 +4,7 @@
 //! one range. End tags that HTML lets writers leave out are supplied; elements nested deeper than [`DEPTH`] are
 //! dissolved and their text is kept. Time and memory are linear in the page, whatever is in it.
 
-use std::{cell::RefCell, collections::HashMap, mem};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, mem};
 
 use html5ever::{
     Attribute, LocalName,
@@ -17,6 +17,8 @@ use html5ever::{
 
 /// The deepest nesting that is kept.
 pub const DEPTH: usize = 4096;
+/// The most attributes of an element that are kept.
+const ATTRIBUTES: usize = 1000;
 /// The page itself.
 const ROOT: u32 = 0;
 
@@ -39,8 +41,8 @@ pub struct Arena {
     nodes: Vec<Node>,
     text: String,
     attributes: Vec<Attribute>,
-    /// Whether elements were nested deeper than is kept.
-    pub is_too_deep: bool,
+    /// Whether elements were nested deeper, or had more attributes, than is kept.
+    pub is_cut: bool,
 }
 
 impl Arena {
@@ -49,8 +51,9 @@ impl Arena {
         let sink = Sink(RefCell::new(Builder::new(html.len())));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let queue = BufferQueue::default();
+        let bounded = bounded(html);
         // A tendril is at most 4 GiB long.
-        let mut rest = html;
+        let mut rest: &str = &bounded;
         while !rest.is_empty() {
             let mut at = rest.len().min(1 << 30);
             while !rest.is_char_boundary(at) {
@@ -63,7 +66,9 @@ impl Arena {
             rest = after;
         }
         tokenizer.end();
-        tokenizer.sink.0.into_inner().finish()
+        let mut arena = tokenizer.sink.0.into_inner().finish();
+        arena.is_cut |= bounded.len() < html.len();
+        arena
     }
 
     /// How many nodes there are.
@@ -138,6 +143,53 @@ impl Arena {
     pub fn is_within(&self, node: u32, root: u32) -> bool {
         self.subtree(root).contains(&node)
     }
+}
+
+/// `html` without what is more than [`ATTRIBUTES`] in a tag: the tokenizer compares each attribute with all before it.
+fn bounded(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let mut out = Cow::Borrowed("");
+    // Up to where `html` was looked at, and up to where it was taken over.
+    let (mut at, mut taken) = (0, 0);
+    while let Some(tag) = memchr::memchr(b'<', bytes.get(at..).unwrap_or_default()) {
+        let start = at + tag + 1;
+        let (cut, end) = tag_end(bytes, start);
+        if let Some(cut) = cut {
+            out.to_mut().push_str(html.get(taken..cut).unwrap_or_default());
+            taken = end;
+        }
+        at = end;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    out.to_mut().push_str(html.get(taken..).unwrap_or_default());
+    out
+}
+
+/// Where the tag that begins at `start` has as many attributes as are kept, if it has more, and where it ends.
+fn tag_end(bytes: &[u8], start: usize) -> (Option<usize>, usize) {
+    if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
+        return (None, start);
+    }
+    let (mut quote, mut attributes, mut cut) = (None, 0, None);
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        match (quote, byte) {
+            (Some(mark), byte) if mark == *byte => quote = None,
+            (Some(_), _) => {}
+            // A mark begins a value, and is part of a name elsewhere.
+            (None, b'"' | b'\'') if bytes.get(at - 1) == Some(&b'=') => quote = Some(*byte),
+            (None, b'>') => return (cut, at),
+            (None, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | b'/' | b'"' | b'\'') => {
+                attributes += 1;
+                if attributes == ATTRIBUTES {
+                    cut = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    (cut, bytes.len())
 }
 
 /// The sink of the tokens; html5ever hands it out shared.
@@ -215,7 +267,7 @@ impl Builder {
             }
         } else {
             self.dissolved += 1;
-            self.arena.is_too_deep = true;
+            self.arena.is_cut = true;
         }
         raw_kind(&name).filter(|_| !is_foreign).map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
@@ -449,9 +501,19 @@ mod tests {
     fn what_is_nested_too_deep_is_dissolved_and_its_text_kept() {
         let html = format!("{}deep{}<p>after", "<div>".repeat(5000), "</div>".repeat(5000));
         let arena = Arena::parse(&html);
-        assert!(arena.is_too_deep);
+        assert!(arena.is_cut);
         assert_eq!(arena.text(ROOT), "deepafter");
         assert_eq!(arena.parent(arena.len() - 2), ROOT);
+    }
+
+    #[test]
+    fn attributes_beyond_the_bound_are_left_out() {
+        let many: String = (0..5000).map(|number| format!(" a{number}=1")).collect();
+        let arena = Arena::parse(&format!("<p{many} title='a > b'>text</p><p title='\"'>more"));
+        assert!(arena.is_cut);
+        assert!(arena.attributes(1).count() <= ATTRIBUTES);
+        assert_eq!(arena.text(ROOT), "textmore");
+        assert_eq!(bounded("<p a='1 2' b>x < y"), "<p a='1 2' b>x < y");
     }
 
     #[test]

@@ -47,6 +47,7 @@ use crate::{
 use list::Place;
 use page::{Page, folded};
 use shown::{Hints, Shown};
+use sites::Site;
 use told::{Told, ToldBlog};
 
 /// A saved web page.
@@ -54,7 +55,7 @@ pub const FORMAT: Format = Format {
     name: "html",
     about: "a saved web page: JSON-LD, microdata, AMP, or entries with a time each",
     looks_for: "a web page that shows or tells the entries of a liveblog",
-    sample: "harbour.html",
+    sample: "kites.html",
     rate,
     reader: Reader::Document(read),
 };
@@ -81,7 +82,7 @@ fn rate(head: &str, is_all: bool) -> Likeness {
         modified: None,
         now: DateTime::default(),
     };
-    let (_, told, places) = find(&text(head), &context);
+    let Found { told, places, .. } = find(&text(head), &context);
     let is_blog = !told.entries.is_empty() || places.len() >= FEWEST;
     if is_blog { Likeness::Sure } else { Likeness::No }
 }
@@ -117,8 +118,16 @@ fn text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A page, what it tells, and where it shows entries.
-fn find(html: &str, context: &Context) -> (Page, ToldBlog, Vec<Place>) {
+/// What was found in a page.
+struct Found {
+    page: Page,
+    told: ToldBlog,
+    sites: Vec<Site>,
+    places: Vec<Place>,
+}
+
+/// Reads a page: what it tells, and where it shows entries.
+fn find(html: &str, context: &Context) -> Found {
     let page = Page::new(html);
     let mut told = jsonld::blog(&page, context).unwrap_or_default();
     if told.entries.is_empty()
@@ -132,21 +141,21 @@ fn find(html: &str, context: &Context) -> (Page, ToldBlog, Vec<Place>) {
     join::distrust(&mut told);
     let sites = sites::find(&page, context);
     let places = list::find(&page, &sites, &told.entries);
-    (page, told, places)
+    Found { page, told, sites, places }
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let whole = String::from_utf8_lossy(bytes);
     let html = text(&whole);
-    let (page, mut told, places) = find(&html, context);
-    if page.arena.is_too_deep {
+    let mut found = find(&html, context);
+    if found.page.arena.is_cut {
         packer.problem(
             None,
-            "elements are nested deeper than 4,096 levels; those are left out, their text is kept",
+            "elements nested deeper than 4,096 levels, or with more than 1,000 attributes: cut to that",
         );
     }
-    let mut drafts = drafts(&page, &mut told, &places, context);
-    packer.blog(blog::blog(&page, &told, &places, &drafts, context));
+    let mut drafts = drafts(&mut found, context);
+    packer.blog(blog::blog(&found.page, &found.told, &found.places, &drafts, context));
     if drafts.is_empty() {
         packer.problem(None, "no entries in this page");
     }
@@ -158,8 +167,9 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
 }
 
 /// The entries of `page` in order, each joined from what is told and what is shown.
-fn drafts(page: &Page, told: &mut ToldBlog, places: &[Place], context: &Context) -> Vec<Draft> {
-    let shown = show(page, told, places, context);
+fn drafts(found: &mut Found, context: &Context) -> Vec<Draft> {
+    let shown = show(found, context);
+    let Found { told, places, .. } = found;
     let order = order(told.entries.len(), places);
     let keys: Vec<String> = told.entries.iter().map(|entry| entry.key.clone()).collect();
     let mut entries: Vec<Option<Told>> = std::mem::take(&mut told.entries).into_iter().map(Some).collect();
@@ -203,15 +213,15 @@ fn drafts(page: &Page, told: &mut ToldBlog, places: &[Place], context: &Context)
 }
 
 /// The entries as the page shows them at `places`.
-fn show(page: &Page, told: &ToldBlog, places: &[Place], context: &Context) -> Vec<Shown> {
-    let sites = sites::find(page, context);
+fn show(found: &Found, context: &Context) -> Vec<Shown> {
+    let Found { page, told, sites, places } = found;
     let people = told.entries.iter().flat_map(|entry| &entry.authors).chain(&told.authors);
     let authors: HashSet<String> = people.map(|name| folded(name)).collect();
     let moments = places
         .iter()
-        .filter_map(|place| sites::within(&sites, &place.nodes).iter().find_map(|site| site.moment));
+        .filter_map(|place| sites::within(sites, &place.nodes).iter().find_map(|site| site.moment));
     let direction = if descends(moments) { Direction::NewestFirst } else { Direction::OldestFirst };
-    let reader = shown::Reader { page, sites: &sites, days: Days::new(context), direction };
+    let reader = shown::Reader { page, sites, days: Days::new(context), direction };
     let mut dated = Dated { reader, at: page.elements("h1").next().unwrap_or(0) };
     let changed = told.modified.or(told.start).or_else(|| blog::moment(page, &blog::DATES, context));
     if let Some(stamp) = changed {
