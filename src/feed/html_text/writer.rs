@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Arena, arena,
+    Arena, elements,
     media::{self, Found},
 };
 
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
                 self.end_block();
                 return Undo::Lines(std::mem::replace(&mut self.keeps_lines, true));
             }
-            _ if arena::is_block(name) => {
+            _ if elements::is_block(name) => {
                 self.end_block();
                 let kind = match name.as_bytes() {
                     _ if self.is_post => self.kind,

@@ -70,7 +70,7 @@ pub(super) fn from_values(values: &[Value], context: &Context) -> Option<ToldBlo
 fn collect<'a>(value: &'a Value, depth: usize, objects: &mut Vec<&'a Object>) {
     match value {
         Value::Array(values) if depth > 0 => {
-            values.iter().for_each(|value| collect(value, depth - 1, objects))
+            values.iter().for_each(|value| collect(value, depth - 1, objects));
         }
         Value::Object(object) => {
             objects.push(object);

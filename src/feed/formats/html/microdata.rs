@@ -1,4 +1,4 @@
-//! Liveblogs in microdata and RDFa Lite: properties of elements that are part of the page.
+//! Liveblogs in microdata and `RDFa` Lite: properties of elements that are part of the page.
 //!
 //! The two differ in the names of their attributes alone. A property of a thing within the thing is not its own.
 

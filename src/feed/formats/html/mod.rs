@@ -1,6 +1,6 @@
 //! Saved web pages of liveblogs.
 //!
-//! A page is read into a flat arena once (`html_text`). What it tells machines is taken from JSON-LD, microdata and RDFa
+//! A page is read into a flat arena once (`html_text`). What it tells machines is taken from JSON-LD, microdata and `RDFa`
 //! (`jsonld`, `microdata`); where it shows its entries is found by those, by the lists that AMP polls, or by its own
 //! structure (`list`, `anchors`, `timed`); each shown entry is parted into stamp, byline, headline, labels and body
 //! (`shown`). One join decides what is believed of both sides (`join`). No rule knows a publisher.

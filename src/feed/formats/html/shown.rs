@@ -7,6 +7,7 @@ use crate::{
         formats::plain::{
             days::{Days, Direction},
             name, noise,
+            scan::Clock,
             sight::{Found, Sight, sight},
         },
         html_text,
@@ -82,7 +83,11 @@ impl Reader<'_> {
         (shown.body, shown.media) = (body, media);
         shown.kinds |= kinds(self.page, nodes.start);
         let near = nodes.start..nodes.end.min(nodes.start + 4);
-        shown.id = near.clone().find_map(|node| keys::own_id(self.page, node)).unwrap_or_default().to_owned();
+        shown.id = near
+            .into_iter()
+            .find_map(|node| keys::own_id(self.page, node))
+            .map(str::to_owned)
+            .unwrap_or_default();
         shown
     }
 
@@ -119,8 +124,7 @@ impl Reader<'_> {
         let changed = best(true).filter(|site| site.trust > Trust::Order).and_then(|site| site.moment);
         shown.revised = changed.or_else(|| self.days.revised(change.as_deref()?, shown.published));
         if let Some(found) = &words {
-            shown.written =
-                format!("{:?} {:?} {}", found.day, found.clock.map(|clock| clock.minutes()), found.zone);
+            shown.written = format!("{:?} {:?} {}", found.day, found.clock.map(Clock::minutes), found.zone);
         }
     }
 }
@@ -217,7 +221,7 @@ impl Sorter<'_> {
                 && self.page.arena.attribute(node, "itemprop") == Some("headline")
         };
         // Bold words that stand for themselves above the text are a heading by another name.
-        let is_bold = || {
+        let stands_bold = || {
             matches!(name, "strong" | "b")
                 && !self
                     .page
@@ -228,14 +232,10 @@ impl Sorter<'_> {
                 && noise::is_headline(text)
                 && !name::is_full_name(text)
         };
-        (is_heading && !is_key_label(text) && !self.is_stamp_text(text))
+        (is_heading && !is_key_label(text) && !is_stamp_text(text))
             || is_told()
             || is_marked()
-            || (is_bold() && label(text).is_none() && !self.is_stamp_text(text))
-    }
-
-    fn is_stamp_text(&self, text: &str) -> bool {
-        matches!(sight(text), Sight::Stamp(found) if !found.is_inline)
+            || (stands_bold() && label(text).is_none() && !is_stamp_text(text))
     }
 
     /// Whether `text` is a time with what belongs to it.
@@ -291,6 +291,10 @@ impl Sorter<'_> {
         }
         is_byline
     }
+}
+
+fn is_stamp_text(text: &str) -> bool {
+    matches!(sight(text), Sight::Stamp(found) if !found.is_inline)
 }
 
 /// A byline without the house that its people work for: `From The Bay’s Ana Bell`.
