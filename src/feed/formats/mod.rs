@@ -1,6 +1,7 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
 //! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
 
+pub mod html;
 pub mod jsonl;
 pub mod markdown;
 pub mod plain;
@@ -10,7 +11,7 @@ use super::Format;
 
 /// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
 pub static FORMATS: &[Format] =
-    &[jsonl::LINES, rss::FORMAT, jsonl::DOCUMENT, markdown::FORMAT, plain::FORMAT];
+    &[jsonl::LINES, rss::FORMAT, jsonl::DOCUMENT, html::FORMAT, markdown::FORMAT, plain::FORMAT];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {

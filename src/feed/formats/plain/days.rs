@@ -51,6 +51,11 @@ impl Days {
         }
     }
 
+    /// Whether no entry and no day heading has been read.
+    pub(in crate::feed::formats) fn is_fresh(&self) -> bool {
+        self.last.is_none()
+    }
+
     /// What follows happened on `day`, as a line above it says.
     pub(in crate::feed::formats) fn enter(&mut self, day: Day) {
         if let Some(date) = self.date(day) {

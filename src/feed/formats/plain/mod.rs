@@ -11,7 +11,7 @@ pub(super) mod days;
 mod entry;
 mod intro;
 pub(super) mod name;
-mod noise;
+pub(super) mod noise;
 mod page;
 mod queue;
 mod row;
