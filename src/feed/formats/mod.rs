@@ -1,13 +1,18 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
 //! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
 
+pub mod guardian_capi;
+pub mod guardian_dcr;
 pub mod jsonl;
 pub mod plain;
+pub mod superdesk;
+mod vendor;
+pub mod wordpress;
 
 use super::Format;
 
 /// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
-pub static FORMATS: &[Format] = &[jsonl::LINES, jsonl::DOCUMENT, plain::FORMAT];
+pub static FORMATS: &[Format] = &[jsonl::LINES, guardian_capi::FORMAT, jsonl::DOCUMENT, plain::FORMAT];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {

@@ -7,7 +7,7 @@ mod fields;
 mod fill;
 mod lines;
 mod outline;
-mod repair;
+pub(super) mod repair;
 pub mod write;
 
 use crate::feed::{Format, Likeness, Reader};

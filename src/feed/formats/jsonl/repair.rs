@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A mended copy of `line`.
-pub(super) fn repair(line: &str) -> String {
+pub(crate) fn repair(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find(|char: char| char == '\\' || char.is_ascii_control()) {

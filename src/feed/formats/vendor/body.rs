@@ -1,0 +1,159 @@
+//! Puts an entry's prose together from the parts that a vendor tells one by one, its media in place.
+
+use super::html;
+use crate::{
+    model::{Draft, Media, MediaKind},
+    text::prose::{BlockKind, MarkKind, Markup, Prose},
+};
+
+/// A body being put together.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    text: String,
+    markup: Markup,
+    media: Vec<Media>,
+}
+
+impl Body {
+    /// Adds a fragment of HTML.
+    pub(crate) fn html(&mut self, fragment: &str) {
+        let (prose, media) = html::prose(fragment);
+        self.prose(&prose, media);
+    }
+
+    /// Adds what a fragment of HTML quotes, and its media when `has_media` says that they are told nowhere else: the rest
+    /// of an embed is for machines.
+    pub(crate) fn embedded_html(&mut self, fragment: &str, has_media: bool) {
+        let (prose, media) = html::prose(fragment);
+        for block in prose.as_ref().blocks().iter().filter(|block| block.kind == BlockKind::Quote) {
+            let text = prose.text().get(block.range.start as usize..block.range.end as usize);
+            self.block(text.unwrap_or_default(), BlockKind::Quote);
+        }
+        if has_media {
+            media.into_iter().for_each(|medium| self.medium(medium));
+        }
+    }
+
+    /// Adds paragraphs parted by empty lines.
+    pub(crate) fn paragraphs(&mut self, text: &str) {
+        self.prose(&Prose::new(text), Vec::new());
+    }
+
+    /// Adds one block; nothing when there are no words in it.
+    pub(crate) fn block(&mut self, text: &str, kind: BlockKind) {
+        if !text.trim().is_empty() {
+            let start = self.begin();
+            self.text.push_str(text.trim());
+            self.markup.blocks.push((start..self.text.len(), kind));
+        }
+    }
+
+    /// Adds a medium where the words are now. One that says nothing is left out, one that was told before is not told
+    /// again.
+    pub(crate) fn medium(&mut self, medium: Media) {
+        let says_nothing = medium.link.is_none() && medium.text.is_empty() && medium.credit.is_empty();
+        let is_told = self.media.iter().any(|told| told.link.is_some() && told.link == medium.link);
+        if says_nothing || is_told {
+            return;
+        }
+        let number = self.media.len() as u32;
+        let is_image = medium.kind == MediaKind::Image;
+        let kind = if is_image { BlockKind::Image(number) } else { BlockKind::Embed(number) };
+        let start = self.begin();
+        self.markup.blocks.push((start..start, kind));
+        self.media.push(medium);
+    }
+
+    /// Whether any medium was added.
+    pub(crate) fn has_media(&self) -> bool {
+        !self.media.is_empty()
+    }
+
+    /// Whether nothing was added.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.media.is_empty()
+    }
+
+    /// Fills `draft` with what was put together.
+    pub(crate) fn finish(self, draft: &mut Draft) {
+        draft.body = Prose::with_markup(&self.text, self.markup);
+        draft.media = self.media;
+    }
+
+    /// Adds prose with markup over it, and the media its blocks point to.
+    pub(crate) fn prose(&mut self, prose: &Prose, media: Vec<Media>) {
+        let part = prose.as_ref();
+        if part.is_empty() {
+            media.into_iter().for_each(|medium| self.medium(medium));
+            return;
+        }
+        let start = self.begin();
+        let (first_medium, first_link) = (self.media.len() as u32, self.markup.links.len() as u32);
+        let moved = |range: &std::ops::Range<u32>| start + range.start as usize..start + range.end as usize;
+        self.text.push_str(part.text());
+        self.markup.blocks.extend(part.blocks().iter().map(|block| {
+            let kind = match block.kind {
+                BlockKind::Image(number) => BlockKind::Image(first_medium + number),
+                BlockKind::Embed(number) => BlockKind::Embed(first_medium + number),
+                kind => kind,
+            };
+            (moved(&block.range), kind)
+        }));
+        self.markup.marks.extend(part.marks().iter().map(|mark| {
+            let kind = match mark.kind {
+                MarkKind::Link(number) => MarkKind::Link(first_link + number),
+                kind => kind,
+            };
+            (moved(&mark.range), kind)
+        }));
+        self.markup.links.extend_from_slice(part.links());
+        self.media.extend(media);
+    }
+
+    /// Parts what follows from what is there; tells where it begins.
+    fn begin(&mut self) -> usize {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push_str("\n\n");
+        }
+        self.text.len()
+    }
+}
+
+/// The prose of a fragment of HTML without its media, as a standfirst is told.
+pub(crate) fn standfirst(fragment: &str) -> Prose {
+    let (prose, media) = html::prose(fragment);
+    if media.is_empty() {
+        return prose;
+    }
+    let mut body = Body::default();
+    body.prose(&prose, Vec::new());
+    body.markup.blocks.retain(|(_, kind)| !matches!(kind, BlockKind::Image(_) | BlockKind::Embed(_)));
+    Prose::with_markup(&body.text, body.markup)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{line::Line, link::Link};
+
+    #[test]
+    fn parts_stand_in_their_order_with_media_between() {
+        let mut body = Body::default();
+        body.paragraphs("One.\n\nTwo.");
+        let link = Link::parse("https://example.org/pier.jpg");
+        let medium =
+            Media { kind: MediaKind::Image, link, text: Line::new("The pier"), credit: Line::default() };
+        body.medium(medium.clone());
+        body.medium(medium);
+        body.block("Three.", BlockKind::Quote);
+        let mut draft = Draft::default();
+        body.finish(&mut draft);
+        assert_eq!(draft.body.text(), "One.\n\nTwo.\n\nThree.");
+        let kinds: Vec<BlockKind> = draft.body.as_ref().blocks().iter().map(|block| block.kind).collect();
+        assert_eq!(
+            kinds,
+            [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Image(0), BlockKind::Quote]
+        );
+        assert_eq!(draft.media.len(), 1, "a medium told twice is told once");
+    }
+}

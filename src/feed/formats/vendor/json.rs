@@ -1,0 +1,164 @@
+//! A JSON text that is walked without being built, and how much the beginning of one looks like a format.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use memchr::memmem;
+use serde::de::IgnoredAny;
+use serde_json::{Value, value::RawValue};
+
+use crate::{feed::Likeness, feed::formats::jsonl::repair, model::Packer};
+
+/// A whole JSON text, mended where it was nearly right.
+#[derive(Debug)]
+pub(crate) struct Text<'a>(Cow<'a, str>);
+
+impl<'a> Text<'a> {
+    /// The JSON in `bytes`; what was wrong with it is told to `packer`.
+    pub(crate) fn new(bytes: &'a [u8], packer: &mut Packer) -> Option<Self> {
+        let text = String::from_utf8_lossy(bytes);
+        let Err(error) = serde_json::from_str::<IgnoredAny>(without_mark(&text)) else {
+            return Some(Self(text));
+        };
+        let line = Some(error.line() as u64);
+        let mended = repair::repair(&text);
+        if serde_json::from_str::<IgnoredAny>(without_mark(&mended)).is_err() {
+            packer.unreadable(line, &format!("not JSON: {error}"));
+            return None;
+        }
+        packer.problem(line, "not quite JSON; mended");
+        Some(Self(Cow::Owned(mended)))
+    }
+
+    /// What the text consists of.
+    pub(crate) fn root(&self) -> Option<Node<'_>> {
+        Node::parse(&self.0)
+    }
+
+    /// The byte offset of `node`, which must be of this text.
+    pub(crate) fn offset(&self, node: Node<'_>) -> usize {
+        (node.0.get().as_ptr() as usize).saturating_sub(self.0.as_ptr() as usize)
+    }
+
+    /// How many lines begin between two byte offsets.
+    pub(crate) fn lines(&self, from: usize, to: usize) -> u64 {
+        let part = self.0.as_bytes().get(from..to).unwrap_or_default();
+        memchr::memchr_iter(b'\n', part).count() as u64
+    }
+}
+
+/// A value within a JSON text, as it is written there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Node<'a>(&'a RawValue);
+
+impl<'a> Node<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        serde_json::from_str(without_mark(text)).ok().map(Self)
+    }
+
+    /// The values of an object by their keys; of a key that is told twice, the last.
+    pub(crate) fn object(self) -> BTreeMap<Cow<'a, str>, Node<'a>> {
+        let object = serde_json::from_str::<BTreeMap<Cow<'a, str>, &'a RawValue>>(self.0.get());
+        object.unwrap_or_default().into_iter().map(|(key, raw)| (key, Node(raw))).collect()
+    }
+
+    /// The items of an array; none when it is no array.
+    pub(crate) fn items(self) -> Vec<Node<'a>> {
+        let items = serde_json::from_str::<Vec<&'a RawValue>>(self.0.get()).unwrap_or_default();
+        items.into_iter().map(Node).collect()
+    }
+
+    /// Whether this is an array.
+    pub(crate) fn is_array(self) -> bool {
+        self.0.get().starts_with('[')
+    }
+
+    /// What stands at the end of a path of keys, unless that is null.
+    pub(crate) fn at(self, path: &[&str]) -> Option<Node<'a>> {
+        let found = path.iter().try_fold(self, |node, key| node.object().get(*key).copied());
+        found.filter(|node| node.0.get() != "null")
+    }
+
+    /// The items of the array at the end of a path of keys.
+    pub(crate) fn list(self, path: &[&str]) -> Vec<Node<'a>> {
+        self.at(path).map(Node::items).unwrap_or_default()
+    }
+
+    /// Whether this is an object that has all of `keys`.
+    pub(crate) fn has(self, keys: &[&str]) -> bool {
+        let object = self.object();
+        keys.iter().all(|key| object.contains_key(*key))
+    }
+
+    /// This as a value, or why it cannot be one: it is nested too deeply.
+    pub(crate) fn value(self) -> Result<Value, serde_json::Error> {
+        serde_json::from_str(self.0.get())
+    }
+
+    /// The value at the end of a path of keys; null when nothing stands there.
+    pub(crate) fn value_at(self, path: &[&str]) -> Value {
+        self.at(path).and_then(|node| node.value().ok()).unwrap_or_default()
+    }
+}
+
+/// Rates a text whose keys are `telling`, one of each row, wherever they stand in it: likely when all of them are seen,
+/// and sure when `is_it` agrees about the whole.
+pub(crate) fn rate(
+    head: &str,
+    is_all: bool,
+    telling: &[&[&str]],
+    is_it: impl Fn(Node<'_>) -> bool,
+) -> Likeness {
+    if !head.trim_start().starts_with(['{', '[']) {
+        return Likeness::No;
+    }
+    let is_seen = |key: &&str| memmem::find(head.as_bytes(), key.as_bytes()).is_some();
+    let is_told = telling.iter().all(|row| row.iter().any(is_seen));
+    match (is_told, is_all) {
+        (false, true) => Likeness::No,
+        (false, false) => Likeness::Unsure,
+        (true, false) => Likeness::Likely,
+        (true, true) if is_whole(head, is_it) => Likeness::Sure,
+        (true, true) => Likeness::No,
+    }
+}
+
+fn is_whole(text: &str, is_it: impl Fn(Node<'_>) -> bool) -> bool {
+    match Node::parse(text) {
+        Some(root) => is_it(root),
+        None => Node::parse(&repair::repair(text)).is_some_and(is_it),
+    }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_walked_by_key() {
+        let text = "\u{feff}{\"a\": {\"b\": [1, {\"c\": null}]}, \"d\": 5}";
+        let root = Node::parse(text).unwrap();
+        assert_eq!(root.list(&["a", "b"]).len(), 2);
+        assert!(root.list(&["a", "b"])[1].at(&["c"]).is_none());
+        assert!(root.at(&["a", "x", "y"]).is_none());
+        assert!(root.at(&["d", "e"]).is_none());
+        assert!(root.has(&["a", "d"]) && !root.has(&["b"]));
+        assert_eq!(root.value_at(&["d"]), 5);
+    }
+
+    #[test]
+    fn the_beginning_is_likely_and_the_whole_is_sure() {
+        let telling: &[&[&str]] = &[&["\"a\"", "\"b\""], &["\"c\""]];
+        let rate = |head: &str, is_all| rate(head, is_all, telling, |root| root.has(&["b"]));
+        assert_eq!(rate("{\"b\": {\"c\": [", false), Likeness::Likely);
+        assert_eq!(rate("{\"b\": {\"c\": []}}", true), Likeness::Sure);
+        assert_eq!(rate("{\"b\": {\"c\": [\"a\u{1}\"]}}", true), Likeness::Sure);
+        assert_eq!(rate("{\"a\": {\"c\": []}}", true), Likeness::No);
+        assert_eq!(rate("{\"b\": {\"c\": [", true), Likeness::No);
+        assert_eq!(rate("{\"b\": ", false), Likeness::Unsure);
+        assert_eq!(rate("b c", false), Likeness::No);
+    }
+}
