@@ -7,6 +7,7 @@ pub mod context;
 pub mod detect;
 pub mod format;
 pub mod formats;
+pub mod html_text;
 pub mod time;
 pub mod zones;
 
