@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::{
     feed::{Context, Format, Likeness, Reader},
-    model::{Blog, Kinds, MediaKind, Packer, State},
-    text::{line::Line, prose::BlockKind},
+    model::{Blog, Kinds, Media, MediaKind, Packer, State},
+    text::prose::BlockKind,
 };
 
 use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, link, text};
@@ -184,7 +184,7 @@ fn is_embed(name: &str) -> bool {
 }
 
 /// The medium of an element that stands for something elsewhere.
-fn embed(kind: MediaKind, element: &Value) -> crate::model::Media {
+fn embed(kind: MediaKind, element: &Value) -> Media {
     let first = |keys: &[&str]| {
         let values = keys.iter().map(|key| &element[*key]);
         values.into_iter().find(|value| !text(value).is_empty()).cloned().unwrap_or_default()
@@ -208,15 +208,30 @@ fn image(element: &Value, body: &mut Body) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_tweet_in_a_page_is_what_it_quotes() {
+    fn told(kind: &str) -> String {
         let value = serde_json::json!({
-            "_type": "model.dotcomrendering.pageElements.RichLinkBlockElement",
-            "html": "<p>Elsewhere</p>",
+            "_type": format!("{ELEMENT}{kind}BlockElement"),
+            "html": "<p>The ferry is <b>late</b>.</p>",
         });
-        let mut body = Body::default();
+        let (mut body, mut draft) = (Body::default(), crate::model::Draft::default());
         element(&value, &mut body);
-        assert!(body.is_empty(), "a card that leads elsewhere is no part of the entry");
-        assert_eq!(vendor::page(Some(1), Some(1)), Line::default());
+        body.finish(&mut draft);
+        draft.body.text().to_owned()
+    }
+
+    #[test]
+    fn an_element_that_is_not_known_says_what_its_html_says() {
+        assert_eq!(told("Text"), "The ferry is late.");
+        assert_eq!(told("Anything"), "The ferry is late.");
+    }
+
+    #[test]
+    fn a_card_that_leads_elsewhere_is_no_part_of_the_entry() {
+        assert_eq!(told("RichLink"), "");
+    }
+
+    #[test]
+    fn of_an_embed_only_what_it_quotes_is_words() {
+        assert_eq!(told("Instagram"), "");
     }
 }

@@ -1,6 +1,7 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
 //! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
 
+pub mod bbc;
 pub mod guardian_capi;
 pub mod guardian_dcr;
 pub mod jsonl;
@@ -12,7 +13,16 @@ pub mod wordpress;
 use super::Format;
 
 /// All formats; of two that rate a source alike, the first is taken. Plain text, which is all that is left, comes last.
-pub static FORMATS: &[Format] = &[jsonl::LINES, guardian_capi::FORMAT, jsonl::DOCUMENT, plain::FORMAT];
+pub static FORMATS: &[Format] = &[
+    jsonl::LINES,
+    guardian_capi::FORMAT,
+    guardian_dcr::FORMAT,
+    wordpress::FORMAT,
+    superdesk::FORMAT,
+    bbc::FORMAT,
+    jsonl::DOCUMENT,
+    plain::FORMAT,
+];
 
 /// The format called `name`.
 pub fn named(name: &str) -> Option<&'static Format> {

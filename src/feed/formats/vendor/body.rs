@@ -1,7 +1,7 @@
 //! Puts an entry's prose together from the parts that a vendor tells one by one, its media in place.
 
-use super::html;
 use crate::{
+    feed::html_text,
     model::{Draft, Media, MediaKind},
     text::prose::{BlockKind, MarkKind, Markup, Prose},
 };
@@ -17,14 +17,14 @@ pub(crate) struct Body {
 impl Body {
     /// Adds a fragment of HTML.
     pub(crate) fn html(&mut self, fragment: &str) {
-        let (prose, media) = html::prose(fragment);
+        let (prose, media) = html_text::prose(fragment);
         self.prose(&prose, media);
     }
 
     /// Adds what a fragment of HTML quotes, and its media when `has_media` says that they are told nowhere else: the rest
     /// of an embed is for machines.
     pub(crate) fn embedded_html(&mut self, fragment: &str, has_media: bool) {
-        let (prose, media) = html::prose(fragment);
+        let (prose, media) = html_text::prose(fragment);
         for block in prose.as_ref().blocks().iter().filter(|block| block.kind == BlockKind::Quote) {
             let text = prose.text().get(block.range.start as usize..block.range.end as usize);
             self.block(text.unwrap_or_default(), BlockKind::Quote);
@@ -45,6 +45,14 @@ impl Body {
             let start = self.begin();
             self.text.push_str(text.trim());
             self.markup.blocks.push((start..self.text.len(), kind));
+        }
+    }
+
+    /// Adds one block with marks and links over it, whose ranges are of `text`.
+    pub(crate) fn marked_block(&mut self, text: &str, mut markup: Markup, kind: BlockKind) {
+        if !text.trim().is_empty() {
+            markup.blocks = vec![(0..text.len(), kind)];
+            self.prose(&Prose::with_markup(text, markup), Vec::new());
         }
     }
 
@@ -80,8 +88,14 @@ impl Body {
         draft.media = self.media;
     }
 
+    /// What was put together, without its media.
+    pub(crate) fn into_prose(mut self) -> Prose {
+        self.markup.blocks.retain(|(_, kind)| !matches!(kind, BlockKind::Image(_) | BlockKind::Embed(_)));
+        Prose::with_markup(&self.text, self.markup)
+    }
+
     /// Adds prose with markup over it, and the media its blocks point to.
-    pub(crate) fn prose(&mut self, prose: &Prose, media: Vec<Media>) {
+    fn prose(&mut self, prose: &Prose, media: Vec<Media>) {
         let part = prose.as_ref();
         if part.is_empty() {
             media.into_iter().for_each(|medium| self.medium(medium));
@@ -121,14 +135,9 @@ impl Body {
 
 /// The prose of a fragment of HTML without its media, as a standfirst is told.
 pub(crate) fn standfirst(fragment: &str) -> Prose {
-    let (prose, media) = html::prose(fragment);
-    if media.is_empty() {
-        return prose;
-    }
     let mut body = Body::default();
-    body.prose(&prose, Vec::new());
-    body.markup.blocks.retain(|(_, kind)| !matches!(kind, BlockKind::Image(_) | BlockKind::Embed(_)));
-    Prose::with_markup(&body.text, body.markup)
+    body.html(fragment);
+    body.into_prose()
 }
 
 #[cfg(test)]

@@ -118,14 +118,9 @@ impl<'a> Pass<'a> {
     ) {
         let mut draft = Draft::default();
         let is_newest_first = self.descends(list, &mut draft, &mut fill);
-        let (mut line, mut counted) = (1, 0);
         for node in list {
             let offset = self.text.offset(*node);
-            if offset < counted {
-                (line, counted) = (1, 0);
-            }
-            line += self.text.lines(counted, offset);
-            counted = offset;
+            let line = self.text.line(offset);
             let value = match node.value() {
                 Ok(value) => value,
                 Err(error) => {
@@ -173,18 +168,18 @@ impl<'a> Pass<'a> {
             self.fill(&node.value().ok()?, draft, fill);
             draft.published.map(Stamp::millis)
         };
-        let first = list.iter().find_map(&mut time);
-        let last = list.iter().rev().find_map(&mut time);
-        last < first
+        let top = list.iter().find_map(&mut time);
+        let bottom = list.iter().rev().find_map(&mut time);
+        bottom < top
     }
 }
 
 /// Of the nodes that tell one entry several times, the one that tells it last; in their order. `word` gives the id, when
 /// it was told, and what counts when the times are the same; else the later in the list is the later told.
-pub(crate) fn last_words<'a>(list: Vec<Node<'a>>, word: impl Fn(&Value) -> (Line, f64, u8)) -> Vec<Node<'a>> {
+pub(crate) fn last_words(nodes: Vec<Node<'_>>, word: impl Fn(&Value) -> (Line, f64, u8)) -> Vec<Node<'_>> {
     let mut last: HashMap<Line, (usize, f64, u8)> = HashMap::new();
     let words: Vec<(Line, f64, u8)> =
-        list.iter().map(|node| word(&node.value().unwrap_or_default())).collect();
+        nodes.iter().map(|node| word(&node.value().unwrap_or_default())).collect();
     for (index, (id, told, rank)) in words.iter().enumerate() {
         let held = last.entry(id.clone()).or_insert((index, *told, *rank));
         if (*told, *rank) >= (held.1, held.2) {
@@ -192,6 +187,6 @@ pub(crate) fn last_words<'a>(list: Vec<Node<'a>>, word: impl Fn(&Value) -> (Line
         }
     }
     let is_last = |index: usize, id: &Line| id.is_empty() || last.get(id).is_some_and(|held| held.0 == index);
-    let kept = list.into_iter().zip(&words).enumerate();
+    let kept = nodes.into_iter().zip(&words).enumerate();
     kept.filter(|(index, (_, (id, ..)))| is_last(*index, id)).map(|(_, (node, _))| node).collect()
 }

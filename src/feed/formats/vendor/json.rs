@@ -8,16 +8,23 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{feed::Likeness, feed::formats::jsonl::repair, model::Packer};
 
+/// Bytes between two counts of lines.
+const STEP: usize = 4096;
+
 /// A whole JSON text, mended where it was nearly right.
 #[derive(Debug)]
-pub(crate) struct Text<'a>(Cow<'a, str>);
+pub(crate) struct Text<'a> {
+    text: Cow<'a, str>,
+    /// Line ends before every 4096th byte.
+    steps: Vec<u64>,
+}
 
 impl<'a> Text<'a> {
     /// The JSON in `bytes`; what was wrong with it is told to `packer`.
     pub(crate) fn new(bytes: &'a [u8], packer: &mut Packer) -> Option<Self> {
         let text = String::from_utf8_lossy(bytes);
         let Err(error) = serde_json::from_str::<IgnoredAny>(without_mark(&text)) else {
-            return Some(Self(text));
+            return Some(Self::counted(text));
         };
         let line = Some(error.line() as u64);
         let mended = repair::repair(&text);
@@ -26,24 +33,39 @@ impl<'a> Text<'a> {
             return None;
         }
         packer.problem(line, "not quite JSON; mended");
-        Some(Self(Cow::Owned(mended)))
+        Some(Self::counted(Cow::Owned(mended)))
+    }
+
+    fn counted(text: Cow<'a, str>) -> Self {
+        let mut count = 0;
+        let counts = text.as_bytes().chunks(STEP).map(|chunk| {
+            let before = count;
+            count += line_ends(chunk);
+            before
+        });
+        Self { steps: counts.collect(), text }
     }
 
     /// What the text consists of.
     pub(crate) fn root(&self) -> Option<Node<'_>> {
-        Node::parse(&self.0)
+        Node::parse(&self.text)
     }
 
     /// The byte offset of `node`, which must be of this text.
     pub(crate) fn offset(&self, node: Node<'_>) -> usize {
-        (node.0.get().as_ptr() as usize).saturating_sub(self.0.as_ptr() as usize)
+        (node.0.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
     }
 
-    /// How many lines begin between two byte offsets.
-    pub(crate) fn lines(&self, from: usize, to: usize) -> u64 {
-        let part = self.0.as_bytes().get(from..to).unwrap_or_default();
-        memchr::memchr_iter(b'\n', part).count() as u64
+    /// The line that the byte at `offset` is in, from 1.
+    pub(crate) fn line(&self, offset: usize) -> u64 {
+        let step = offset / STEP;
+        let rest = self.text.as_bytes().get(step * STEP..offset).unwrap_or_default();
+        self.steps.get(step).copied().unwrap_or_default() + line_ends(rest) + 1
     }
+}
+
+fn line_ends(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// A value within a JSON text, as it is written there.
@@ -114,11 +136,10 @@ pub(crate) fn rate(
     let is_seen = |key: &&str| memmem::find(head.as_bytes(), key.as_bytes()).is_some();
     let is_told = telling.iter().all(|row| row.iter().any(is_seen));
     match (is_told, is_all) {
-        (false, true) => Likeness::No,
-        (false, false) => Likeness::Unsure,
-        (true, false) => Likeness::Likely,
         (true, true) if is_whole(head, is_it) => Likeness::Sure,
-        (true, true) => Likeness::No,
+        (_, true) => Likeness::No,
+        (true, false) => Likeness::Likely,
+        (false, false) => Likeness::Unsure,
     }
 }
 
@@ -147,6 +168,15 @@ mod tests {
         assert!(root.at(&["d", "e"]).is_none());
         assert!(root.has(&["a", "d"]) && !root.has(&["b"]));
         assert_eq!(root.value_at(&["d"]), 5);
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let text = format!("[{}{{}}]", "\n".repeat(5000));
+        let text = Text::new(text.as_bytes(), &mut Packer::new(0)).unwrap();
+        let node = text.root().unwrap().items()[0];
+        assert_eq!(text.line(text.offset(node)), 5001);
+        assert_eq!(text.line(0), 1);
     }
 
     #[test]
