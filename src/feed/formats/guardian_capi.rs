@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     feed::{Context, Format, Likeness, Reader},
     model::{Blog, Kinds, MediaKind, Packer, State},
-    text::line::Line,
+    text::{line::Line, link::Link},
 };
 
 use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, link, text};
@@ -55,7 +55,12 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
             packer.blog(blog(item, blocks.len(), context));
         }
         let names = contributors(item);
-        pass.pack(&blocks, packer, |block, filling| entry(block, &names, filling));
+        let address = link(&item.value_at(&["webUrl"]));
+        pass.pack(&blocks, packer, |block, filling| {
+            let id = text(&block["id"]);
+            filling.link(address.as_ref().and_then(|page| Link::parse(&format!("{page}#block-{id}"))));
+            entry(block, &names, filling)
+        });
     }
 }
 

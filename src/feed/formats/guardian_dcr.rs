@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     feed::{Context, Format, Likeness, Reader},
     model::{Blog, Kinds, Media, MediaKind, Packer, State},
-    text::prose::BlockKind,
+    text::{link::Link, prose::BlockKind},
 };
 
 use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, link, text};
@@ -69,17 +69,26 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let keys: HashSet<String> = key_events.iter().map(id).collect();
     let pinned_entry = page.at(&["pinnedPost"]);
     let pinned = pinned_entry.as_ref().map(id);
+    let address = address(page);
     let mut pass = Pass::new(&document, context);
-    let lists = [blocks(root), pinned_entry.into_iter().collect(), key_events];
+    let blocks = blocks(root);
+    vendor::expect(&blocks, "blocks", packer);
+    let lists = [blocks, pinned_entry.into_iter().collect(), key_events];
     for list in lists {
         pass.pack(&list, packer, |block, filling| {
             let id = text(&block["id"]);
             let is_summary = flag(&block["attributes"]["summary"]);
             filling.kind(Kinds::KEY, keys.contains(id) && !is_summary);
             filling.kind(Kinds::PINNED, pinned.as_deref() == Some(id));
+            filling.link(address.as_ref().and_then(|page| Link::parse(&format!("{page}#block-{id}"))));
             entry(block, filling)
         });
     }
+}
+
+/// Where the page stands on the web.
+fn address(page: Node<'_>) -> Option<Link> {
+    link(&page.value_at(&["webURL"])).or_else(|| link(&page.value_at(&["canonicalUrl"])))
 }
 
 fn blog(page: Node<'_>, context: &Context) -> Blog {
@@ -95,7 +104,7 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
             _ => State::Unknown,
         },
         title,
-        url: link(&at(&["webURL"])).or_else(|| link(&at(&["canonicalUrl"]))),
+        url: address(page),
         publisher: line(&at(&["publication"])),
         authors: vendor::names(text(&at(&["byline"]))),
         language: line(&at(&["lang"])),

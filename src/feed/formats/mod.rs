@@ -1,12 +1,18 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
-//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example.
+//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example, and `ninjs` of what a vendor tells in JSON.
 
+pub mod activitypub;
+pub mod aljazeera;
 pub mod bbc;
+pub mod eventlog;
 pub mod guardian_capi;
 pub mod guardian_dcr;
 pub mod jsonl;
+pub mod ninjs;
 pub mod plain;
+pub mod scribblelive;
 pub mod superdesk;
+pub mod tickaroo;
 mod vendor;
 pub mod wordpress;
 
@@ -20,6 +26,12 @@ pub static FORMATS: &[Format] = &[
     wordpress::FORMAT,
     superdesk::FORMAT,
     bbc::FORMAT,
+    scribblelive::FORMAT,
+    tickaroo::FORMAT,
+    aljazeera::FORMAT,
+    activitypub::FORMAT,
+    eventlog::FORMAT,
+    ninjs::FORMAT,
     jsonl::DOCUMENT,
     plain::FORMAT,
 ];

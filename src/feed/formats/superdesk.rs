@@ -49,7 +49,9 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let Some(document) = Text::new(bytes, packer) else { return };
     let Some(root) = document.root() else { return };
     packer.blog(blog(root, context));
-    Pass::new(&document, context).pack(&posts(root), packer, entry);
+    let posts = posts(root);
+    vendor::expect(&posts, "posts", packer);
+    Pass::new(&document, context).pack(&posts, packer, entry);
 }
 
 fn blog(root: Node<'_>, context: &Context) -> Blog {

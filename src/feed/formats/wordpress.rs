@@ -63,7 +63,11 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let (number, total) = (root.value_at(&["page"]), root.value_at(&["pages"]));
     let partial = vendor::page(number.as_u64().or(Some(1)), total.as_u64());
     packer.blog(Blog { partial, ..Blog::default() });
-    let entries = vendor::last_words(entries(root), |entry| {
+    let entries = entries(root);
+    if !root.has(&["latest_timestamp"]) {
+        vendor::expect(&entries, "entries", packer);
+    }
+    let entries = vendor::last_words(entries, |entry| {
         let told = entry["timestamp"].as_f64().unwrap_or_default();
         (vendor::id(&entry["id"]), told, change(&entry["type"]).unwrap_or_default())
     });

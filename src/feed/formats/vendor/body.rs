@@ -95,7 +95,7 @@ impl Body {
     }
 
     /// Adds prose with markup over it, and the media its blocks point to.
-    fn prose(&mut self, prose: &Prose, media: Vec<Media>) {
+    pub(crate) fn prose(&mut self, prose: &Prose, media: Vec<Media>) {
         let part = prose.as_ref();
         if part.is_empty() {
             media.into_iter().for_each(|medium| self.medium(medium));

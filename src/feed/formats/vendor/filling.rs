@@ -174,6 +174,13 @@ impl<'a> Pass<'a> {
     }
 }
 
+/// Tells that nothing stands where the entries of a format stand.
+pub(crate) fn expect(list: &[Node<'_>], what: &str, packer: &mut Packer) {
+    if list.is_empty() {
+        packer.problem(None, &format!("no {what} in this JSON"));
+    }
+}
+
 /// Of the nodes that tell one entry several times, the one that tells it last; in their order. `word` gives the id, when
 /// it was told, and what counts when the times are the same; else the later in the list is the later told.
 pub(crate) fn last_words(nodes: Vec<Node<'_>>, word: impl Fn(&Value) -> (Line, f64, u8)) -> Vec<Node<'_>> {
@@ -189,4 +196,83 @@ pub(crate) fn last_words(nodes: Vec<Node<'_>>, word: impl Fn(&Value) -> (Line, f
     let is_last = |index: usize, id: &Line| id.is_empty() || last.get(id).is_some_and(|held| held.0 == index);
     let kept = nodes.into_iter().zip(&words).enumerate();
     kept.filter(|(index, (_, (id, ..)))| is_last(*index, id)).map(|(_, (node, _))| node).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{Coverage, Reading, Zone};
+
+    fn read(text: &str) -> Reading {
+        let context = Context {
+            assumed_zone: None,
+            local_zone: Zone::UTC,
+            date: None,
+            modified: None,
+            now: DateTime::default(),
+        };
+        let mut packer = Packer::new(0);
+        if let Some(text) = Text::new(text.as_bytes(), &mut packer) {
+            let list = text.root().map(Node::items).unwrap_or_default();
+            Pass::new(&text, &context).pack(&list, &mut packer, |value, filling| {
+                filling.id(&value["id"]);
+                filling.published(&[&value["time"]]);
+                filling.headline(&value["words"]);
+                filling.body(Body::default())
+            });
+        }
+        packer.take(Coverage::Window, true)
+    }
+
+    #[test]
+    fn a_fault_in_an_entry_is_a_problem_of_that_one_alone() {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let text = format!(
+            "[{{\"id\": 1, \"words\": \"a\"}},\n{{\"id\": 2, \"deep\": {deep}}},\n7,\n{{\"id\": 3, \"time\": \"soon\"}}]"
+        );
+        let reading = read(&text);
+        assert_eq!(reading.segment.len(), 1);
+        assert_eq!(reading.unreadable, 3);
+        let lines: Vec<u64> = reading.problems.iter().filter_map(|problem| problem.line).collect();
+        assert_eq!(lines, [2, 3, 4]);
+    }
+
+    #[test]
+    fn an_entry_told_twice_is_packed_once() {
+        assert_eq!(
+            read("[{\"id\": 1, \"words\": \"a\"}, {\"id\": \"1\", \"words\": \"a\"}]").segment.len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_is_not_json_is_told() {
+        let reading = read("[{\"id\": 1");
+        assert_eq!((reading.segment.len(), reading.unreadable), (0, 1));
+    }
+
+    #[test]
+    fn the_last_word_on_an_entry_is_kept() {
+        let text = json!([
+            {"id": 1, "told": 5, "rank": 0, "says": "a"},
+            {"id": 1, "told": 9, "rank": 0, "says": "b"},
+            {"id": 1, "told": 7, "rank": 2, "says": "c"},
+            {"id": 2, "told": 1, "rank": 1, "says": "d"},
+            {"id": 2, "told": 1, "rank": 0, "says": "e"},
+            {"says": "f"},
+            {"says": "g"},
+        ]);
+        let text = text.to_string();
+        let text = Text::new(text.as_bytes(), &mut Packer::new(0)).unwrap();
+        let word = |value: &Value| {
+            let rank = value["rank"].as_u64().unwrap_or_default() as u8;
+            (value::id(&value["id"]), value["told"].as_f64().unwrap_or_default(), rank)
+        };
+        let kept = last_words(text.root().unwrap().items(), word);
+        let says: Vec<Value> = kept.into_iter().map(|node| node.value_at(&["says"])).collect();
+        assert_eq!(says, ["b", "d", "f", "g"]);
+    }
 }

@@ -26,6 +26,9 @@ impl<'a> Text<'a> {
         let Err(error) = serde_json::from_str::<IgnoredAny>(without_mark(&text)) else {
             return Some(Self::counted(text));
         };
+        if let Some(array) = array_of_lines(&text) {
+            return Some(Self::counted(Cow::Owned(array)));
+        }
         let line = Some(error.line() as u64);
         let mended = repair::repair(&text);
         if serde_json::from_str::<IgnoredAny>(without_mark(&mended)).is_err() {
@@ -144,10 +147,29 @@ pub(crate) fn rate(
 }
 
 fn is_whole(text: &str, is_it: impl Fn(Node<'_>) -> bool) -> bool {
-    match Node::parse(text) {
-        Some(root) => is_it(root),
-        None => Node::parse(&repair::repair(text)).is_some_and(is_it),
+    if let Some(root) = Node::parse(text) {
+        return is_it(root);
     }
+    let mended = array_of_lines(text).unwrap_or_else(|| repair::repair(text));
+    Node::parse(&mended).is_some_and(is_it)
+}
+
+/// Several values, one after the other, as one array of them; every line stays the line it was.
+fn array_of_lines(text: &str) -> Option<String> {
+    let text = without_mark(text);
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let (mut array, mut taken) = (String::from("["), 0);
+    while let Some(value) = values.next() {
+        value.ok()?;
+        let end = values.byte_offset();
+        if taken > 0 {
+            array.push(',');
+        }
+        array.push_str(text.get(taken..end)?);
+        taken = end;
+    }
+    array.push(']');
+    (taken > 0).then_some(array)
 }
 
 fn without_mark(text: &str) -> &str {
@@ -177,6 +199,17 @@ mod tests {
         let node = text.root().unwrap().items()[0];
         assert_eq!(text.line(text.offset(node)), 5001);
         assert_eq!(text.line(0), 1);
+    }
+
+    #[test]
+    fn values_one_after_the_other_are_an_array() {
+        let lines = "{\"a\": 1}\n\n{\"a\": 2}\n";
+        let text = Text::new(lines.as_bytes(), &mut Packer::new(0)).unwrap();
+        let items = text.root().unwrap().items();
+        assert_eq!(items.len(), 2);
+        assert_eq!(text.line(text.offset(items[1])), 3);
+        assert_eq!(array_of_lines("{} {"), None);
+        assert_eq!(array_of_lines(""), None);
     }
 
     #[test]

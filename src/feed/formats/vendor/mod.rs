@@ -12,7 +12,7 @@ mod value;
 
 pub(super) use crate::feed::html_text::line as html_line;
 pub(super) use body::{Body, standfirst};
-pub(super) use filling::{Fate, Filling, Pass, last_words};
+pub(super) use filling::{Fate, Filling, Pass, expect, last_words};
 pub(super) use json::{Node, Text, rate};
 pub(super) use names::names;
 pub(super) use value::{flag, id, line, link, media, moment, page, text};

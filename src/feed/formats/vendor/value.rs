@@ -1,5 +1,6 @@
 //! Values as vendors write them: numbers in texts, flags in texts and numbers, moments in every form.
 
+use chrono::DateTime;
 use serde_json::Value;
 
 use crate::{
@@ -49,14 +50,19 @@ pub(crate) fn moment(value: &Value, context: &Context) -> Option<Stamp> {
         // None of these began before 1970: a zero stands for nothing.
         Value::Number(number) => number.as_f64().filter(|count| *count > 0.0).and_then(time::from_count),
         Value::String(text) => match text.trim().strip_prefix("/Date(") {
-            Some(rest) => {
-                let digits = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
-                time::from_count(rest.get(..digits)?.parse().ok()?)
-            }
+            Some(rest) => counted(rest.split_once(')')?.0),
             None => time::parse(text, context),
         },
         _ => None,
     }
+}
+
+/// A moment as a count of milliseconds, perhaps with the zone it was written in: `1461231626797+0200`.
+fn counted(text: &str) -> Option<Stamp> {
+    let (count, zone) = text.split_at(text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len()));
+    let stamp = time::from_count(count.parse().ok()?)?;
+    let local = DateTime::parse_from_str(zone, "%z").map(|zone| stamp.utc().with_timezone(zone.offset()));
+    local.map_or(Some(stamp), |local| Stamp::new(local, stamp.precision()))
 }
 
 /// A medium that a vendor tells beside the words.
@@ -86,7 +92,7 @@ mod tests {
             local_zone: Zone::UTC,
             date: None,
             modified: None,
-            now: chrono::DateTime::default(),
+            now: DateTime::default(),
         };
         let read = |value| moment(&value, &context).map(Stamp::to_rfc3339);
         for value in [
@@ -100,7 +106,15 @@ mod tests {
         ] {
             assert_eq!(read(value.clone()).as_deref(), Some("2016-04-21T09:40:26+00:00"), "{value}");
         }
-        for value in [json!(null), json!(0), json!("/Date(x)/"), json!("/Date("), json!(1e300), json!([])] {
+        for value in [
+            json!(null),
+            json!(0),
+            json!("/Date(x)/"),
+            json!("/Date("),
+            json!("/Date(1461231626797"),
+            json!(1e300),
+            json!([]),
+        ] {
             assert_eq!(read(value.clone()), None, "{value}");
         }
     }
