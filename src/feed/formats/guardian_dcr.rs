@@ -205,8 +205,9 @@ fn embed(kind: MediaKind, element: &Value) -> Media {
 fn image(element: &Value, body: &mut Body) {
     let data = &element["data"];
     let caption = if text(&data["caption"]).is_empty() { &data["alt"] } else { &data["caption"] };
-    let images = element["media"]["allImages"].as_array();
-    let address = images.and_then(|images| images.last()).map_or(&Value::Null, |image| &image["url"]);
+    let images = element["media"]["allImages"].as_array().into_iter().flatten();
+    let width = |image: &&Value| text(&image["fields"]["width"]).parse::<u32>().unwrap_or_default();
+    let address = images.max_by_key(width).map_or(&Value::Null, |image| &image["url"]);
     let mut medium = vendor::media(MediaKind::Image, address, caption, &data["credit"]);
     // A caption is HTML.
     medium.text = vendor::html_line(text(caption));

@@ -130,8 +130,9 @@ fn add(item: &Value, body: &mut Body) {
                 &renditions["original"]["href"],
                 &media["_url"],
             ];
-            let address =
-                addresses.into_iter().find(|address| link(address).is_some()).unwrap_or(&Value::Null);
+            let Some(address) = addresses.into_iter().find(|address| link(address).is_some()) else {
+                return body.html(html);
+            };
             let mut medium = vendor::media(MediaKind::Image, address, &Value::Null, &Value::Null);
             // Both are typed in an editor, and may hold markup.
             medium.text = vendor::html_line(text(&meta["caption"]));
@@ -141,11 +142,16 @@ fn add(item: &Value, body: &mut Body) {
         "embed" => {
             let machine = if text(&meta["html"]).is_empty() { html } else { text(&meta["html"]) };
             let label = if text(&meta["title"]).is_empty() { &meta["provider_name"] } else { &meta["title"] };
+            let before = body.len();
             let is_known = link(&meta["original_url"]).is_some();
             body.embedded_html(machine, !is_known);
             if is_known {
                 let kind = if text(&meta["type"]) == "video" { MediaKind::Video } else { MediaKind::Embed };
                 body.medium(vendor::media(kind, &meta["original_url"], label, &Value::Null));
+            }
+            if body.len() == before {
+                // A card: what is linked is told in words.
+                body.html(html);
             }
         }
         "quote" if !text(&meta["quote"]).is_empty() => {

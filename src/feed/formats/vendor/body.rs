@@ -77,6 +77,11 @@ impl Body {
         !self.media.is_empty()
     }
 
+    /// How much was added, in blocks.
+    pub(crate) fn len(&self) -> usize {
+        self.markup.blocks.len()
+    }
+
     /// Whether nothing was added.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.media.is_empty()

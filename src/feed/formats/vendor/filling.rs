@@ -101,12 +101,14 @@ pub(crate) struct Pass<'a> {
     text: &'a Text<'a>,
     context: &'a Context,
     packed: HashSet<Line>,
+    /// How many entries were told: their place is the order they are told in, which need not be that of the text.
+    told: i64,
 }
 
 impl<'a> Pass<'a> {
     /// A pass over the entries of `text`.
     pub(crate) fn new(text: &'a Text<'a>, context: &'a Context) -> Self {
-        Self { text, context, packed: HashSet::new() }
+        Self { text, context, packed: HashSet::new(), told: 0 }
     }
 
     /// Packs the entries of `list`, as `fill` fills them.
@@ -130,7 +132,8 @@ impl<'a> Pass<'a> {
                 }
             };
             let (fate, faults) = self.fill(&value, &mut draft, &mut fill);
-            draft.position = if is_newest_first { -(offset as i64) } else { offset as i64 };
+            self.told += 1;
+            draft.position = if is_newest_first { -self.told } else { self.told };
             match fate {
                 Fate::Shown => {
                     if draft.id.is_empty() || self.packed.insert(draft.id.clone()) {
