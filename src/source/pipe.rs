@@ -110,7 +110,8 @@ impl Pipe {
     /// Looks what the bytes are; tells whether the source goes on.
     fn recognize(&mut self, is_all: bool, outbox: &mut Outbox) -> bool {
         let Body::Unknown(head) = &mut self.body else { return true };
-        let start = head.get(..detect::HEAD).unwrap_or(head);
+        // What the beginning does not tell, all of it may.
+        let start: &[u8] = if is_all { &*head } else { head.get(..detect::HEAD).unwrap_or(head) };
         let format = match recognize(start, is_all && start.len() == head.len()) {
             Recognition::Known(format) => format,
             Recognition::Unsure if !is_all => return true,
@@ -146,13 +147,20 @@ impl Pipe {
                 }
             }
             Body::Document(format, bytes) => {
+                if is_all && self.brief.options.format.is_none() && !detect::holds(format, bytes) {
+                    match recognize(bytes, true) {
+                        Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => {
+                            *format = other
+                        }
+                        _ => {
+                            outbox.status(self.brief.unrecognized(false));
+                            return false;
+                        }
+                    }
+                }
                 let Reader::Document(read) = format.reader else { return true };
                 let mut packer = Packer::new(self.brief.id);
                 packer.reads(format.name);
-                if is_all && self.brief.options.format.is_none() && !detect::holds(format, bytes) {
-                    outbox.status(self.brief.unrecognized(false));
-                    return false;
-                }
                 read(bytes, &self.brief.context(None), &mut packer);
                 // Without its end, a document may say nothing yet.
                 let reading = packer.take(Coverage::Window, true);

@@ -1,12 +1,15 @@
 //! A JSON text that is walked without being built, and how much the beginning of one looks like a format.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use memchr::memmem;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Value, value::RawValue};
 
 use crate::{feed::Likeness, feed::formats::jsonl::repair, model::Packer};
+
+/// The most objects and arrays of one entry: each costs far more memory than text.
+const PARTS: usize = 100_000;
 
 /// Bytes between two counts of lines.
 const STEP: usize = 4096;
@@ -99,8 +102,14 @@ impl<'a> Node<'a> {
 
     /// What stands at the end of a path of keys, unless that is null.
     pub(crate) fn at(self, path: &[&str]) -> Option<Node<'a>> {
-        let found = path.iter().try_fold(self, |node, key| node.object().get(*key).copied());
+        let found = path.iter().try_fold(self, |node, key| node.find(key));
         found.filter(|node| node.0.get() != "null")
+    }
+
+    /// The value of one key of an object; of several under it, the last.
+    fn find(self, key: &str) -> Option<Node<'a>> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.0.get());
+        deserializer.deserialize_map(Find(key)).ok().flatten().map(Node)
     }
 
     /// The items of the array at the end of a path of keys.
@@ -110,18 +119,67 @@ impl<'a> Node<'a> {
 
     /// Whether this is an object that has all of `keys`.
     pub(crate) fn has(self, keys: &[&str]) -> bool {
-        let object = self.object();
-        keys.iter().all(|key| object.contains_key(*key))
+        keys.iter().all(|key| self.find(key).is_some())
     }
 
-    /// This as a value, or why it cannot be one: it is nested too deeply.
-    pub(crate) fn value(self) -> Result<Value, serde_json::Error> {
-        serde_json::from_str(self.0.get())
+    /// This as a value, or why it cannot be one: it is nested too deeply, or consists of too many parts.
+    pub(crate) fn value(self) -> Result<Value, String> {
+        let text = self.0.get();
+        if memchr::memchr2_iter(b'{', b'[', text.as_bytes()).nth(PARTS).is_some() {
+            return Err(format!("more than {PARTS} parts"));
+        }
+        serde_json::from_str(text).map_err(|error| error.to_string())
     }
 
     /// The value at the end of a path of keys; null when nothing stands there.
     pub(crate) fn value_at(self, path: &[&str]) -> Value {
         self.at(path).and_then(|node| node.value().ok()).unwrap_or_default()
+    }
+}
+
+/// Looks for the value of one key without keeping the others.
+struct Find<'k>(&'k str);
+
+impl<'de> Visitor<'de> for Find<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(is_it) = map.next_key_seed(Is(self.0))? {
+            if is_it {
+                found = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a key is the one that is looked for.
+struct Is<'k>(&'k str);
+
+impl<'de> DeserializeSeed<'de> for Is<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Is<'_> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+        Ok(key == self.0)
     }
 }
 
@@ -190,6 +248,18 @@ mod tests {
         assert!(root.at(&["d", "e"]).is_none());
         assert!(root.has(&["a", "d"]) && !root.has(&["b"]));
         assert_eq!(root.value_at(&["d"]), 5);
+    }
+
+    #[test]
+    fn a_key_told_twice_tells_what_it_told_last() {
+        let root = Node::parse("{\"a\": 1, \"\\u0061\": 2}").unwrap();
+        assert_eq!(root.value_at(&["a"]), 2);
+    }
+
+    #[test]
+    fn what_consists_of_too_many_parts_is_no_value() {
+        let text = format!("[{}0]", "[],".repeat(PARTS));
+        assert!(Node::parse(&text).unwrap().value().unwrap_err().starts_with("more than"));
     }
 
     #[test]
