@@ -150,7 +150,7 @@ impl Pipe {
                 if is_all && self.brief.options.format.is_none() && !detect::holds(format, bytes) {
                     match recognize(bytes, true) {
                         Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => {
-                            *format = other
+                            *format = other;
                         }
                         _ => {
                             outbox.status(self.brief.unrecognized(false));

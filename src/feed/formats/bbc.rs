@@ -44,12 +44,19 @@ fn find(root: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
     let mut streams =
         pages.flat_map(|page| STREAMS.iter().filter_map(move |path| Some((page, page.at(path)?))));
     streams.find(|(page, stream)| {
-        let results = stream.list(&["results"]);
-        let is_empty =
-            results.is_empty() && page.has(&["liveTextStream"]) && stream.has(&["results", "page"]);
-        is_empty
-            || results.iter().any(|post| post.has(&["header", "dates"]) || post.has(&["content", "dates"]))
+        let posts = posts(*stream);
+        let is_quiet = posts.is_empty() && page.has(&["liveTextStream"]) && stream.has(&["results", "page"]);
+        is_quiet || posts.into_iter().any(is_post)
     })
+}
+
+/// The posts of a stream, which may be nothing else.
+fn posts(stream: Node<'_>) -> Vec<Node<'_>> {
+    if stream.is_array() { stream.items() } else { stream.list(&["results"]) }
+}
+
+fn is_post(node: Node<'_>) -> bool {
+    node.has(&["header", "dates"]) || node.has(&["content", "dates"])
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
@@ -59,7 +66,7 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
         return;
     };
     packer.blog(blog(page, stream, context));
-    Pass::new(&document, context).pack(&stream.list(&["results"]), packer, entry);
+    Pass::new(&document, context).pack(&posts(stream), packer, entry);
 }
 
 fn blog(page: Node<'_>, stream: Node<'_>, context: &Context) -> Blog {
@@ -205,7 +212,11 @@ fn medium(kind: MediaKind, model: &Value) -> Media {
     let label = part("caption").or_else(|| part("altText")).or_else(|| words("primaryHeadline"));
     let label =
         label.or_else(|| words("title")).or_else(|| words("provider_name")).or_else(|| words("source"));
-    let addresses = ["url", "locator", "originalUrl", "href", "id"];
+    // Of what moves, the addresses that are told are those of its pictures.
+    let addresses: &[&str] = match kind {
+        MediaKind::Image | MediaKind::Embed => &["url", "locator", "originalUrl", "href", "source", "id"],
+        MediaKind::Video | MediaKind::Audio => &["externalLink"],
+    };
     Media {
         kind,
         link: addresses.iter().find_map(|key| link(found(model, key)?)),

@@ -25,7 +25,13 @@ impl Body {
     /// of an embed is for machines.
     pub(crate) fn embedded_html(&mut self, fragment: &str, has_media: bool) {
         let (prose, media) = html_text::prose(fragment);
-        for block in prose.as_ref().blocks().iter().filter(|block| block.kind == BlockKind::Quote) {
+        // A quote that is one link only leads elsewhere.
+        let is_link = |range: &std::ops::Range<u32>| {
+            let marks = prose.as_ref().marks().iter();
+            marks.filter(|mark| matches!(mark.kind, MarkKind::Link(_))).any(|mark| mark.range == *range)
+        };
+        let quotes = prose.as_ref().blocks().into_iter().filter(|block| block.kind == BlockKind::Quote);
+        for block in quotes.filter(|block| !is_link(&block.range)) {
             let text = prose.text().get(block.range.start as usize..block.range.end as usize);
             self.block(text.unwrap_or_default(), BlockKind::Quote);
         }
@@ -149,6 +155,22 @@ pub(crate) fn standfirst(fragment: &str) -> Prose {
 mod tests {
     use super::*;
     use crate::text::{line::Line, link::Link};
+
+    #[test]
+    fn of_an_embed_only_what_it_quotes_is_told() {
+        let told = |html: &str| {
+            let (mut body, mut draft) = (Body::default(), Draft::default());
+            body.embedded_html(html, false);
+            body.finish(&mut draft);
+            draft.body.text().to_owned()
+        };
+        assert_eq!(
+            told("<blockquote><p>It snows.</p></blockquote><p>Loading…</p><script>x()</script>"),
+            "It snows."
+        );
+        let link = "<blockquote><a href=\"https://example.org/1\">See it there</a></blockquote>";
+        assert_eq!(told(link), "", "what only leads elsewhere says nothing");
+    }
 
     #[test]
     fn parts_stand_in_their_order_with_media_between() {
