@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "activitypub",
     about: "ActivityPub and Mastodon: a collection, a thread, or one note (by its description)",
-    looks_for: "JSON whose @context is ActivityStreams, or Mastodon statuses",
+    looks_for: "JSON of ActivityStreams",
     sample: "activitypub.json",
     rate,
     reader: Reader::Document(read),

@@ -15,7 +15,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "scribblelive",
     about: "ScribbleLive: an event with its posts, or posts alone",
-    looks_for: "JSON posts with Content and IsDeleted or IsStuck",
+    looks_for: "JSON with IsDeleted or IsStuck",
     sample: "scribblelive.json",
     rate,
     reader: Reader::Document(read),

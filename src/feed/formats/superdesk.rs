@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "superdesk",
     about: "Superdesk Live Blog by Sourcefabric: posts, or one of them",
-    looks_for: "JSON posts with groups of items",
+    looks_for: "JSON with groups of refs",
     sample: "superdesk.json",
     rate,
     reader: Reader::Document(read),

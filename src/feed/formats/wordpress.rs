@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, link, tex
 pub const FORMAT: Format = Format {
     name: "wordpress",
     about: "the WordPress Liveblog plugin: entries, or what a poll answers",
-    looks_for: "JSON entries with render and css_classes",
+    looks_for: "JSON with render and css_classes",
     sample: "wordpress.json",
     rate,
     reader: Reader::Document(read),
@@ -46,15 +46,15 @@ fn is_it(root: Node<'_>) -> bool {
     let entries = entries(root);
     let is_entry = |node: &Node<'_>| {
         node.has(&["id", "render", "css_classes"])
-            || node.has(&["id", "content"]) && change(&node.value_at(&["type"])).is_some()
+            || node.has(&["id", "content"]) && is_change(&node.value_at(&["type"]))
     };
     let is_quiet = || root.has(&["latest_timestamp", "refresh_interval"]);
     entries.iter().take(20).any(is_entry) || is_quiet()
 }
 
-/// What an entry of a poll does; greater is later when the times are the same.
-fn change(kind: &Value) -> Option<u8> {
-    ["new", "update", "delete"].iter().position(|known| *known == text(kind)).map(|place| place as u8)
+/// Whether `kind` is what a poll says of an entry.
+fn is_change(kind: &Value) -> bool {
+    matches!(text(kind), "new" | "update" | "delete")
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
@@ -67,9 +67,14 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     if !root.has(&["latest_timestamp"]) {
         vendor::expect(&entries, "entries", packer);
     }
+    // A page of entries has a number; the answer to a poll says how far it reaches.
+    let is_later = |entry: &Node<'_>| matches!(text(&entry.value_at(&["type"])), "update" | "delete");
+    if root.has(&["latest_timestamp"]) && !root.has(&["page"]) || entries.iter().any(is_later) {
+        packer.tells_changes();
+    }
     let entries = vendor::last_words(entries, |entry| {
         let told = entry["timestamp"].as_f64().unwrap_or_default();
-        (vendor::id(&entry["id"]), told, change(&entry["type"]).unwrap_or_default())
+        (vendor::id(&entry["id"]), told, 0)
     });
     Pass::new(&document, context).pack(&entries, packer, entry);
 }
@@ -143,6 +148,25 @@ fn split_headline(html: &str) -> (Line, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Coverage;
+
+    #[test]
+    fn a_poll_removes_only_what_it_says() {
+        let zone = crate::model::Zone::UTC;
+        let now = chrono::DateTime::default();
+        let context = Context { assumed_zone: None, local_zone: zone, date: None, modified: None, now };
+        let told = |text: &str| {
+            let mut packer = Packer::new(0);
+            read(text.as_bytes(), &context, &mut packer);
+            packer.take(Coverage::Window, true)
+        };
+        let page =
+            told(r#"{"entries": [{"id": "1", "type": "new", "render": "a", "css_classes": ""}], "page": 1}"#);
+        assert_eq!((page.coverage, page.removed.len()), (Coverage::Window, 0));
+        let poll =
+            told(r#"{"entries": [{"id": "1", "type": "delete", "content": ""}], "latest_timestamp": 5}"#);
+        assert_eq!((poll.coverage, poll.removed.len()), (Coverage::Delta, 1));
+    }
 
     #[test]
     fn commands_are_no_words() {
