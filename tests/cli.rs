@@ -279,3 +279,31 @@ fn markdown_has_a_heading_for_each_entry() {
     assert!(text.starts_with("# Ferry\n"));
     assert_eq!(text.matches("\n### ").count(), 3, "{text}");
 }
+
+#[test]
+fn what_the_first_pages_of_a_document_do_not_tell_all_of_it_does() {
+    let filler = "Words of no meaning. ".repeat(10_000);
+    let block = r#"{"id": "b1", "bodyHtml": "<p>The ferry is back.</p>", "firstPublishedDate": "2025-03-01T10:00:00Z"}"#;
+    // The beginning tells nothing, or looks like another format.
+    for filler in [format!(r#"{{"body": "{filler}"}}"#), format!(r#"[{{"id": 1, "body": "{filler}"}}]"#)] {
+        let document = format!(
+            r#"{{"items": [{{}}], "response": {{"content": {{"fields": {filler}, "blocks": {{"body": [{block}]}}}}}}}}"#
+        );
+        let (_folder, path) = feed(&document);
+        let output = run(&["-o", "jsonl", "--no-follow", "--no-state", shown(&path)]);
+        assert_eq!(ids(&output), ["b1"], "{}", stderr(&output));
+        assert_eq!(ids(&piped(&document)), ["b1"]);
+    }
+}
+
+/// What the program prints of what it is given on standard input.
+fn piped(text: &str) -> Output {
+    let mut child = liveblog(&["-o", "jsonl", "--no-follow", "--no-state", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it is read");
+    child.wait_with_output().expect("it ends")
+}

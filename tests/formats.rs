@@ -117,3 +117,14 @@ fn the_demo_is_a_story_of_three_hundred_entries_without_a_problem() {
     assert_eq!(timeline.problems().count(), 0);
     assert!(timeline.order().iter().any(|row| timeline.is_edited(*row)));
 }
+
+#[test]
+fn any_sample_forced_on_any_format_is_read_without_a_panic() {
+    let samples: Vec<Vec<u8>> =
+        FORMATS.iter().map(|format| sample(format.sample)).filter(|bytes| bytes.len() < 100_000).collect();
+    for (format, bytes) in FORMATS.iter().flat_map(|format| samples.iter().map(move |bytes| (format, bytes)))
+    {
+        read(format, bytes);
+        read(format, &bytes[..bytes.len() / 2]);
+    }
+}

@@ -37,6 +37,8 @@ pub struct Packer {
     /// How often each id that was made here has been made, and where the last of its entries stands in the source.
     repeats: HashMap<u64, (u32, u64)>,
     begins: bool,
+    /// Whether the source tells only what is new, whatever the reader of it takes it for.
+    tells_changes: bool,
 }
 
 impl Packer {
@@ -56,6 +58,7 @@ impl Packer {
             unplaced: 0,
             repeats: HashMap::new(),
             begins: true,
+            tells_changes: false,
         }
     }
 
@@ -133,6 +136,11 @@ impl Packer {
         self.removed.push(id);
     }
 
+    /// Says that this look tells only what has changed: its silence about an entry means nothing.
+    pub fn tells_changes(&mut self) {
+        self.tells_changes = true;
+    }
+
     /// Notes a problem, in `line` where that is known.
     pub fn problem(&mut self, line: Option<u64>, message: &str) {
         self.problem_count += 1;
@@ -159,13 +167,14 @@ impl Packer {
 
     /// Takes what was packed since the last time as a reading.
     pub fn take(&mut self, coverage: Coverage, complete: bool) -> Reading {
+        let is_delta = std::mem::take(&mut self.tells_changes);
         Reading {
             source: self.source,
             format: self.format,
             segment: Arc::new(std::mem::take(&mut self.segment).seal()),
             blog: self.blog.take(),
             removed: std::mem::take(&mut self.removed),
-            coverage,
+            coverage: if is_delta { Coverage::Delta } else { coverage },
             begins: std::mem::take(&mut self.begins),
             complete,
             problems: std::mem::take(&mut self.problems),

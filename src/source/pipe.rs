@@ -107,7 +107,8 @@ impl Pipe {
     /// Looks what the bytes are; tells whether the source goes on.
     fn recognize(&mut self, is_all: bool, outbox: &mut Outbox) -> bool {
         let Body::Unknown(head) = &mut self.body else { return true };
-        let start = head.get(..detect::HEAD).unwrap_or(head);
+        // What the beginning does not tell, all of it may.
+        let start: &[u8] = if is_all { &*head } else { head.get(..detect::HEAD).unwrap_or(head) };
         let recognition = match self.brief.options.format {
             // How it is wrapped, its first bytes tell.
             Some(_) if head.len() < MARK && !is_all => Recognition::Unsure,
@@ -149,7 +150,6 @@ impl Pipe {
                 }
             }
             Body::Document(format, bytes) => {
-                let format = *format;
                 let whole = match decode::unpack(bytes) {
                     Ok(whole) => whole,
                     Err(_) if !is_all => return true,
@@ -159,9 +159,17 @@ impl Pipe {
                     }
                 };
                 if is_all && self.brief.options.format.is_none() && !detect::holds(format, &whole.bytes) {
-                    outbox.status(self.brief.unrecognized(false));
-                    return false;
+                    match recognize(&whole.bytes, true) {
+                        Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => {
+                            *format = other;
+                        }
+                        _ => {
+                            outbox.status(self.brief.unrecognized(false));
+                            return false;
+                        }
+                    }
                 }
+                let format = *format;
                 let mut packer = Packer::new(self.brief.id);
                 packer.reads(format.name);
                 format.read_whole(&whole.bytes, &self.brief.context(None), &mut packer);

@@ -3,7 +3,7 @@
 use std::{fs::File, io, time::Instant};
 
 use crate::{
-    feed::{Recognition, decode, detect, recognize},
+    feed::{Format, Reader, Recognition, decode, detect, recognize},
     model::Status,
     source::{Outbox, QUIET, Step},
     text::line::Line,
@@ -40,7 +40,10 @@ impl Followed {
             Err(error) => return self.cannot(&error, outbox),
         };
         // What is just being written may be the beginning of anything.
-        let recognition = recognize(&head, is_all && (is_settled || self.stage != Stage::Awaited));
+        let mut recognition = recognize(&head, is_all && (is_settled || self.stage != Stage::Awaited));
+        if !is_all && self.brief.options.format.is_none() && matches!(recognition, Recognition::Unsure) {
+            recognition = self.recognize_whole().map_or(recognition, Recognition::Known);
+        }
         let format = match (self.brief.options.format, recognition) {
             (Some(format), _) | (None, Recognition::Known(format)) => format,
             (None, Recognition::Unsure) if self.follow && !is_settled && !head.is_empty() => {
@@ -71,6 +74,16 @@ impl Followed {
         }
         self.read_block(outbox);
         Step::On
+    }
+
+    /// What all of the file is, where its beginning does not tell.
+    fn recognize_whole(&self) -> Option<&'static Format> {
+        let (bytes, _, _) = document::whole(&mut File::open(&self.path).ok()?).ok()?;
+        let whole = decode::unpack(&bytes).ok()?;
+        match recognize(&whole.bytes, true) {
+            Recognition::Known(format) => Some(format),
+            Recognition::Unsure | Recognition::Unknown => None,
+        }
     }
 
     fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
@@ -171,13 +184,21 @@ impl Followed {
             && document.is_first()
             && !detect::holds(document.format, &whole.bytes)
         {
-            self.body = None;
-            return self.found_nothing(false, outbox);
+            match recognize(&whole.bytes, true) {
+                Recognition::Known(format) if matches!(format.reader, Reader::Document(_)) => {
+                    *document = Document::new(format, stat);
+                }
+                _ => {
+                    self.body = None;
+                    return self.found_nothing(false, outbox);
+                }
+            }
         }
         if self.brief.options.format.is_none()
             && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
             && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
             && format.name != document.format.name
+            && detect::holds(format, &whole.bytes)
         {
             return self.restart(outbox);
         }
