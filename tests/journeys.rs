@@ -469,3 +469,18 @@ fn the_help_tells_its_place_and_no_heading_stands_alone_at_the_end_of_a_column()
         }
     }
 }
+
+#[test]
+fn the_problems_page_tells_what_was_wrong_and_where() {
+    let feed = format!("{STORM}{{\"id\": oops\n");
+    let mut session = Session::open(&feed);
+    assert!(session.screen().contains("1 problem"), "the header counts it");
+    session = session.keys("!");
+    let screen = session.screen();
+    assert!(screen.contains("line ") && screen.contains("not a JSON object"), "the page tells it:\n{screen}");
+    session = session.keys("<esc>");
+    assert!(!session.screen().contains("not a JSON object"), "Esc leaves it");
+    session = Session::open(STORM).keys("!");
+    assert!(session.screen().contains("all of the feed could be read"), "and says when nothing was wrong");
+    also_small(&feed, "!jGq!!");
+}

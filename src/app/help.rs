@@ -42,7 +42,7 @@ pub enum HelpRow {
 /// The marks of the list, with and without Unicode.
 const LEGEND: [(&str, &str, &str); 5] = [
     ("●", "*", "new since you opened this"),
-    ("◆", "!", "key event; a bar of its colour where many are close"),
+    ("◆", "!", "key event; where crowded, a coloured bar"),
     ("✎", "~", "edited"),
     ("~04:39", "~04:39", "zone or day of this time are assumed"),
     ("FOLLOWING", "FOLLOWING", "the selection stays on the newest entry"),

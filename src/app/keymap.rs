@@ -16,11 +16,12 @@ pub enum Context {
     Detail,
     Library,
     Help,
+    Problems,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 4] = [Self::List, Self::Detail, Self::Library, Self::Help];
+    pub const ALL: [Self; 5] = [Self::List, Self::Detail, Self::Library, Self::Help, Self::Problems];
 
     /// The context in words.
     pub fn words(self) -> &'static str {
@@ -29,6 +30,7 @@ impl Context {
             Self::Detail => "in the entry",
             Self::Library => "in the library",
             Self::Help => "in the help",
+            Self::Problems => "on the problems page",
         }
     }
 }

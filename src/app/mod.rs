@@ -19,6 +19,7 @@ pub mod library;
 pub mod list;
 pub mod news;
 pub mod options;
+pub mod problems;
 mod settle;
 
 use std::{collections::HashMap, rc::Rc};
@@ -44,6 +45,7 @@ pub use library::Library;
 pub use list::{Item, List, ListLine};
 pub use news::{Arrivals, SourceInfo};
 pub use options::{At, Clock, Options, Order};
+pub use problems::Problems;
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -109,6 +111,7 @@ pub struct App {
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
+    problems: Option<Problems>,
     library: Library,
     arrivals: Arrivals,
     /// Whether a key has moved the selection since opening.
@@ -150,6 +153,7 @@ impl App {
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
+            problems: None,
             library: Library::default(),
             arrivals: Arrivals::default(),
             has_moved: false,
@@ -312,6 +316,7 @@ impl App {
         self.is_riding = false;
         self.is_following = self.options.follow;
         self.view = View::Entries;
+        self.problems = None;
         self.clear_filter();
     }
 
@@ -340,11 +345,12 @@ impl App {
 
     /// Where a key is pressed.
     pub fn context(&self) -> Context {
-        match (&self.help, self.screen, self.focus) {
+        match (&self.help, &self.problems, self.screen, self.focus) {
             (Some(_), ..) => Context::Help,
-            (None, Screen::Library, _) => Context::Library,
-            (None, Screen::Reader, Focus::List) => Context::List,
-            (None, Screen::Reader, Focus::Detail) => Context::Detail,
+            (None, Some(_), ..) => Context::Problems,
+            (None, None, Screen::Library, _) => Context::Library,
+            (None, None, Screen::Reader, Focus::List) => Context::List,
+            (None, None, Screen::Reader, Focus::Detail) => Context::Detail,
         }
     }
 

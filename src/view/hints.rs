@@ -21,6 +21,7 @@ fn commands(app: &App, context: Context) -> Vec<Hint> {
     const HELP: Hint = ("help", "help");
     match context {
         Context::Help => vec![("filter", "search"), ("back", "back")],
+        Context::Problems => vec![("back", "back")],
         Context::Library => vec![("scan", "look again"), ("open-feed", "open"), HELP],
         Context::List | Context::Detail => {
             let mut hints = reader(app, context);
@@ -94,6 +95,7 @@ mod tests {
             (Context::List, "quit"),
             (Context::Help, "filter"),
             (Context::Help, "back"),
+            (Context::Problems, "back"),
             (Context::Library, "scan"),
             (Context::Library, "open-feed"),
             (Context::Library, "help"),

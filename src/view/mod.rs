@@ -14,6 +14,7 @@ mod library;
 mod list;
 mod parts;
 mod pen;
+mod problems;
 mod prompt;
 mod rules;
 mod status;
@@ -28,7 +29,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Area, Layout, Screen, Tier, View},
+    app::{App, Area, Context, Layout, Screen, Tier, View},
     model::Row,
     text::when,
 };
@@ -78,10 +79,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if layout.tier == Tier::OneLine {
         one_line(&mut canvas, rect(layout.status));
     } else {
-        match (app.help(), app.screen()) {
-            (Some(_), _) => help::draw(&mut canvas, &layout),
-            (None, Screen::Library) => library::draw(&mut canvas, &layout),
-            (None, Screen::Reader) => reader(&mut canvas, &layout),
+        match (app.context(), app.screen()) {
+            (Context::Help, _) => help::draw(&mut canvas, &layout),
+            (Context::Problems, _) => problems::draw(&mut canvas, &layout),
+            (_, Screen::Library) => library::draw(&mut canvas, &layout),
+            (_, Screen::Reader) => reader(&mut canvas, &layout),
         }
         status::draw(&mut canvas, rect(layout.status));
     }

@@ -86,7 +86,9 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
         Some(message) => {
             parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), usize::from(area.width));
         }
-        None if app.screen() == Screen::Reader && app.help().is_none() => add_mode(canvas, &mut parts),
+        None if app.screen() == Screen::Reader && app.help().is_none() && app.problems().is_none() => {
+            add_mode(canvas, &mut parts);
+        }
         None => {}
     }
     for (hint, rank) in hints::hints(app).into_iter().zip(HINT_RANKS) {

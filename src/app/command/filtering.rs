@@ -32,7 +32,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "back",
         keys: &["esc", "h", "left"],
-        contexts: &[Context::List, Context::Detail, Context::Help],
+        contexts: &[Context::List, Context::Detail, Context::Help, Context::Problems],
         group: Group::Filtering,
         about: "back: the entry, the filter, the view",
         run: back,
@@ -60,6 +60,8 @@ fn walk(app: &mut App, forward: bool) -> Effects {
 fn back(app: &mut App) -> Effects {
     if app.context() == Context::Help {
         app.close_help();
+    } else if app.context() == Context::Problems {
+        app.close_problems();
     } else if app.detail.cursor.take().is_some() {
         // The cursor is a level of its own: Esc takes it away.
     } else if app.focus() == Focus::Detail {

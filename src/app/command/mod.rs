@@ -73,7 +73,8 @@ impl Command {
 const READER: &[Context] = &[Context::List, Context::Detail];
 
 /// Everywhere but in a prompt.
-const EVERYWHERE: &[Context] = &[Context::List, Context::Detail, Context::Library, Context::Help];
+const EVERYWHERE: &[Context] =
+    &[Context::List, Context::Detail, Context::Library, Context::Help, Context::Problems];
 
 /// All commands.
 pub static COMMANDS: &[&[Command]] =

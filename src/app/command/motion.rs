@@ -3,7 +3,7 @@
 use super::{App, Command, Context, Effects, Group, READER};
 
 const LISTS: &[Context] = &[Context::List, Context::Library];
-const PAGES: &[Context] = &[Context::Detail, Context::Help];
+const PAGES: &[Context] = &[Context::Detail, Context::Help, Context::Problems];
 
 pub(super) const COMMANDS: &[Command] = &[
     row("next-entry", &["j", "down"], LISTS, "next row", |app| step(app, 1)),
@@ -24,7 +24,8 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
 ];
 
-const EVERY: &[Context] = &[Context::List, Context::Library, Context::Detail, Context::Help];
+const EVERY: &[Context] =
+    &[Context::List, Context::Library, Context::Detail, Context::Help, Context::Problems];
 
 const fn row(
     name: &'static str,
@@ -50,6 +51,7 @@ fn step(app: &mut App, steps: isize) -> Effects {
 fn scroll(app: &mut App, lines: isize) -> Effects {
     match app.context() {
         Context::Help => app.scroll_help(lines),
+        Context::Problems => app.scroll_problems(lines),
         _ => return scroll_detail(app, lines),
     }
     Effects::new()
@@ -69,13 +71,13 @@ fn page(app: &mut App, pages: isize, parts: isize) -> Effects {
     let lines = match app.context() {
         Context::List => app.layout().list.map_or(1, |area| area.height),
         Context::Detail => app.layout().detail.map_or(1, |area| area.height),
-        Context::Library | Context::Help => app.layout_rows(),
+        Context::Library | Context::Help | Context::Problems => app.layout_rows(),
     };
     let lines = (isize::try_from(lines).unwrap_or(1) - 1).max(1);
     let steps = pages * (lines / parts).max(1);
     match app.context() {
         Context::List | Context::Library => step(app, steps),
-        Context::Detail | Context::Help => scroll(app, steps),
+        Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
     }
 }
 
@@ -90,6 +92,6 @@ fn last(app: &mut App) -> Effects {
 fn to_end(app: &mut App, steps: isize) -> Effects {
     match app.context() {
         Context::List | Context::Library => step(app, steps),
-        Context::Detail | Context::Help => scroll(app, steps),
+        Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
     }
 }

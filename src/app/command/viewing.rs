@@ -12,6 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
     row("view-key-events", &["3"], READER, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
     row("order", &["s"], READER, Group::Viewing, "newest or oldest first", order),
     row("time-format", &["t"], READER, Group::Viewing, "times: clock, how long ago, as written", time_format),
+    row("problems", &["!"], PROBLEMS, Group::Viewing, "what was wrong in the feed", problems),
     row("theme", &["T"], EVERYWHERE, Group::Viewing, "next theme", theme),
     row(
         "open-feed",
@@ -32,6 +33,9 @@ pub(super) const COMMANDS: &[Command] = &[
         vec![Effect::Repaint]
     }),
 ];
+
+/// Where the problems page opens, and itself.
+const PROBLEMS: &[Context] = &[Context::List, Context::Detail, Context::Problems];
 
 const fn row(
     name: &'static str,
@@ -81,6 +85,11 @@ fn theme(app: &mut App) -> Effects {
     Effects::new()
 }
 
+fn problems(app: &mut App) -> Effects {
+    app.toggle_problems();
+    Effects::new()
+}
+
 fn open_feed(app: &mut App) -> Effects {
     app.open_selected()
 }
@@ -99,6 +108,7 @@ fn help(app: &mut App) -> Effects {
 fn quit(app: &mut App) -> Effects {
     match app.context() {
         Context::Help => app.close_help(),
+        Context::Problems => app.close_problems(),
         Context::Detail => app.set_focus(crate::app::Focus::List),
         Context::List | Context::Library => return vec![Effect::Quit],
     }
