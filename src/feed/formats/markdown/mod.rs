@@ -5,6 +5,7 @@
 //! stand in a line of their own below its heading, its address in one at its end.
 
 mod blocks;
+mod body;
 mod inline;
 mod read;
 mod stamp;

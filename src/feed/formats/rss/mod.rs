@@ -8,6 +8,7 @@ mod fill;
 mod json;
 mod mend;
 mod moments;
+mod tag;
 
 use feed_rs::{
     model::Feed,
