@@ -1,5 +1,6 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
-//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example, and `ninjs` of what a vendor tells in JSON.
+//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example, and `ninjs`
+//! of what a vendor tells in JSON.
 
 pub mod activitypub;
 pub mod aljazeera;
@@ -7,6 +8,7 @@ pub mod bbc;
 pub mod eventlog;
 pub mod guardian_capi;
 pub mod guardian_dcr;
+pub mod html;
 pub mod jsonl;
 pub mod ninjs;
 pub mod plain;
@@ -33,6 +35,7 @@ pub static FORMATS: &[Format] = &[
     eventlog::FORMAT,
     ninjs::FORMAT,
     jsonl::DOCUMENT,
+    html::FORMAT,
     plain::FORMAT,
 ];
 

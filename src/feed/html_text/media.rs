@@ -89,20 +89,16 @@ fn is_ornament(arena: &Arena, node: u32) -> bool {
 
 /// Where a medium stands: its own address, that of its source, or the one that scripts would put there.
 fn address(arena: &Arena, node: u32, base: Option<&Url>) -> Option<Link> {
+    const NAMES: [&str; 7] =
+        ["src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset"];
     let own = |node: u32| {
-        ["src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset"]
-            .iter()
-            .filter_map(move |name| Some((*name, arena.attribute(node, name)?)))
-            .filter_map(|(name, value)| {
-                // A set lists addresses with the sizes they are for.
-                let value = if name.ends_with("srcset") {
-                    value.split_whitespace().next()?.trim_end_matches(',')
-                } else {
-                    value
-                };
-                link(value, base)
-            })
-            .next()
+        NAMES.iter().find_map(|name| {
+            let value = arena.attribute(node, name)?;
+            // A set lists addresses with the sizes they are for.
+            let is_set = name.ends_with("srcset");
+            let value = if is_set { value.split_whitespace().next()?.trim_end_matches(',') } else { value };
+            link(value, base)
+        })
     };
     let below = || arena.subtree(node).filter(|node| arena.name(*node) == "source").find_map(own);
     own(node).or_else(below).or_else(|| link(arena.attribute(node, "poster")?, base))

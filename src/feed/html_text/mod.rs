@@ -4,6 +4,8 @@
 //! any format whose bodies are HTML.
 
 pub mod arena;
+mod builder;
+mod elements;
 mod media;
 mod writer;
 
@@ -30,7 +32,7 @@ pub fn prose_at(fragment: &str, base: Option<&Url>) -> (Prose, Vec<Media>) {
     let arena = Arena::parse(fragment);
     // Where no element says where lines end, the text's own line ends do.
     let keeps_lines =
-        !(1..arena.len()).any(|node| arena::is_block(arena.name(node)) || arena.name(node) == "br");
+        !(1..arena.len()).any(|node| elements::is_block(arena.name(node)) || arena.name(node) == "br");
     let mut writer = Writer::new(&arena, base, keeps_lines);
     writer.write(arena.subtree(0), &|_| false);
     writer.finish()

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Arena, arena,
+    Arena, elements,
     media::{self, Found},
 };
 
@@ -29,6 +29,8 @@ enum Undo {
     Mark(usize, Mark),
     /// A closing mark is written.
     Quote,
+    /// A post that was embedded ends.
+    Post(BlockKind),
     /// The text of a caption ends.
     Caption,
     /// The name of who made a picture ends.
@@ -60,6 +62,8 @@ pub(super) struct Writer<'a> {
     base: Option<&'a Url>,
     /// Whether line ends in the text are line ends.
     keeps_lines: bool,
+    /// Whether what is read is a post of another site, which is one block whatever is in it.
+    is_post: bool,
     raw: String,
     markup: Markup,
     media: Vec<Media>,
@@ -79,6 +83,7 @@ impl<'a> Writer<'a> {
             arena,
             base,
             keeps_lines,
+            is_post: false,
             raw: String::new(),
             markup: Markup::default(),
             media: Vec::new(),
@@ -144,6 +149,11 @@ impl<'a> Writer<'a> {
                 return Undo::Quote;
             }
             "td" | "th" | "dd" | "wbr" => self.has_space |= name != "wbr",
+            "blockquote" if !self.is_post && is_post(self.arena, node) => {
+                self.end_block();
+                self.is_post = true;
+                return Undo::Post(std::mem::replace(&mut self.kind, BlockKind::Quote));
+            }
             "figure" => {
                 self.end_block();
                 let outer = self.figure.replace(self.media.len());
@@ -158,9 +168,10 @@ impl<'a> Writer<'a> {
                 self.end_block();
                 return Undo::Lines(std::mem::replace(&mut self.keeps_lines, true));
             }
-            _ if arena::is_block(name) => {
+            _ if elements::is_block(name) => {
                 self.end_block();
                 let kind = match name.as_bytes() {
+                    _ if self.is_post => self.kind,
                     [b'h', level @ b'1'..=b'6'] => BlockKind::Heading(level - b'0'),
                     b"blockquote" => BlockKind::Quote,
                     b"li" => BlockKind::ListItem,
@@ -189,6 +200,11 @@ impl<'a> Writer<'a> {
             }
             Undo::Mark(start, mark) => self.mark(start, &mark),
             Undo::Quote => self.text("”"),
+            Undo::Post(kind) => {
+                self.is_post = false;
+                self.end_block();
+                self.kind = kind;
+            }
             Undo::Credit => self.caption.iter_mut().for_each(|caption| caption.is_credit = false),
             Undo::Caption => self.end_caption(),
             Undo::Figure(outer) => {
@@ -274,7 +290,7 @@ impl<'a> Writer<'a> {
     }
 
     fn word(&mut self, word: &str) {
-        if self.breaks > 1 {
+        if self.breaks > 1 && !self.is_post {
             self.end_block();
         }
         if self.block.is_none() {
@@ -282,7 +298,7 @@ impl<'a> Writer<'a> {
                 self.raw.push_str("\n\n");
             }
             self.block = Some(self.raw.len());
-        } else if self.breaks == 1 {
+        } else if self.breaks > 0 {
             self.raw.push('\n');
         } else if self.has_space {
             self.raw.push(' ');
@@ -293,6 +309,10 @@ impl<'a> Writer<'a> {
     }
 
     fn end_block(&mut self) {
+        if self.is_post {
+            self.breaks = 1;
+            return;
+        }
         self.has_space = false;
         self.breaks = 0;
         let Some(start) = self.block.take() else { return };
@@ -345,6 +365,16 @@ pub(super) fn is_silent(arena: &Arena, node: u32) -> bool {
             "style" => value.replace(' ', "").contains("display:none"),
             _ => false,
         })
+}
+
+/// Whether a quote is a post of another site, as its script leaves it: `… — Ana Bell (@anabell) May 15, 2023`.
+fn is_post(arena: &Arena, node: u32) -> bool {
+    let class = arena.attribute(node, "class").unwrap_or_default();
+    let text = arena.text(node);
+    class.contains("tweet")
+        || class.contains("embed")
+        || class.contains("-media")
+        || text.contains("(@") && text.contains('—')
 }
 
 /// Whether an element of a caption names who made the picture.

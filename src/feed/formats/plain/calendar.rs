@@ -4,7 +4,7 @@
 
 /// A day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Day {
+pub(in crate::feed::formats) struct Day {
     /// The day of the month.
     pub number: u32,
     pub month: u32,
@@ -63,7 +63,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// `28 April 2025`, `Apr 28, 2025`, `28. April`, `2025-04-28`, `28.04.2025`, `28/04/2025`.
-pub(super) fn day(text: &str) -> Option<(Day, &str)> {
+pub(in crate::feed::formats) fn day(text: &str) -> Option<(Day, &str)> {
     iso_day(text).or_else(|| day_in_figures(text)).or_else(|| day_first(text)).or_else(|| month_first(text))
 }
 
@@ -142,7 +142,7 @@ fn year_after(text: &str) -> (Option<i32>, &str) {
 }
 
 /// `text` after the name of a day of the week.
-pub(super) fn weekday(text: &str) -> Option<&str> {
+pub(in crate::feed::formats) fn weekday(text: &str) -> Option<&str> {
     let (word, rest) = letters(text)?;
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     WEEKDAYS.contains(&word.as_str()).then_some(rest)
@@ -156,17 +156,17 @@ fn letters(text: &str) -> Option<(String, &str)> {
 }
 
 /// The number that `text` begins with, of at most `most` figures.
-pub(super) fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+pub(in crate::feed::formats) fn number(text: &str, most: usize) -> Option<(u32, &str)> {
     let end = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at_checked(end)?;
     digits.parse().ok().map(|number| (number, rest))
 }
 
-pub(super) fn starts_with_digit(text: &str) -> bool {
+pub(in crate::feed::formats) fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|char: char| char.is_ascii_digit())
 }
 
-pub(super) fn two_digits(text: &str) -> Option<(u32, &str)> {
+pub(in crate::feed::formats) fn two_digits(text: &str) -> Option<(u32, &str)> {
     let (value, rest) = number(text, 2)?;
     (text.len() - rest.len() == 2).then_some((value, rest))
 }

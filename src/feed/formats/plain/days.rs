@@ -18,14 +18,14 @@ const DAY: i64 = 24 * 60;
 
 /// Which way time runs as the text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::feed::formats) enum Direction {
     NewestFirst,
     OldestFirst,
 }
 
 /// What is known of the day while entries are read in order.
 #[derive(Debug, Clone)]
-pub(super) struct Days {
+pub(in crate::feed::formats) struct Days {
     context: Context,
     /// The latest day that the page names as its own.
     page: Option<NaiveDate>,
@@ -38,12 +38,12 @@ pub(super) struct Days {
 }
 
 impl Days {
-    pub(super) fn new(context: &Context) -> Self {
+    pub(in crate::feed::formats) fn new(context: &Context) -> Self {
         Self { context: *context, page: None, zone: String::new(), last: None, is_assumed: true }
     }
 
     /// Notes the day of the page itself.
-    pub(super) fn note_page(&mut self, day: Option<Day>, zone: &str) {
+    pub(in crate::feed::formats) fn note_page(&mut self, day: Option<Day>, zone: &str) {
         let date = day.and_then(|day| self.date(day));
         self.page = self.page.max(date);
         if !zone.is_empty() {
@@ -51,8 +51,13 @@ impl Days {
         }
     }
 
+    /// Whether no entry and no day heading has been read.
+    pub(in crate::feed::formats) fn is_fresh(&self) -> bool {
+        self.last.is_none()
+    }
+
     /// What follows happened on `day`, as a line above it says.
-    pub(super) fn enter(&mut self, day: Day) {
+    pub(in crate::feed::formats) fn enter(&mut self, day: Day) {
         if let Some(date) = self.date(day) {
             self.last = Some(date.and_time(NaiveTime::MIN));
             self.is_assumed = false;
@@ -61,7 +66,7 @@ impl Days {
     }
 
     /// When an entry with the stamp `found` was published; `is_first_of_day` tells that its day was entered just before.
-    pub(super) fn resolve(
+    pub(in crate::feed::formats) fn resolve(
         &mut self,
         found: &Found,
         direction: Direction,
@@ -84,7 +89,7 @@ impl Days {
     }
 
     /// When an entry published at `published` was revised, by the stamp `found`.
-    pub(super) fn revised(&self, found: &Found, published: Option<Stamp>) -> Option<Stamp> {
+    pub(in crate::feed::formats) fn revised(&self, found: &Found, published: Option<Stamp>) -> Option<Stamp> {
         let time = naive(found.clock?)?;
         let date = match (found.day, published) {
             (Some(day), _) => self.date(day)?,
@@ -162,7 +167,7 @@ fn follow(last: NaiveDateTime, time: NaiveTime, direction: Direction) -> Option<
 }
 
 /// How much later `after` is than `before` by their stamps, in minutes; clocks go the shorter way round.
-pub(super) fn step(before: &Found, after: &Found) -> i64 {
+pub(in crate::feed::formats) fn step(before: &Found, after: &Found) -> i64 {
     let (Some(from), Some(to)) = (before.clock, after.clock) else { return 0 };
     let days = |found: &Found| {
         let day = found.day?;

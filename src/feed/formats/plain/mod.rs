@@ -5,18 +5,18 @@
 //! entries as they come (`page`, `entry`), days and zones are settled in order (`days`), and what the page has beside its
 //! entries is left out (`noise`, `intro`). No rule knows a publisher.
 
-mod calendar;
+pub(super) mod calendar;
 mod choice;
-mod days;
+pub(super) mod days;
 mod entry;
 mod intro;
-mod name;
-mod noise;
+pub(super) mod name;
+pub(super) mod noise;
 mod page;
 mod queue;
 mod row;
-mod scan;
-mod sight;
+pub(super) mod scan;
+pub(super) mod sight;
 mod stream;
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ const BETWEEN: &[&str] = &[" and ", " und ", " et ", " y ", " & ", ", ", "; "];
 const LONGEST: usize = 90;
 
 /// `text` without the word that introduces a byline; tells whether there was one.
-pub(super) fn without_lead(text: &str) -> (&str, bool) {
+pub(in crate::feed::formats) fn without_lead(text: &str) -> (&str, bool) {
     let text = text.trim();
     let after = LEADS.iter().find_map(|lead| scan::strip_word(text, lead));
     let after =
@@ -29,7 +29,7 @@ pub(super) fn without_lead(text: &str) -> (&str, bool) {
 }
 
 /// Whether `text` reads as one name or a list of names: a few words, each with a capital or a particle, no figures.
-pub(super) fn is_name(text: &str) -> bool {
+pub(in crate::feed::formats) fn is_name(text: &str) -> bool {
     let text = without_lead(text).0;
     if text.is_empty() || text.len() > LONGEST || text.ends_with('.') && !ends_with_initial(text) {
         return false;
@@ -63,7 +63,7 @@ fn ends_with_initial(text: &str) -> bool {
 }
 
 /// Whether `text` is a name of two to four words, each with a capital, or a list of such names.
-pub(super) fn is_full_name(text: &str) -> bool {
+pub(in crate::feed::formats) fn is_full_name(text: &str) -> bool {
     let bare = without_lead(text).0;
     let is_shouted = !bare.chars().any(char::is_lowercase);
     let is_full = |author: &Line| (2..=4).contains(&author.split(' ').count());
@@ -71,7 +71,7 @@ pub(super) fn is_full_name(text: &str) -> bool {
 }
 
 /// The authors a byline lists. Names in capitals are set as names are; a place after `in` is left out.
-pub(super) fn authors(byline: &str) -> Vec<Line> {
+pub(in crate::feed::formats) fn authors(byline: &str) -> Vec<Line> {
     let mut names = vec![without_lead(byline).0];
     for between in BETWEEN {
         names = names.into_iter().flat_map(|name| name.split(between)).collect();

@@ -53,7 +53,7 @@ const MOST_ENDINGS: usize = 1_000;
 const MENU: usize = 4;
 
 /// Whether `text` is furniture wherever it stands.
-pub(super) fn is_furniture(text: &str) -> bool {
+pub(in crate::feed::formats) fn is_furniture(text: &str) -> bool {
     let is_short = text.len() <= LONGEST_ENDING;
     (is_short && LABELS.contains(&text.to_lowercase().as_str()))
         || is_machine_number(text)
@@ -100,7 +100,7 @@ pub(super) fn is_ended(text: &str) -> bool {
 }
 
 /// Whether `text` reads as a headline: short, and not ended as a sentence is. A short question or cry may be one.
-pub(super) fn is_headline(text: &str) -> bool {
+pub(in crate::feed::formats) fn is_headline(text: &str) -> bool {
     let text = text.trim_end();
     let length = text.chars().take(LONGEST_HEADLINE + 1).count();
     let is_cry = text.ends_with(['!', '?']) && length <= 100;

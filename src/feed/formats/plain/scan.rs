@@ -9,7 +9,7 @@ use super::calendar::{self, Day, number, starts_with_digit, two_digits};
 
 /// A time of day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(in crate::feed::formats) struct Clock {
     pub hour: u32,
     pub minute: u32,
     pub second: Option<u32>,
@@ -19,14 +19,14 @@ pub(super) struct Clock {
 
 impl Clock {
     /// Minutes since midnight.
-    pub(super) fn minutes(self) -> i64 {
+    pub(in crate::feed::formats) fn minutes(self) -> i64 {
         i64::from(self.hour * 60 + self.minute)
     }
 }
 
 /// The times that stand together in one place of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Times<'a> {
+pub(in crate::feed::formats) struct Times<'a> {
     pub clock: Option<Clock>,
     pub day: Option<Day>,
     /// The zone as written: an abbreviation or an offset.
@@ -45,7 +45,7 @@ const UNITS: &[&str] = &[
 const JOINTS: &[&str] = &["at", "on", "um", "am", "à", "le", "the"];
 
 /// Reads the times that `text` begins with.
-pub(super) fn times(text: &str) -> Option<(Times<'_>, &str)> {
+pub(in crate::feed::formats) fn times(text: &str) -> Option<(Times<'_>, &str)> {
     let mut times = Times::default();
     let mut rest = text;
     loop {
@@ -95,7 +95,7 @@ impl<'a> Times<'a> {
 }
 
 /// `text` after the white space, punctuation and little words that join the parts of a time.
-pub(super) fn after_joints(text: &str) -> &str {
+pub(in crate::feed::formats) fn after_joints(text: &str) -> &str {
     let mut rest = text;
     loop {
         let trimmed =
@@ -114,7 +114,7 @@ pub(super) fn after_joints(text: &str) -> &str {
 }
 
 /// `text` without `word` at its start, in any case, when no letter follows.
-pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(in crate::feed::formats) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     let is_whole = !rest.starts_with(char::is_alphabetic);
     (is_whole && head.eq_ignore_ascii_case(word)).then_some(rest)

@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 24;
 
 /// What a line is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sight {
+pub(in crate::feed::formats) enum Sight {
     Text,
     /// The stamp of an entry, if others bear it out.
     Stamp(Box<Found>),
@@ -38,7 +38,7 @@ pub(super) enum Sight {
 
 /// How a stamp is built; stamps of one page are built alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(in crate::feed::formats) struct Shape {
     /// Whether the time starts the line; else a name does.
     pub leads: bool,
     pub has_day: bool,
@@ -47,7 +47,7 @@ pub(super) struct Shape {
 
 /// How surely a line is a stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
+pub(in crate::feed::formats) enum Strength {
     /// It could be an ordinary line: a number such as `12.50`, or text after a clock.
     Weak,
     /// A clock, or a clock with a name.
@@ -58,7 +58,7 @@ pub(super) enum Strength {
 
 /// A stamp as found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::feed::formats) struct Found {
     pub clock: Option<Clock>,
     pub day: Option<Day>,
     pub zone: String,
@@ -100,7 +100,7 @@ enum Lead {
 }
 
 /// What `line` is.
-pub(super) fn sight(line: &str) -> Sight {
+pub(in crate::feed::formats) fn sight(line: &str) -> Sight {
     let head = head(line);
     if is_dash_byline(head) && head.len() == line.len() {
         return Sight::Dash;
@@ -129,7 +129,7 @@ fn lead(text: &str) -> (Lead, &str) {
 }
 
 /// Whether `text` says that the page was updated, without saying when.
-pub(super) fn is_page_lead(text: &str) -> bool {
+pub(in crate::feed::formats) fn is_page_lead(text: &str) -> bool {
     let (lead, rest) = lead(text);
     lead == Lead::Updated && rest.is_empty()
 }
@@ -321,12 +321,12 @@ impl Found {
     }
 
     /// A stamp that tells no time, above an entry.
-    pub(super) fn undated() -> Self {
+    pub(in crate::feed::formats) fn undated() -> Self {
         Self::new(Times::default(), 0)
     }
 
     /// A byline behind a dash, in place of a stamp.
-    pub(super) fn signed(byline: &str) -> Self {
+    pub(in crate::feed::formats) fn signed(byline: &str) -> Self {
         let mut found = Self::new(Times::default(), byline.len());
         byline.trim_start_matches(['—', '–', '―', '-', ' ']).clone_into(&mut found.byline);
         found.shape.leads = false;
@@ -334,13 +334,13 @@ impl Found {
     }
 
     /// Whether nothing but the time stands in the line.
-    pub(super) fn is_bare(&self) -> bool {
+    pub(in crate::feed::formats) fn is_bare(&self) -> bool {
         self.byline.is_empty() && self.label.is_empty() && !self.is_inline
     }
 }
 
 /// `line` as it is looked at: clean, in one line.
-pub(super) fn cleaned(line: &str) -> std::borrow::Cow<'_, str> {
+pub(in crate::feed::formats) fn cleaned(line: &str) -> std::borrow::Cow<'_, str> {
     let is_plain = line.bytes().all(|byte| byte == b'\t' || (b' '..0x7f).contains(&byte));
     if is_plain { line.trim().into() } else { clean::line(line).into() }
 }

@@ -1,0 +1,165 @@
+//! A page: its arena, what its head says of it, and how much readable text stands before each node.
+
+use url::Url;
+
+use crate::feed::html_text::{Arena, part};
+
+/// How many nodes of an element are looked at for its heading.
+const LOOKED: usize = 400;
+
+/// A page and what can be asked of it cheaply.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub arena: Arena,
+    /// The address of the page, for links within it.
+    pub base: Option<Url>,
+    /// How much readable text stands before each node, in bytes: all, and that outside links.
+    before: Vec<(u32, u32)>,
+}
+
+impl Page {
+    pub(super) fn new(html: &str) -> Self {
+        let arena = Arena::parse(html);
+        let before = measure(&arena);
+        let mut page = Self { arena, base: None, before };
+        page.base = page
+            .linked("canonical")
+            .or_else(|| page.meta(&["og:url"]))
+            .and_then(|address| Url::parse(address).ok())
+            .filter(|address| matches!(address.scheme(), "http" | "https"));
+        page
+    }
+
+    /// How much readable text is in `nodes`, in bytes.
+    pub(super) fn length(&self, nodes: &std::ops::Range<u32>) -> u32 {
+        self.measured(nodes.end).0 - self.measured(nodes.start).0
+    }
+
+    /// How much readable text is in `nodes` that leads nowhere, in bytes.
+    pub(super) fn plain_length(&self, nodes: &std::ops::Range<u32>) -> u32 {
+        self.measured(nodes.end).1 - self.measured(nodes.start).1
+    }
+
+    fn measured(&self, node: u32) -> (u32, u32) {
+        self.before.get(node as usize).copied().unwrap_or_default()
+    }
+
+    /// The content of the first `meta` element that is called one of `names`, in their order.
+    pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|wanted| {
+            self.elements("meta").find_map(|node| {
+                let is_it = self.arena.attributes(node).any(|(name, value)| {
+                    matches!(name, "name" | "property" | "itemprop") && value.eq_ignore_ascii_case(wanted)
+                });
+                let content = self.arena.attribute(node, "content").filter(|_| is_it)?.trim();
+                (!content.is_empty()).then_some(content)
+            })
+        })
+    }
+
+    /// The address of the first `link` element whose relation is `relation`.
+    pub(super) fn linked(&self, relation: &str) -> Option<&str> {
+        self.elements("link").find_map(|node| {
+            let is_it =
+                self.arena.attribute(node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case(relation));
+            self.arena.attribute(node, "href").filter(|_| is_it)
+        })
+    }
+
+    /// The elements called `name`, in order.
+    pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = u32> {
+        (1..self.arena.len()).filter(move |node| self.arena.name(*node) == name)
+    }
+
+    /// The readable text of `node` in one line.
+    pub(super) fn line(&self, node: u32) -> String {
+        let (prose, _) = part(&self.arena, self.arena.subtree(node), None, &|_| false);
+        prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text of `node`, folded, when it is at most `most` bytes long.
+    pub(super) fn short(&self, node: u32, most: u32) -> Option<String> {
+        let length = self.length(&self.arena.subtree(node));
+        let text = (1..=most).contains(&length).then(|| self.arena.text(node))?;
+        // Pages pad their text with more white space than text.
+        (text.len() <= 1024)
+            .then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|text| !text.is_empty())
+    }
+
+    /// The first heading in `node`, among its first elements.
+    pub(super) fn heading_in(&self, node: u32) -> Option<u32> {
+        self.arena
+            .subtree(node)
+            .take(LOOKED)
+            .find(|node| matches!(self.arena.name(*node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    }
+
+    /// The elements that hold `node`, nearest first, the page not among them.
+    pub(super) fn ancestors(&self, node: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(node), |node| Some(self.arena.parent(*node)))
+            .skip(1)
+            .take_while(|node| *node != 0)
+    }
+
+    /// Whether an attribute of `node` that says what it is holds one of `words`, hyphens and case set aside.
+    pub(super) fn says(&self, node: u32, words: &[&str]) -> bool {
+        self.arena.attributes(node).any(|(name, value)| {
+            let tells =
+                matches!(name, "class" | "id" | "role" | "rel" | "itemprop" | "property" | "aria-label")
+                    || name.starts_with("data-") && value.len() <= 60;
+            tells && value.len() <= 400 && {
+                let value: String = value
+                    .chars()
+                    .filter(|char| !matches!(char, '-' | '_'))
+                    .flat_map(char::to_lowercase)
+                    .collect();
+                words.iter().any(|word| value.contains(word))
+            }
+        })
+    }
+}
+
+/// How much readable text stands before each node, and the end.
+fn measure(arena: &Arena) -> Vec<(u32, u32)> {
+    let mut before = Vec::with_capacity(arena.len() as usize + 1);
+    let (mut all, mut plain) = (0, 0);
+    // Where the script and the link end that are open.
+    let (mut code, mut link) = (0, 0);
+    for node in 0..arena.len() {
+        before.push((all, plain));
+        match arena.name(node) {
+            "" if node > 0 && node >= code => {
+                let length = arena.text(node).trim().len() as u32;
+                all += length;
+                if node >= link {
+                    plain += length;
+                }
+            }
+            "script" | "style" | "noscript" | "template" | "title" | "head" | "textarea" | "svg" => {
+                code = code.max(arena.end(node));
+            }
+            "a" => link = link.max(arena.end(node)),
+            _ => {}
+        }
+    }
+    before.push((all, plain));
+    before
+}
+
+/// `text` for comparing: letters and figures in lower case, one space between words.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_alphanumeric() {
+            out.extend(char.to_lowercase());
+        } else if !out.is_empty()
+            && !out.ends_with(' ')
+            && !matches!(char, '\'' | '’' | '\u{200b}' | '\u{ad}')
+        {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
