@@ -1,14 +1,18 @@
-//! Reading: JSON Lines into a timeline, beside `serde_json` alone into owned strings; and the finders
-//! over the same text.
+//! Reading: JSON Lines into a timeline, beside `serde_json` alone into owned strings; a page, beside html5ever's tokenizer
+//! alone; and the finders over the same text.
 //!
 //! `cargo bench --bench reading`. Compare figures of one run with each other only.
 
-use std::fmt::Write as _;
+use std::{cell::Cell, fmt::Write as _};
 
 use chrono::DateTime;
 use divan::{Bencher, counter::BytesCount};
+use html5ever::{
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
+};
 use liveblog::{
-    feed::{Context, FORMATS, Reader},
+    feed::{Context, FORMATS, Reader, named},
     model::{Coverage, Packer, Timeline, Zone},
     text::{clean, fold, numbers, quotes, wrap},
 };
@@ -90,6 +94,74 @@ fn serde_json_alone(bencher: Bencher<'_, '_>) {
                     + line.body.len()
             })
             .sum::<usize>()
+    });
+}
+
+/// An invented page of a thousand entries, told and shown.
+fn page() -> String {
+    let body = "About 12 people were near the river crossing, the mayor said. <a href=\"https://bay.example/boats\">“We need \
+                boats,</a> not promises,” a witness said.";
+    let (mut told, mut shown) = (String::new(), String::new());
+    for number in 0..1000 {
+        let (hour, minute) = (23 - number / 60 % 24, 59 - number % 60);
+        let time = format!("2025-03-{:02}T{hour:02}:{minute:02}:00Z", 28 - number / 1440);
+        let _ = write!(
+            told,
+            "{}{{\"@type\":\"BlogPosting\",\"@id\":\"rung{number}\",\"datePublished\":\"{time}\",\"articleBody\":{}}}",
+            if number > 0 { "," } else { "" },
+            serde_json::Value::from(body)
+        );
+        let _ = write!(
+            shown,
+            "<article class=\"entry entry--plain\" id=\"rung{number}\"><header><time datetime=\"{time}\">{hour:02}:{minute:02}</time>\
+             <div class=\"byline\"><span>Ana Ruiv</span></div><h2>Rung {number} of the ladder is mended</h2></header>\n<p>{body}</p>\n\
+             <blockquote><p>The water stood at 4.5 metres &amp; rising.</p></blockquote><p>{body}</p></article>\n"
+        );
+    }
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>Ladder</title><script type=\"application/ld+json\">{{\"@type\":\"LiveBlogPosting\",\
+         \"headline\":\"Ladder\",\"liveBlogUpdate\":[{told}]}}</script></head><body><main><h1>Ladder</h1><div>{shown}</div></main></body></html>"
+    )
+}
+
+#[divan::bench]
+fn page_into_a_timeline(bencher: Bencher<'_, '_>) {
+    let page = page();
+    let context = Context {
+        assumed_zone: None,
+        local_zone: Zone::UTC,
+        date: None,
+        modified: None,
+        now: DateTime::default(),
+    };
+    let Some(Reader::Document(read)) = named("html").map(|format| format.reader) else { return };
+    bencher.counter(BytesCount::of_str(&page)).bench(|| {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        read(page.as_bytes(), &context, &mut packer);
+        timeline.merge(packer.take(Coverage::Window, true));
+        timeline.len()
+    });
+}
+
+#[divan::bench]
+fn html5ever_tokenizer_alone(bencher: Bencher<'_, '_>) {
+    /// Counts tokens.
+    struct Count(Cell<usize>);
+    impl TokenSink for Count {
+        type Handle = ();
+        fn process_token(&self, _: Token, _: u64) -> TokenSinkResult<()> {
+            self.0.set(self.0.get() + 1);
+            TokenSinkResult::Continue
+        }
+    }
+    let page = page();
+    bencher.counter(BytesCount::of_str(&page)).bench(|| {
+        let tokenizer = Tokenizer::new(Count(Cell::new(0)), TokenizerOpts::default());
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from_slice(&page));
+        let _ = tokenizer.feed(&queue);
+        tokenizer.end();
+        tokenizer.sink.0.get()
     });
 }
 

@@ -128,3 +128,15 @@ fn any_sample_forced_on_any_format_is_read_without_a_panic() {
         read(format, &bytes[..bytes.len() / 2]);
     }
 }
+
+#[test]
+fn what_is_private_or_not_published_is_not_shown() {
+    for format in FORMATS {
+        let shown = dump(&read(format, &sample(format.sample)));
+        for private in
+            ["desk@example.org", "ines@example.org", "Nobody has seen this yet", "Noch nicht freigegeben"]
+        {
+            assert!(!shown.contains(private), "{} shows {private}", format.sample);
+        }
+    }
+}

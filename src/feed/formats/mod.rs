@@ -1,5 +1,6 @@
 //! The formats. To add one: its file, its row here, and its sample in `sample_feeds/`; detection, `--format`,
-//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example, and `ninjs` of what a vendor tells in JSON.
+//! `--formats`, the README's table and the tests follow. `jsonl` is the minimal example, and `ninjs`
+//! of what a vendor tells in JSON.
 
 pub mod activitypub;
 pub mod aljazeera;

@@ -37,6 +37,9 @@ const REVISIONS: [&str; 5] = ["revised", "dateModified", "date_modified", "updat
 const TEXTS: [&str; 9] =
     ["body", "text", "content", "content_text", "content_html", "bodyHtml", "articleBody", "html", "message"];
 
+/// Of these, the keys under which HTML stands. The program's own body never is.
+const HTML: [&str; 5] = ["content", "content_html", "bodyHtml", "articleBody", "html"];
+
 /// Keys for the headline, best first.
 const HEADLINES: [&str; 3] = ["headline", "title", "heading"];
 
@@ -259,6 +262,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
 }
 
 impl Fields<'_> {
+    /// Whether the words stand under a key whose values are HTML where others write it.
+    pub(super) fn body_is_html(&self) -> bool {
+        let key = self.body.rank.and_then(|rank| TEXTS.get(rank));
+        key.is_some_and(|key| HTML.contains(key))
+    }
+
     /// Whether an object without `type` can be taken for an entry.
     pub(super) fn is_entry(&self) -> bool {
         let has_words = self.body.value.as_text().is_some() || self.headline.value.as_text().is_some();

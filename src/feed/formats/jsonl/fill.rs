@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use crate::{
-    feed::{Context, decode, time},
+    feed::{Context, decode, html_text, time},
     model::{Blog, Draft, Kinds, Media, MediaKind, Precision, Stamp, State},
     text::{
         line::Line,
@@ -78,6 +78,13 @@ pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, f
     draft.media = media(fields.media, faults);
     draft.link = link(&fields.link.value, faults);
     let text = fields.body.value.as_text().unwrap_or_default();
+    if fields.body_is_html() {
+        let (prose, media) = html_text::prose(text);
+        draft.body = prose;
+        // Its blocks point to its own media by their numbers.
+        draft.media.splice(0..0, media);
+        return;
+    }
     let markup = markup(text, fields, draft.media.len(), faults);
     match markup {
         Some(markup) => draft.body = Prose::with_markup(text, markup),

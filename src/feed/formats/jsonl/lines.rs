@@ -220,6 +220,24 @@ mod tests {
         packer.take(Coverage::Delta, true)
     }
 
+    #[test]
+    fn html_is_read_under_the_keys_where_others_write_it() {
+        let body = |line: &str| {
+            let reading = read(&[line.as_bytes()]);
+            Entry::new(&reading.segment, 0).map(|entry| entry.body().text().to_owned()).unwrap_or_default()
+        };
+        assert_eq!(
+            body("{\"time\":1745811540,\"content_html\":\"<p>a &amp; b</p><p>c</p>\"}\n"),
+            "a & b\n\nc"
+        );
+        assert_eq!(
+            body("{\"time\":1745811540,\"body\":\"a <b> c\"}\n"),
+            "a <b> c",
+            "what is written reads back"
+        );
+        assert_eq!(body("{\"time\":1745811540,\"text\":\"a <b> c\"}\n"), "a <b> c");
+    }
+
     fn ids(reading: &Reading) -> Vec<&str> {
         (0..reading.segment.len())
             .filter_map(|index| Entry::new(&reading.segment, index))
