@@ -5,7 +5,7 @@ use crate::model::Kinds;
 use super::{
     keys::Keys,
     list::Place,
-    page::{Page, folded},
+    page::{Page, folded, head},
     shown::Shown,
 };
 
@@ -38,7 +38,7 @@ pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[St
         end = page.arena.end(node);
         let text = folded(&page.line(node));
         for entry in shown.iter_mut() {
-            let beginning: String = folded(entry.body.text()).chars().take(BEGINNING).collect();
+            let beginning = folded(head(entry.body.text(), BEGINNING));
             if beginning.len() >= BEGINNING / 2 && text.contains(&beginning) {
                 entry.kinds |= Kinds::PINNED;
             }
