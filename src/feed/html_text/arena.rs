@@ -201,6 +201,8 @@ mod tests {
         assert!(arena.attributes(1).count() <= ATTRIBUTES);
         assert_eq!(arena.text(ROOT), "textmore");
         assert_eq!(bounded("<p a='1 2' b>x < y"), "<p a='1 2' b>x < y");
+        let script = format!("<script>a<b {}</script>", "x ".repeat(5000));
+        assert_eq!(bounded(&script), script);
     }
 
     #[test]

@@ -29,6 +29,15 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
             taken = end;
         }
         at = end;
+        // What looks like a tag in a script is none.
+        for name in ["script", "style"] {
+            if bytes
+                .get(start..start + name.len())
+                .is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+            {
+                at = raw_end(bytes, end, name);
+            }
+        }
     }
     if out.is_empty() {
         return Cow::Borrowed(html);
@@ -37,8 +46,22 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     out
 }
 
+/// Where the raw text that begins at `start` ends: before the end tag called `name`.
+fn raw_end(bytes: &[u8], start: usize, name: &str) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let is_end = |at: &usize| {
+        rest.get(at + 2..at + 2 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let end = memchr::memmem::find_iter(rest, b"</").find(is_end);
+    end.map_or(bytes.len(), |end| start + end)
+}
+
 /// Where the tag that begins at `start` has as many attributes as are kept, if it has more, and where it ends.
 fn tag_end(bytes: &[u8], start: usize) -> (Option<usize>, usize) {
+    if let Some(comment) = bytes.get(start..).and_then(|rest| rest.strip_prefix(b"!--")) {
+        let end = memchr::memmem::find(comment, b"-->").unwrap_or(comment.len());
+        return (None, bytes.len() - comment.len() + end);
+    }
     if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
         return (None, start);
     }

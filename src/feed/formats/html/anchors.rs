@@ -3,12 +3,12 @@
 //! What names one entry lies in it. The largest element that names one entry alone is the entry; where several lists
 //! name the same entries, as a menu of headlines does, the one with the most text shows them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     keys::Keys,
     list::Place,
-    page::{Page, folded},
+    page::{Page, folded, head},
     sites::Site,
     told::Told,
 };
@@ -61,42 +61,38 @@ fn anchors(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> Vec<Ancho
     let headlines = unique(
         told.iter().map(|entry| folded(&entry.headline)).map(|text| (text.len() >= SHORTEST).then_some(text)),
     );
-    let beginnings = unique(told.iter().map(|entry| beginning(&folded(&head(entry.body.text())))));
+    let beginnings =
+        unique(told.iter().map(|entry| beginning(&folded(head(entry.body.text(), 3 * BEGINNING)))));
     let moments = unique(told.iter().map(|entry| entry.published.map(crate::model::Stamp::millis)));
     let mut anchors: Vec<Anchor> = sites
         .iter()
         .filter(|site| !site.is_revision)
         .filter_map(|site| Some((site.node, moments.get(&site.moment?.millis()).copied().flatten()?)))
         .collect();
-    for node in 1..page.arena.len() {
-        if page.arena.is_text(node) {
-            continue;
-        }
-        let named = keys.of_node(page, node).or_else(|| match page.arena.name(node) {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "a" | "strong" | "b" | "span" | "div" => {
-                let text = folded(&page.short(node, 400)?);
-                headlines.get(&text).copied().flatten()
-            }
-            "p" | "li" => {
-                let text = folded(&head(page.arena.text(node)));
-                headlines
-                    .get(&text)
-                    .copied()
-                    .flatten()
-                    .or_else(|| beginnings.get(&beginning(&text)?).copied().flatten())
-            }
-            _ => None,
+    let elements = || (1..page.arena.len()).filter(|node| !page.arena.is_text(*node));
+    anchors.extend(elements().filter_map(|node| Some((node, keys.of_node(page, node)?))));
+    let named: HashSet<usize> = anchors.iter().map(|(_, entry)| *entry).collect();
+    // Words are looked for where keys and moments do not name nearly all entries.
+    if named.len() * 5 < told.len() * 4 {
+        let by_words = elements().filter_map(|node| {
+            let entry = match page.arena.name(node) {
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "a" | "strong" | "b" | "span" | "div" => {
+                    headlines.get(&folded(&page.short(node, 400)?)).copied().flatten()?
+                }
+                "p" | "li" => {
+                    let text = folded(head(page.arena.text(node), 3 * BEGINNING));
+                    let by_headline = headlines.get(&text).copied().flatten();
+                    by_headline.or_else(|| beginnings.get(&beginning(&text)?).copied().flatten())?
+                }
+                _ => return None,
+            };
+            Some((node, entry))
         });
-        anchors.extend(named.map(|entry| (node, entry)));
+        anchors.extend(by_words);
     }
     anchors.sort_unstable();
     anchors.dedup();
     anchors
-}
-
-/// The start of `text`, long enough to tell its beginning.
-fn head(text: &str) -> String {
-    text.trim_start().chars().take(3 * BEGINNING).collect()
 }
 
 fn beginning(text: &str) -> Option<String> {
@@ -172,7 +168,7 @@ fn weight(page: &Page, places: &[Place]) -> (usize, u32) {
 }
 
 fn distinct(places: &[Place]) -> usize {
-    let told: std::collections::HashSet<Option<usize>> = places.iter().map(|place| place.told).collect();
+    let told: HashSet<Option<usize>> = places.iter().map(|place| place.told).collect();
     told.len()
 }
 
@@ -235,7 +231,7 @@ fn add_siblings(page: &Page, sites: &[Site], places: &mut Vec<Place>) {
         (page.arena.name(node).to_owned(), page.arena.attribute(node, "class").map(str::to_owned))
     };
     let wanted = look(first.start);
-    let known: std::collections::HashSet<u32> = places.iter().map(|place| place.nodes.start).collect();
+    let known: HashSet<u32> = places.iter().map(|place| place.nodes.start).collect();
     let others = page.arena.children(parent).filter(|node| !known.contains(node) && look(*node) == wanted);
     let others: Vec<Place> = others
         .map(|node| Place { nodes: page.arena.subtree(node), told: None })

@@ -5,12 +5,15 @@ use crate::model::Kinds;
 use super::{
     keys::Keys,
     list::Place,
-    page::{Page, folded},
+    page::{Page, folded, head},
     shown::Shown,
 };
 
 /// How much of an entry's text tells it, folded.
 const BEGINNING: usize = 60;
+
+/// The most pinned copies that are looked at.
+const COPIES: usize = 8;
 
 /// Marks the entries in `shown` of which `page` has a pinned copy, and those in its list of key events. `ids` tells
 /// what each of them is called.
@@ -22,9 +25,18 @@ pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[St
             entry.kinds |= Kinds::KEY;
         }
     }
-    let is_in_list = |node: u32| places.iter().any(|place| place.nodes.contains(&node));
-    let mut end = 0;
+    let is_in_list = |node: u32| {
+        let before = places.partition_point(|place| place.nodes.start <= node);
+        before
+            .checked_sub(1)
+            .and_then(|last| places.get(last))
+            .is_some_and(|place| place.nodes.contains(&node))
+    };
+    let (mut end, mut copies) = (0, 0);
     for node in 1..page.arena.len() {
+        if copies == COPIES {
+            break;
+        }
         let holds_list =
             || places.first().is_some_and(|place| page.arena.subtree(node).contains(&place.nodes.start));
         if node < end
@@ -36,9 +48,10 @@ pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[St
             continue;
         }
         end = page.arena.end(node);
+        copies += 1;
         let text = folded(&page.line(node));
         for entry in shown.iter_mut() {
-            let beginning: String = folded(entry.body.text()).chars().take(BEGINNING).collect();
+            let beginning = folded(head(entry.body.text(), BEGINNING));
             if beginning.len() >= BEGINNING / 2 && text.contains(&beginning) {
                 entry.kinds |= Kinds::PINNED;
             }

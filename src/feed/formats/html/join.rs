@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    page::folded,
+    page::{folded, head},
     shown::Shown,
     sites::Trust,
     told::{Told, ToldBlog},
@@ -22,6 +22,16 @@ use super::{
 /// What quarter of an hour clocks may be apart by a zone that is told wrongly.
 const QUARTER: i64 = 15 * 60_000;
 const MINUTE: i64 = 60_000;
+
+/// How much of the beginning of a told body is looked for in the one that is shown, in characters.
+const ALIKE: usize = 30;
+/// How much of the one that is shown is looked through for it, in characters.
+const LOOKED: usize = 600;
+
+/// The beginning of the body of `entry`, longer than its headline.
+fn beginning(entry: &Told) -> &str {
+    head(entry.body.text(), 2 * entry.headline.len() + ALIKE)
+}
 
 /// Leaves out of `blog`'s entries what they have in common though it cannot be true of each.
 pub(super) fn distrust(blog: &mut ToldBlog) {
@@ -36,13 +46,13 @@ pub(super) fn distrust(blog: &mut ToldBlog) {
     );
     // A body that only repeats its headline says nothing against it, unless most do: then it is made of the body.
     let repeat =
-        |entry: &Told| !entry.headline.is_empty() && folded(&entry.headline) == folded(entry.body.text());
+        |entry: &Told| !entry.headline.is_empty() && folded(&entry.headline) == folded(beginning(entry));
     let are_repeated = 2 * entries.iter().filter(|entry| repeat(entry)).count() > entries.len();
     for entry in entries.iter_mut() {
         let headline = folded(&entry.headline);
         let is_cut = entry.headline.ends_with('…') || entry.headline.ends_with("...");
         // Nor are the first words of the body a headline.
-        let body = folded(entry.body.text());
+        let body = folded(beginning(entry));
         let is_beginning = headline.len() >= 12
             && (are_repeated || body.len() > headline.len())
             && body.starts_with(&headline);
@@ -175,9 +185,8 @@ fn is_told_better(told: &Prose, shown: &Prose, has_no_media: bool) -> bool {
     if shown.text().is_empty() {
         return !told.text().is_empty() || has_no_media;
     }
-    let (told, shown) = (folded(told.text()), folded(shown.text()));
-    let end = told.char_indices().nth(30).map_or(told.len(), |(at, _)| at);
-    let starts_alike = shown.contains(told.get(..end).unwrap_or(&told));
-    let is_shorter = shown.len() * 5 < told.len() * 4;
-    !told.is_empty() && (is_shorter || !starts_alike && shown.len() < told.len())
+    let is_shorter = shown.text().len() * 5 < told.text().len() * 4;
+    let start = folded(head(told.text(), ALIKE));
+    let is_alike = || folded(head(shown.text(), LOOKED)).contains(&start);
+    !start.is_empty() && (is_shorter || shown.text().len() < told.text().len() && !is_alike())
 }

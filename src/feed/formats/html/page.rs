@@ -7,6 +7,9 @@ use crate::feed::html_text::{Arena, part};
 /// How many nodes of an element are looked at for its heading.
 const LOOKED: usize = 400;
 
+/// The longest value that is looked through for words, in bytes.
+const LONGEST_WORDS: usize = 400;
+
 /// A page and what can be asked of it cheaply.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -108,16 +111,22 @@ impl Page {
             let tells =
                 matches!(name, "class" | "id" | "role" | "rel" | "itemprop" | "property" | "aria-label")
                     || name.starts_with("data-") && value.len() <= 60;
-            tells && value.len() <= 400 && {
-                let value: String = value
-                    .chars()
-                    .filter(|char| !matches!(char, '-' | '_'))
-                    .flat_map(char::to_lowercase)
-                    .collect();
-                words.iter().any(|word| value.contains(word))
-            }
+            tells && has_word(value, words)
         })
     }
+}
+
+/// Whether `value` holds one of `words`, its case and hyphens set aside.
+fn has_word(value: &str, words: &[&str]) -> bool {
+    let mut letters = [0; LONGEST_WORDS];
+    let mut length = 0;
+    for byte in value.bytes().filter(|byte| !matches!(byte, b'-' | b'_')) {
+        let Some(letter) = letters.get_mut(length) else { return false };
+        *letter = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let letters = letters.get(..length).unwrap_or_default();
+    words.iter().any(|word| memchr::memmem::find(letters, word.as_bytes()).is_some())
 }
 
 /// How much readable text stands before each node, and the end.
@@ -150,16 +159,27 @@ fn measure(arena: &Arena) -> Vec<(u32, u32)> {
 /// `text` for comparing: letters and figures in lower case, one space between words.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut is_apart = false;
     for char in text.chars() {
-        if char.is_alphanumeric() {
-            out.extend(char.to_lowercase());
-        } else if !out.is_empty()
-            && !out.ends_with(' ')
-            && !matches!(char, '\'' | '’' | '\u{200b}' | '\u{ad}')
-        {
+        let is_word = if char.is_ascii() { char.is_ascii_alphanumeric() } else { char.is_alphanumeric() };
+        if !is_word {
+            is_apart |= !matches!(char, '\'' | '’' | '\u{200b}' | '\u{ad}');
+            continue;
+        }
+        if std::mem::take(&mut is_apart) && !out.is_empty() {
             out.push(' ');
         }
+        if char.is_ascii() {
+            out.push(char.to_ascii_lowercase());
+        } else {
+            out.extend(char.to_lowercase());
+        }
     }
-    out.truncate(out.trim_end().len());
     out
+}
+
+/// The start of `text`, `most` characters at most, for comparing beginnings.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let text = text.trim_start();
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
