@@ -2,7 +2,7 @@
 //!
 //! What is UTF-8 is taken for UTF-8 whatever it says of itself, so decoding twice changes nothing. Else a mark of byte order
 //! decides, then a declared character set, then Windows-1252, in which every byte means something. Streams are decoded line
-//! by line with [`line`], which keeps their byte offsets; only UTF-16 has to be decoded in front of them.
+//! by line with [`line()`], which keeps their byte offsets; only UTF-16 has to be decoded in front of them.
 
 mod gzip;
 mod mojibake;
