@@ -51,16 +51,21 @@ fn prose() -> String {
     bodies.filter_map(|value| value["body"].as_str().map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
 }
 
-#[divan::bench]
-fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
-    let feed = feed();
-    let context = Context {
+/// What is assumed of the feeds.
+fn context() -> Context {
+    Context {
         assumed_zone: None,
         local_zone: Zone::UTC,
         date: None,
         modified: None,
         now: DateTime::default(),
-    };
+    }
+}
+
+#[divan::bench]
+fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
+    let feed = feed();
+    let context = context();
     let Some(Reader::Stream { open, .. }) = FORMATS.iter().map(|format| format.reader).next() else { return };
     bencher.counter(BytesCount::of_str(&feed)).bench(|| {
         let (mut timeline, mut packer) = (Timeline::with_capacity(5000), Packer::new(0));
@@ -127,13 +132,7 @@ fn page() -> String {
 #[divan::bench]
 fn page_into_a_timeline(bencher: Bencher<'_, '_>) {
     let page = page();
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    };
+    let context = context();
     let Some(Reader::Document(read)) = named("html").map(|format| format.reader) else { return };
     bencher.counter(BytesCount::of_str(&page)).bench(|| {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
