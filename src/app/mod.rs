@@ -297,7 +297,7 @@ impl App {
     fn open(&mut self, location: Location) {
         self.current = self.sources.len() as SourceId;
         let status = Status::Reading { read: 0, total: None };
-        self.sources.push(SourceInfo { location, status, has_been_read: false });
+        self.sources.push(SourceInfo { location, status });
         self.screen = Screen::Reader;
     }
 

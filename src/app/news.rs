@@ -18,8 +18,6 @@ const LIVE_HOURS: i64 = 12;
 pub struct SourceInfo {
     pub location: Location,
     pub status: Status,
-    /// Whether a look at it has been complete.
-    pub has_been_read: bool,
 }
 
 /// Arrivals since opening.
@@ -111,7 +109,6 @@ impl App {
             return self.source_failed(source, failure.clone());
         }
         let Some(info) = self.sources.get_mut(source as usize) else { return Effects::new() };
-        info.has_been_read |= matches!(status, Status::Following | Status::Ended);
         info.status = status;
         Effects::new()
     }

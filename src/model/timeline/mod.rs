@@ -80,11 +80,6 @@ impl Timeline {
         timeline
     }
 
-    /// Makes room for about `entries` entries in all.
-    pub fn reserve(&mut self, entries: usize) {
-        self.rows.reserve(entries.min(limits::ENTRIES).saturating_sub(self.rows.len()));
-    }
-
     /// The rows in order, oldest first; removed ones are among them.
     pub fn order(&self) -> &[Row] {
         self.order.rows()
