@@ -27,7 +27,7 @@ fn context() -> Context {
 }
 
 fn options(follow: bool) -> Options {
-    Options { follow, waits: true, format: None, context: context(), newest_first: false }
+    Options { follow, waits: true, format: None, context: context(), newest_first: false, every: Duration::ZERO }
 }
 
 /// A source, read on a thread of its own, and what came of it.

@@ -101,7 +101,7 @@ impl App {
 
     fn status_changed(&mut self, source: SourceId, status: Status) -> Effects {
         self.redraw(if matches!(status, Status::Reading { .. }) { Redraw::Counts } else { Redraw::Now });
-        if matches!(status, Status::Following | Status::Ended) {
+        if matches!(status, Status::Following | Status::Ended | Status::Gone(_)) {
             self.look_is_over = true;
             self.first_look_is_over();
         }

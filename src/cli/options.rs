@@ -1,8 +1,9 @@
 //! What the command line means: typed arguments turned into a run. Everything that can be wrong with them is told here.
 
-use std::{io::IsTerminal, path::Path};
+use std::{io::IsTerminal, path::Path, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use url::Url;
 
 use crate::{
     app::{self, At, Clock, Size, View},
@@ -126,10 +127,23 @@ fn location(args: &Args, around: &Around) -> Result<Option<Location>, Error> {
         Some(path) if path.as_os_str().is_empty() => {
             return Err(Error::usage("the name of the source is empty"));
         }
-        Some(path) => Some(Location::File(path.clone())),
+        Some(path) => Some(file_or_address(path)?),
         None if around.stdin_is_source => Some(Location::Stdin),
         None => None,
     })
+}
+
+/// What `source` names: an address when it begins like one, else a file.
+fn file_or_address(source: &Path) -> Result<Location, Error> {
+    let text = source.to_string_lossy();
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        return Ok(Location::File(source.to_path_buf()));
+    }
+    match Url::parse(&text) {
+        Ok(url) => Ok(Location::Address(url)),
+        Err(error) => Err(Error::usage(&format!("'{text}' is no address: {error}"))),
+    }
 }
 
 #[cfg(unix)]
@@ -159,6 +173,7 @@ fn common(args: &Args, follow: bool, around: &Around) -> Result<Common, Error> {
         format: format(&args.format)?,
         context,
         newest_first: args.order != Some(OrderArg::Oldest),
+        every: Duration::from_secs(args.every.into()),
     };
     Ok(Common { source, colours: colours(args.color, around), theme, is_strict: args.strict })
 }

@@ -67,6 +67,7 @@ fn nothing_read(app: &App) -> Vec<String> {
     match &source.status {
         Status::Reading { .. } => vec![format!("reading {label}")],
         Status::Waiting(why) => vec![format!("waiting for {label}: {why}"), look],
+        Status::Gone(why) => vec![format!("{label}: {why}"), format!("{} quits", key("quit"))],
         Status::Lost(why) => vec![format!("lost {label}: {why}"), look],
         Status::Failed(failure) => vec![failure.message.to_string(), format!("{} quits", key("quit"))],
         Status::Following | Status::Unwatched => {

@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let (word, style) = state(canvas);
     let status = app.source().map(|source| &source.status);
     let why = match status {
-        Some(Status::Waiting(why) | Status::Lost(why)) => canvas.glyphs.words(why),
+        Some(Status::Waiting(why) | Status::Lost(why) | Status::Gone(why)) => canvas.glyphs.words(why),
         _ => "".into(),
     };
     let keeps = if why.is_empty() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
@@ -87,7 +87,7 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
         Status::Waiting(_) => ("WAITING".to_owned(), dim),
         Status::Lost(_) => (format!("{ended} LOST"), fault),
         Status::Failed(_) => (format!("{ended} FAILED"), fault),
-        Status::Ended => (format!("{ended} ENDED"), dim),
+        Status::Ended | Status::Gone(_) => (format!("{ended} ENDED"), dim),
         Status::Unwatched => (format!("{ended} NOT FOLLOWED"), dim),
         Status::Following if is_over => (format!("{ended} ENDED"), dim),
         Status::Following if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),

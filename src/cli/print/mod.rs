@@ -122,6 +122,10 @@ impl<'a, W: Write> Printer<'a, W> {
             News::Status(_, Status::Failed(failure)) => {
                 return ControlFlow::Break(Stop::Failed((&failure).into()));
             }
+            News::Status(_, Status::Lost(why) | Status::Gone(why)) => {
+                super::report(&Line::new(&format!("{}: {why}", self.print.location.printed())));
+                Ok(())
+            }
             News::Status(_, Status::Following) if self.print.common.source.follow => self.open(),
             News::Status(..) => Ok(()),
         };
