@@ -1,112 +1,23 @@
 //! Real files that grow, shrink, vanish and come back under a source that follows them.
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+#[path = "support/source.rs"]
+mod source;
+
 use std::{
     fs::{self, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver},
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use flate2::{Compression, write::GzEncoder};
 use liveblog::{
-    feed::Context,
-    model::{FailureKind, Location, News, Status, Timeline, Zone},
-    source::{Options, Source, Waker, folder},
+    model::{FailureKind, Location, Status},
+    source::{Options, folder},
 };
+use source::{Reader, context, options};
 use tempfile::TempDir;
-
-/// How long anything may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-fn context() -> Context {
-    let now = chrono::DateTime::from_timestamp(1_750_000_000, 0).unwrap();
-    Context { assumed_zone: None, local_zone: Zone::UTC, date: None, modified: None, now }
-}
-
-fn options(follow: bool) -> Options {
-    Options { follow, waits: true, format: None, context: context(), newest_first: false, every: Duration::ZERO }
-}
-
-/// A source, read on a thread of its own, and what came of it.
-struct Reader {
-    news: Receiver<News>,
-    waker: Waker,
-    timeline: Timeline,
-    /// How many looks were told complete.
-    looks: usize,
-    status: Option<Status>,
-    /// What was ever taken down, revised or told at all.
-    removed: Vec<String>,
-    revised: Vec<String>,
-    first: Vec<String>,
-    is_over: bool,
-}
-
-impl Reader {
-    fn new(path: &Path, options: &Options) -> Self {
-        let mut source = Source::open(&Location::File(path.to_path_buf()), 0, options);
-        let waker = source.waker();
-        let (sender, news) = mpsc::channel();
-        let read = move || while source.next().is_some_and(|news| sender.send(news).is_ok()) {};
-        thread::Builder::new().name("source".to_owned()).spawn(read).unwrap();
-        let timeline = Timeline::default();
-        let (removed, revised, first) = (Vec::new(), Vec::new(), Vec::new());
-        Self { news, waker, timeline, looks: 0, status: None, removed, revised, first, is_over: false }
-    }
-
-    fn take(&mut self, news: News) {
-        match news {
-            News::Status(_, status) => self.status = Some(status),
-            News::Reading(reading) => {
-                self.looks += usize::from(reading.complete);
-                let change = self.timeline.merge(reading);
-                let id = |row: &u32| self.timeline.entry(*row).unwrap().id().to_owned();
-                self.removed.extend(change.removed.iter().map(id));
-                self.revised.extend(change.revised.iter().map(|(_, new)| id(new)));
-                if self.first.is_empty() {
-                    self.first = change.added.iter().map(id).collect();
-                }
-            }
-        }
-    }
-
-    /// Takes news until `is_so`.
-    fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !is_so(self) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.news.recv_timeout(left) {
-                Ok(news) => self.take(news),
-                Err(mpsc::RecvTimeoutError::Disconnected) if !self.is_over => self.is_over = true,
-                Err(error) => panic!("{error}, never {what}: {:?}, {:?}", self.status, self.ids()),
-            }
-        }
-    }
-
-    fn ids(&self) -> Vec<&str> {
-        let rows = self.timeline.order().iter().filter(|row| !self.timeline.is_removed(**row));
-        rows.map(|row| self.timeline.entry(*row).unwrap().id()).collect()
-    }
-
-    fn until_ids(&mut self, wanted: &[&str]) {
-        self.until(&format!("{wanted:?}"), |reader| reader.ids() == wanted);
-    }
-
-    /// Waits until the look that goes on is settled.
-    fn until_settled(&mut self) {
-        let looks = self.looks;
-        self.until("settled", |reader| reader.looks > looks);
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.waker.stop();
-    }
-}
 
 struct Place {
     folder: TempDir,
@@ -117,6 +28,10 @@ fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("feed.jsonl");
     Place { folder, path }
+}
+
+fn file(path: &Path) -> Location {
+    Location::File(path.to_path_buf())
 }
 
 fn line(number: usize, words: &str) -> String {
@@ -155,7 +70,7 @@ fn replace(path: &Path, text: &str) {
 fn begun() -> (Place, Reader) {
     let place = place();
     write(&place.path, &lines(&[1, 2, 3]));
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until("following", |reader| reader.status == Some(Status::Following));
     assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
     (place, reader)
@@ -285,7 +200,7 @@ fn a_deleted_file_is_lost_and_read_when_it_returns() {
 fn a_missing_file_and_its_folder_are_waited_for() {
     let place = place();
     let path = place.folder.path().join("later/still/feed.jsonl");
-    let mut reader = Reader::new(&path, &options(true));
+    let mut reader = Reader::new(&file(&path), &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     write(&path, &lines(&[1, 2]));
@@ -298,7 +213,7 @@ fn a_missing_file_and_its_folder_are_waited_for() {
 fn a_file_that_is_no_liveblog_yet_is_waited_for() {
     let place = place();
     write(&place.path, "");
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     let text = lines(&[1, 2]);
     append(&place.path, &text[..20]);
@@ -337,7 +252,7 @@ fn permission_that_comes_later_is_enough() {
         // The superuser may read anything.
         return;
     }
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     allow(0o600);
     reader.until_ids(&["e1", "e2"]);
@@ -346,7 +261,7 @@ fn permission_that_comes_later_is_enough() {
 #[cfg(unix)]
 #[test]
 fn a_device_without_bytes_is_no_liveblog() {
-    let mut reader = Reader::new(Path::new("/dev/null"), &options(true));
+    let mut reader = Reader::new(&file(Path::new("/dev/null")), &options(true));
     reader.until("over", |reader| reader.is_over);
     assert!(
         matches!(&reader.status, Some(Status::Failed(failure)) if failure.kind == FailureKind::Unrecognized)
@@ -363,7 +278,7 @@ fn a_link_is_followed_to_where_it_leads() {
     write(&one, &lines(&[1]));
     write(&other, &lines(&[1, 2, 3]));
     std::os::unix::fs::symlink(&one, &place.path).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until_ids(&["e1"]);
     append(&one, &line(2, "words"));
     reader.until_ids(&["e1", "e2"]);
@@ -382,7 +297,7 @@ fn a_named_pipe_is_read_as_it_is_written() {
     let place = place();
     mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
     assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
-    let mut reader = Reader::new(&place.path, &options(false));
+    let mut reader = Reader::new(&file(&place.path), &options(false));
     let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
     pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
     reader.until_ids(&["e1", "e2"]);
@@ -399,7 +314,7 @@ fn a_log_in_utf16_is_followed() {
     let units = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let bytes = units(&format!("\u{feff}{}", lines(&[1, 2])));
     fs::write(&place.path, bytes).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until_ids(&["e1", "e2"]);
     let mut file = OpenOptions::new().append(true).open(&place.path).unwrap();
     file.write_all(&units(&line(3, "café 😀"))).unwrap();
@@ -417,7 +332,7 @@ fn a_packed_log_is_read_again_when_it_changed() {
         encoder.finish().unwrap()
     };
     fs::write(&place.path, packed(&lines(&[1, 2]))).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until_ids(&["e1", "e2"]);
     let whole = packed(&lines(&[1, 2, 3, 4]));
     fs::write(&place.path, &whole[..whole.len() / 2]).unwrap();
@@ -437,7 +352,7 @@ fn document(entries: &[(usize, &str)]) -> String {
 fn a_document_is_read_again_when_it_changed_and_half_of_one_removes_nothing() {
     let place = place();
     write(&place.path, &document(&[(1, "one"), (2, "two"), (3, "three")]));
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::new(&file(&place.path), &options(true));
     reader.until_ids(&["e1", "e2", "e3"]);
     replace(&place.path, &document(&[(1, "one"), (3, "three, mended")]));
     reader.until_ids(&["e1", "e3"]);
@@ -461,7 +376,7 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     text += &line(7, "the last word on seven");
     text += "{\"type\":\"removed\",\"id\":\"e9\"}\n";
     write(&place.path, &text);
-    let mut reader = Reader::new(&place.path, &Options { newest_first: true, ..options(true) });
+    let mut reader = Reader::new(&file(&place.path), &Options { newest_first: true, ..options(true) });
     reader.until("following", |reader| reader.status == Some(Status::Following));
     assert!(reader.first.contains(&"e3999".to_owned()) && !reader.first.contains(&"e1".to_owned()));
     let wanted: Vec<String> =
@@ -478,7 +393,7 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
 fn without_following_a_source_ends_when_it_is_read() {
     let place = place();
     write(&place.path, lines(&[1, 2, 3]).trim_end());
-    let mut reader = Reader::new(&place.path, &options(false));
+    let mut reader = Reader::new(&file(&place.path), &options(false));
     reader.until("over", |reader| reader.is_over);
     assert_eq!((reader.ids().len(), reader.status.clone()), (3, Some(Status::Ended)));
 }
@@ -502,7 +417,7 @@ fn a_source_that_was_asked_not_to_follow_still_looks_when_asked() {
 fn what_cannot_be_read_says_what_and_why() {
     let place = place();
     let failure = |path: &Path, follow: bool| {
-        let mut reader = Reader::new(path, &options(follow));
+        let mut reader = Reader::new(&file(path), &options(follow));
         reader.until("over", |reader| reader.is_over);
         let Some(Status::Failed(failure)) = reader.status.clone() else { panic!("{:?}", reader.status) };
         (failure.kind, failure.message.as_str().to_owned())

@@ -25,7 +25,13 @@ pub(super) struct Args {
     pub(super) no_follow: bool,
 
     /// How often an address is looked at: at least 5, on this machine 1; more rarely when the server asks
-    #[arg(long, value_name = "SECONDS", env = "LIVEBLOG_EVERY", hide_env_values = true, default_value = "15")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "LIVEBLOG_EVERY",
+        hide_env_values = true,
+        default_value = "15"
+    )]
     pub(super) every: u32,
 
     /// Input format; --formats lists them

@@ -3,7 +3,7 @@
 //! What may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
 
 use crate::{
-    feed::{Context, Format, Reader, Recognition, decode::Unpacked, detect, recognize},
+    feed::{Context, Format, decode::Unpacked},
     model::{Coverage, Packer, Reading, SourceId},
 };
 
@@ -75,20 +75,6 @@ impl Document {
         }
         self.is_first = false;
         Some(reading)
-    }
-}
-
-/// The format of all of a document: what its beginning looks like when all of it holds that, else what all of it is.
-pub(super) fn format_of(whole: &[u8]) -> Option<&'static Format> {
-    let head = whole.get(..detect::HEAD).unwrap_or(whole);
-    if let Recognition::Known(format) = recognize(head, head.len() == whole.len())
-        && (matches!(format.reader, Reader::Stream { .. }) || detect::holds(format, whole))
-    {
-        return Some(format);
-    }
-    match recognize(whole, true) {
-        Recognition::Known(format) => Some(format),
-        Recognition::Unsure | Recognition::Unknown => None,
     }
 }
 

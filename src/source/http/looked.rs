@@ -1,15 +1,15 @@
 //! What is known of what an address held, and what a new answer says beside it.
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use std::time::Duration;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::{
-    feed::{Format, decode},
+    feed::{Format, Reader, Recognition, decode, detect, recognize},
     model::Reading,
     source::{
         Brief,
-        document::{Document, Wholeness, format_of},
+        document::{Document, Wholeness},
     },
 };
 
@@ -74,7 +74,8 @@ impl Looked {
             Some(document) if document.format().name == format.name => document,
             _ => other.insert(Document::new(format)),
         };
-        let Some(reading) = document.read(&whole, &brief.context(answer.modified), brief.id, wholeness) else {
+        let Some(reading) = document.read(&whole, &brief.context(answer.modified), brief.id, wholeness)
+        else {
             self.is_half = true;
             return Ok(Seen::Half);
         };
@@ -90,4 +91,18 @@ impl Looked {
 /// Whether what was read is hardly the blog that was there before: a page to log in on, or to say that there is a fault.
 fn is_strange(reading: &Reading, other_format: Option<&Format>) -> bool {
     reading.segment.is_empty() && (other_format.is_some() || reading.blog.is_none())
+}
+
+/// The format of all of a document: what its beginning looks like when all of it holds that, else what all of it is.
+fn format_of(whole: &[u8]) -> Option<&'static Format> {
+    let head = whole.get(..detect::HEAD).unwrap_or(whole);
+    if let Recognition::Known(format) = recognize(head, head.len() == whole.len())
+        && (matches!(format.reader, Reader::Stream { .. }) || detect::holds(format, whole))
+    {
+        return Some(format);
+    }
+    match recognize(whole, true) {
+        Recognition::Known(format) => Some(format),
+        Recognition::Unsure | Recognition::Unknown => None,
+    }
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod fault;
+mod head;
 mod looked;
 mod pace;
 mod redirect;

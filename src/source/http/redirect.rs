@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn no_redirect_leads_to_another_kind_of_place_or_to_an_unsafe_one() {
-        for location in ["file:///etc/passwd", "ftp://a.example/", "data:text/plain,x", "javascript:x", "http://", ""] {
+        for location in
+            ["file:///etc/passwd", "ftp://a.example/", "data:text/plain,x", "javascript:x", "http://", ""]
+        {
             assert_eq!(lead("http://a.example/", location), None, "{location}");
         }
         assert_eq!(lead("https://a.example/", "http://a.example/"), None);

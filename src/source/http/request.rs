@@ -15,6 +15,10 @@ use chrono::{DateTime, Utc};
 use ureq::{
     Agent, Body,
     http::{Response, StatusCode, header},
+    unversioned::{
+        resolver::DefaultResolver,
+        transport::{Connector as _, DefaultConnector},
+    },
 };
 use url::Url;
 
@@ -23,6 +27,7 @@ use crate::source::{BLOCK, FIRST_BLOCK, bell::Bell};
 use super::{
     answer::{self, Answer, Validators},
     fault::Fault,
+    head::WithoutCookies,
     redirect,
 };
 
@@ -35,12 +40,12 @@ const SILENCE: Duration = Duration::from_secs(10 * 60);
 /// The most bytes of a body, after decompression.
 pub(super) const BODY: u64 = 32 << 20;
 /// The most bytes of the headers.
-const HEADERS: usize = 256 << 10;
+pub(super) const HEADERS: usize = 256 << 10;
 
 /// Who asks.
 const NAME: &str = concat!("liveblog/", env!("CARGO_PKG_VERSION"), " (reader for the terminal)");
 
-/// What all requests to an address have in common: bounds, and connections that are kept. Keeps no cookies.
+/// What all requests to an address have in common: bounds, and connections that are kept.
 pub(super) fn agent() -> Agent {
     let config = Agent::config_builder()
         .user_agent(NAME)
@@ -52,7 +57,8 @@ pub(super) fn agent() -> Agent {
         .timeout_connect(Some(CONNECT))
         .timeout_recv_response(Some(WHOLE))
         .timeout_per_read(Some(SILENCE));
-    config.build().new_agent()
+    let config = config.input_buffer_size(2 * HEADERS).build();
+    Agent::with_parts(config, DefaultConnector::new().chain(WithoutCookies), DefaultResolver::default())
 }
 
 /// What is asked for.
@@ -126,11 +132,7 @@ pub(super) struct Exchange {
 impl Exchange {
     /// Asks `question`; rings `bell` when something comes of it.
     pub(super) fn start(agent: &Agent, question: Question, bell: &Arc<Bell>) -> Result<Self, Fault> {
-        let inbox = Arc::new(Inbox {
-            state: Mutex::default(),
-            room: Condvar::new(),
-            bell: Arc::clone(bell),
-        });
+        let inbox = Arc::new(Inbox { state: Mutex::default(), room: Condvar::new(), bell: Arc::clone(bell) });
         let (client, theirs) = (agent.clone(), Arc::clone(&inbox));
         let work = move || {
             let end = fetch(&client, question, &theirs);
@@ -178,7 +180,9 @@ fn fetch(agent: &Agent, question: Question, inbox: &Inbox) -> Result<(), Fault> 
 fn ask(agent: &Agent, url: &Url, known: Option<&Validators>) -> Result<Response<Body>, Fault> {
     let mut request = agent.get(url.as_str());
     if let Some(known) = known.filter(|known| known.url == *url) {
-        for (name, value) in [(header::IF_NONE_MATCH, &known.tag), (header::IF_MODIFIED_SINCE, &known.modified)] {
+        for (name, value) in
+            [(header::IF_NONE_MATCH, &known.tag), (header::IF_MODIFIED_SINCE, &known.modified)]
+        {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
