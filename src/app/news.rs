@@ -4,21 +4,12 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use crate::model::{
-    Change, Entry, Failure, Kinds, Location, News, Reading, Row, SourceId, State, Status, timeline,
-};
+use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, timeline};
 
-use super::{App, At, Effect, Effects, Item, Order, Redraw};
+use super::{App, At, Effects, Item, Order, Redraw};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
-
-/// A source and how it is doing.
-#[derive(Debug, Clone)]
-pub struct SourceInfo {
-    pub location: Location,
-    pub status: Status,
-}
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -101,30 +92,18 @@ impl App {
 
     fn status_changed(&mut self, source: SourceId, status: Status) -> Effects {
         self.redraw(if matches!(status, Status::Reading { .. }) { Redraw::Counts } else { Redraw::Now });
-        if matches!(status, Status::Following | Status::Ended | Status::Gone(_)) {
+        let effects = match status {
+            Status::Failed(failure) => self.source_failed(source, &failure),
+            status => {
+                self.note_status(source, status);
+                Effects::new()
+            }
+        };
+        if self.all_were_looked_at() {
             self.look_is_over = true;
             self.first_look_is_over();
         }
-        if let Status::Failed(failure) = &status {
-            return self.source_failed(source, failure.clone());
-        }
-        let Some(info) = self.sources.get_mut(source as usize) else { return Effects::new() };
-        info.status = status;
-        Effects::new()
-    }
-
-    /// A source that cannot be read ends the program, unless it was chosen in the library.
-    fn source_failed(&mut self, source: SourceId, failure: Failure) -> Effects {
-        if self.came_from_library {
-            self.say(&failure.message);
-            self.back_to_library();
-            return vec![Effect::Scan];
-        }
-        if let Some(info) = self.sources.get_mut(source as usize) {
-            info.status = Status::Failed(failure.clone());
-        }
-        self.failure = Some(failure);
-        vec![Effect::Quit]
+        effects
     }
 
     /// Merges `reading` and takes in what changed.
@@ -227,6 +206,9 @@ impl App {
 
     /// The order for what is known now: a story that goes on from its newest end, one that ended from its beginning.
     fn fitting_order(&self) -> Order {
+        if self.sources().len() > 1 {
+            return Order::Newest;
+        }
         let state = self.blog().map_or(State::Unknown, |blog| blog.state);
         let is_recent = || {
             let newest = self.timeline.newest().and_then(Entry::published);
@@ -250,7 +232,7 @@ impl App {
             self.list.selected = Some(Item::Entry(row));
             return;
         }
-        if is_complete && self.options.at.take().is_some() {
+        if is_complete && (self.look_is_over || self.source().is_some()) && self.options.at.take().is_some() {
             self.say("the entry asked for is not in this blog");
         }
         let index = match self.order() {
@@ -262,7 +244,7 @@ impl App {
 
     fn find(&self, at: &At) -> Option<Row> {
         match at {
-            At::Id(id) => self.timeline.row_of(self.current, id),
+            At::Id(id) => self.row_called(id),
             At::Time(time) => {
                 let rows = self.timeline.order();
                 let millis = time.timestamp_millis();
@@ -301,13 +283,14 @@ impl App {
 
     /// Says how many problems the feed has, and the last of them.
     fn tell_problems(&mut self) {
-        let Some((_, problem)) = self.timeline.problems().last() else { return };
+        let Some((source, problem)) = self.timeline.problems().last() else { return };
+        let label = self.label_of(source).map(|label| format!("{label}, ")).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
         let count = match self.timeline.problems().count() {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems, the last"),
         };
-        let words = format!("{count}: {place}{}", problem.message);
+        let words = format!("{count}: {label}{place}{}", problem.message);
         self.say(&words);
     }
 

@@ -42,6 +42,19 @@ impl Location {
         }
     }
 
+    /// What tells it from others in little room: a file's name without its ending, the host of an address.
+    pub fn short(&self) -> Line {
+        match self {
+            Self::File(path) => path.file_stem().map_or_else(|| shown(path), |stem| shown(Path::new(stem))),
+            Self::Address(url) => {
+                let host = url.host_str().unwrap_or_default();
+                Line::new(host.strip_prefix("www.").unwrap_or(host))
+            }
+            Self::Stdin => Line::new("input"),
+            Self::Demo => Line::new("demo"),
+        }
+    }
+
     /// What printed feeds call it.
     pub fn printed(&self) -> Line {
         match self {
@@ -78,5 +91,6 @@ mod tests {
         assert_eq!(location.label().as_str(), "https://example.org/live/?page=1");
         assert_eq!(location.printed(), location.label());
         assert_eq!(location.name().as_str(), "example.org/live/?page=1");
+        assert_eq!(location.short().as_str(), "example.org");
     }
 }

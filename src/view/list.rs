@@ -14,7 +14,7 @@ use crate::{
     text::{
         span::{self, Role, Roles, Span},
         when,
-        width::width,
+        width::{fit, width},
     },
 };
 
@@ -29,6 +29,9 @@ const NARROW: u16 = 40;
 
 /// A clock, as wide as the column of times is at least.
 const CLOCK: usize = 5;
+
+/// The most cells that the name of a source takes.
+const SOURCE: usize = 10;
 
 /// The words behind what was taken down.
 const TAKEN_DOWN: &str = "  taken down";
@@ -90,7 +93,20 @@ fn draw_item(canvas: &mut Canvas<'_>, area: Rect, item: Item, is_selected: bool,
         canvas.pen(area, 0).skip(times + 2).write(mark, style);
     }
     let before = (times + 4) as u16;
-    draw_label(canvas, super::inset(area, before), item, ground);
+    let used = if let Item::Entry(row) = item { draw_source(canvas, area, before, row, ground) } else { 0 };
+    draw_label(canvas, super::inset(area, before + used), item, ground);
+}
+
+/// The name of the source that an entry is of, where there are several and room for it; gives the cells it takes.
+fn draw_source(canvas: &mut Canvas<'_>, area: Rect, before: u16, row: Row, ground: Style) -> u16 {
+    let app = canvas.app;
+    let label = app.timeline().entry(row).and_then(|entry| app.label_of(entry.source()));
+    let Some(label) = label.filter(|_| area.width >= NARROW) else { return 0 };
+    let longest = app.sources().iter().map(|source| width(&source.label)).max().unwrap_or(0).min(SOURCE);
+    let style = on(ground, canvas.style(Ink::Dim));
+    let mut pen = canvas.pen(super::inset(area, before), 0);
+    pen.write(fit(label, longest), style);
+    longest as u16 + 1
 }
 
 /// What is dim is not on a selected row, which is the one that is read.
