@@ -113,3 +113,26 @@ fn the_order_turns_and_the_arrow_with_it() {
     let header = session.screen().line(0);
     assert!(header.ends_with("2 new ↓"), "new ones are below: {header}");
 }
+
+#[test]
+fn a_list_at_the_live_edge_stays_there_when_the_screen_changes_and_no_key_was_pressed() {
+    let arrivals = |session: Session| {
+        (0..12).fold(session, |session, minute| {
+            let headline = format!("Arrival {minute}");
+            session
+                .arrive(&news(&format!("n{minute}"), minute, &headline))
+                .size(20 + minute as u16, 5)
+                .size(120, 12)
+        })
+    };
+    let mut session = arrivals(Session::open(STORM));
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e6"), "the selection stays on its entry");
+    assert!(screen.contains("● Arrival 11"), "the list stays at the live edge:\n{screen}");
+    assert!(!screen.line(0).contains("new ↑"), "nothing waits above: {}", screen.line(0));
+    let mut session = session.keys("j");
+    assert!(session.screen().contains("6 new ↑"), "a key goes on from the selection:\n{}", session.screen());
+    let mut session = arrivals(Session::open(STORM).keys("jk"));
+    let screen = session.screen();
+    assert!(screen.contains("▌18:31"), "what a key took hold of stays in sight:\n{screen}");
+}

@@ -2,6 +2,9 @@
 //!
 //! Selection and scroll hold on to entries, never to numbers of rows, so that nothing moves under the eye when entries
 //! arrive. Only at the live edge, where the newest row is in sight, does the list make room.
+//!
+//! A screen that becomes so small that the live edge and the selection have no room together shows what a key took hold of,
+//! else the live edge: then the selection, which the detail shows, is out of the list's sight until a key moves it.
 
 use std::ops::Range;
 
@@ -32,6 +35,10 @@ pub struct List {
     keeps_edge: bool,
     /// Whether a key moved the list since it was last settled.
     pub(super) is_moved: bool,
+    /// Whether the screen got another size since then, and no key has ever taken hold of the selection.
+    pub(super) is_resized: bool,
+    /// Whether the selection may be out of sight.
+    lets_go: bool,
     /// The items in sight, as last settled.
     in_sight: Range<usize>,
 }
@@ -180,22 +187,31 @@ impl App {
             return;
         }
         let selected = self.settle_selection(count);
-        let top = self.settle_top(count, selected, height);
-        let mut lines = 0;
-        let mut end = top;
-        while end < count {
-            lines += self.height_of(end);
-            if lines > height {
-                break;
-            }
-            end += 1;
+        let is_moved = std::mem::take(&mut self.list.is_moved);
+        let is_resized = std::mem::take(&mut self.list.is_resized);
+        if is_moved {
+            self.list.lets_go = false;
+        } else if is_resized {
+            self.list.lets_go = self.list.keeps_edge;
+            let edge = self.settle_top(count, selected, height);
+            self.list.lets_go &= !self.sight(edge, count, height).contains(&selected);
         }
+        let top = self.settle_top(count, selected, height);
         self.list.top = self.item(top);
-        self.list.in_sight = top..end;
+        self.list.in_sight = self.sight(top, count, height);
         let newest = self.newest_index();
         self.list.is_at_edge = self.list.in_sight.contains(&newest);
-        let is_moved = std::mem::take(&mut self.list.is_moved);
         self.list.keeps_edge = self.list.is_at_edge || self.list.keeps_edge && !is_moved;
+    }
+
+    /// The items in sight when `top` is the first.
+    fn sight(&self, top: usize, count: usize, height: usize) -> Range<usize> {
+        let mut lines = 0;
+        let fits = |index: &usize| {
+            lines += self.height_of(*index);
+            lines <= height
+        };
+        top..top + (top..count).take_while(fits).count()
     }
 
     /// The selected index; what is selected and not shown gives way to its neighbour.
@@ -211,7 +227,7 @@ impl App {
         index
     }
 
-    /// The first index in sight: where it was, unless the list keeps to the live edge or the selection is out of sight.
+    /// The first index in sight: where it was, unless the list keeps to the live edge or would lose the selection.
     fn settle_top(&self, count: usize, selected: usize, height: usize) -> usize {
         let held = self.list.top.map_or(0, |item| self.place_of(item).0.min(count - 1));
         let mut top = match self.order() {
@@ -219,6 +235,10 @@ impl App {
             Order::Oldest if self.list.keeps_edge => self.top_for_bottom(count - 1, height).max(held),
             _ => held,
         };
+        let most = self.top_for_bottom(count - 1, height);
+        if self.list.lets_go {
+            return top.min(most);
+        }
         if selected < top {
             top = selected;
         }
@@ -227,7 +247,6 @@ impl App {
             top = 0;
         }
         let least = self.top_for_bottom(selected, height);
-        let most = self.top_for_bottom(count - 1, height);
         top.max(least).min(most.max(least)).min(selected)
     }
 

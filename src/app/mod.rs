@@ -191,6 +191,7 @@ impl App {
             }
             Event::Resized(size) => {
                 self.size = size;
+                self.list.is_resized = self.opened().is_some() && !self.has_moved;
                 self.redraw(Redraw::Now);
                 Effects::new()
             }
