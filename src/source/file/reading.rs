@@ -148,7 +148,7 @@ impl Followed {
             outbox.status(Status::Reading { read, total: Some(total) });
             return;
         }
-        self.quiet_at = Some(Instant::now() + QUIET);
+        self.quiet_at = Some(Instant::now() + log.patience());
         if log.is_unsettled {
             self.unsettle();
         } else {
