@@ -136,3 +136,37 @@ fn a_list_at_the_live_edge_stays_there_when_the_screen_changes_and_no_key_was_pr
     let screen = session.screen();
     assert!(screen.contains("▌18:31"), "what a key took hold of stays in sight:\n{screen}");
 }
+
+#[test]
+fn what_comes_late_goes_to_its_own_time_and_is_marked() {
+    let late = entry("n1", "2025-10-14T18:00:00Z", "Found again", "It was sent an hour ago.");
+    let mut session = Session::open(STORM).arrive(&late).arrive(&news("n2", 0, "On time"));
+    let screen = session.screen();
+    assert!(screen.contains("18:00 ● Found again"), "{screen}");
+    let line = |words: &str| screen.lines().into_iter().find(|line| line.contains(words)).unwrap_or_default();
+    assert!(line("Found again").contains("again  late"), "{}", line("Found again"));
+    assert!(!line("On time").contains("late"), "{}", line("On time"));
+    let mut session = session.keys("]");
+    let screen = session.screen();
+    assert!(screen.line(3).contains("came late"), "the detail says so as well:\n{screen}");
+    assert!(!screen.contains("again  late"), "what was opened is marked no more");
+}
+
+#[test]
+fn a_long_silence_is_told_between_the_entries_around_it() {
+    let minutes = [0, 10, 20, 30, 40, 50, 60, 300, 310];
+    let feed: String = minutes
+        .iter()
+        .map(|minute| {
+            let time = format!("2025-10-14T{:02}:{:02}:00Z", 13 + minute / 60, minute % 60);
+            entry(&format!("e{minute}"), &time, &format!("At {minute}"), "Words.") + "\n"
+        })
+        .collect();
+    let mut session = Session::open(&feed);
+    let screen = session.screen();
+    let at = |words: &str| screen.place(words, 0).map(|(_, y)| y);
+    assert_eq!(at("quiet 4 h"), at("At 300").map(|y| y + 1), "{screen}");
+    assert_eq!(at("At 60"), at("At 300").map(|y| y + 2));
+    let mut session = session.keys("/at<enter>");
+    assert!(!session.screen().contains("quiet 4 h"), "between matches there is no silence");
+}

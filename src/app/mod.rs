@@ -43,6 +43,7 @@ pub use key::{Code, Key};
 pub use keymap::{Context, Keymap};
 pub use layout::{Area, Layout, Tier};
 pub use library::Library;
+use list::Touch;
 pub use list::{Item, List, ListLine};
 pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
@@ -191,7 +192,9 @@ impl App {
             }
             Event::Resized(size) => {
                 self.size = size;
-                self.list.is_resized = self.opened().is_some() && !self.has_moved;
+                if self.opened().is_some() && !self.has_moved {
+                    self.list.touch = Touch::Resized;
+                }
                 self.redraw(Redraw::Now);
                 Effects::new()
             }
@@ -318,7 +321,7 @@ impl App {
     fn take_hold(&mut self) {
         self.has_moved = true;
         self.is_riding = false;
-        self.list.is_moved = true;
+        self.list.touch = Touch::Moved;
     }
 
     fn set_focus(&mut self, focus: Focus) {

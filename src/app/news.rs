@@ -4,12 +4,17 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, timeline};
+use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline, timeline};
 
 use super::{App, At, Effects, Item, Order, Redraw};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
+
+/// An entry that is so much earlier than another may have come after it: stamps are of minutes. In milliseconds.
+const A_MOMENT: i64 = 60_000;
+/// Among how many of the newest entries one of the same source is looked for.
+const LOOKED_AT: usize = 200;
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -18,6 +23,8 @@ pub struct Arrivals {
     opened: Option<Row>,
     /// Arrivals that have not been opened yet.
     unread: HashSet<Row>,
+    /// Arrivals that belong among what had been there already.
+    late: HashSet<Row>,
     /// Every arrival.
     rows: timeline::Order,
     /// Every key event.
@@ -65,6 +72,11 @@ impl App {
     /// The arrivals since opening.
     pub fn arrivals(&self) -> &Arrivals {
         &self.arrivals
+    }
+
+    /// Whether the entry in `row` came after later ones of its source.
+    pub fn is_late(&self, row: Row) -> bool {
+        self.arrivals.late.contains(&row)
     }
 
     /// Whether the entry in `row` arrived since opening and has not been opened yet.
@@ -162,6 +174,8 @@ impl App {
             return;
         }
         let timeline = &self.timeline;
+        let is_late = |row: &Row| came_late(timeline, *row, change);
+        self.arrivals.late.extend(change.added.iter().copied().filter(is_late));
         self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
         self.arrivals.unread.extend(&change.added);
         for row in &change.removed {
@@ -172,8 +186,10 @@ impl App {
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         for (old, new) in &change.revised {
-            if self.arrivals.unread.remove(old) {
-                self.arrivals.unread.insert(*new);
+            for rows in [&mut self.arrivals.unread, &mut self.arrivals.late] {
+                if rows.remove(old) {
+                    rows.insert(*new);
+                }
             }
             let timeline = &self.timeline;
             if take_out(&mut self.arrivals.rows, *old) {
@@ -197,6 +213,7 @@ impl App {
     fn first_look_is_over(&mut self) {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
+            self.list.lull = self.pulse().lull();
             self.tell_problems();
             if self.view() == super::View::New {
                 self.renew_search();
@@ -308,6 +325,16 @@ impl App {
             Some(held) => held.into_iter().for_each(|reading| self.merge(reading)),
         }
     }
+}
+
+/// Whether `row`, which `change` added, belongs more than a moment before what its source had told already.
+fn came_late(timeline: &Timeline, row: Row, change: &Change) -> bool {
+    let Some(entry) = timeline.entry(row).filter(|entry| entry.published().is_some()) else { return false };
+    let first = change.added.iter().copied().min().unwrap_or(row);
+    let known = timeline.order().iter().rev().take(LOOKED_AT).filter(|known| **known < first);
+    let places = known.filter_map(|known| timeline.place(*known));
+    let newest = places.filter(|place| place.source == entry.source()).map(|place| place.millis).next();
+    newest.is_some_and(|newest| newest > entry.place().saturating_add(A_MOMENT))
 }
 
 /// Takes `row` out of `rows`; tells whether it was there.

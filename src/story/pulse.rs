@@ -53,6 +53,11 @@ impl Pulse {
         }
     }
 
+    /// The silence that is told as one; none where there is no rhythm.
+    pub fn lull(&self) -> Option<TimeDelta> {
+        self.usual.map(|_| self.limits().0)
+    }
+
     /// When the beat changes next by itself, in milliseconds since 1970.
     pub fn next_beat(&self, now: i64) -> Option<i64> {
         let (quiet, stalled) = self.limits();
