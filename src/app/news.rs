@@ -174,8 +174,7 @@ impl App {
             return;
         }
         let timeline = &self.timeline;
-        let is_late = |row: &Row| came_late(timeline, *row, change);
-        self.arrivals.late.extend(change.added.iter().copied().filter(is_late));
+        self.arrivals.late.extend(late(timeline, change));
         self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
         self.arrivals.unread.extend(&change.added);
         for row in &change.removed {
@@ -327,14 +326,20 @@ impl App {
     }
 }
 
-/// Whether `row`, which `change` added, belongs more than a moment before what its source had told already.
-fn came_late(timeline: &Timeline, row: Row, change: &Change) -> bool {
-    let Some(entry) = timeline.entry(row).filter(|entry| entry.published().is_some()) else { return false };
-    let first = change.added.iter().copied().min().unwrap_or(row);
-    let known = timeline.order().iter().rev().take(LOOKED_AT).filter(|known| **known < first);
-    let places = known.filter_map(|known| timeline.place(*known));
-    let newest = places.filter(|place| place.source == entry.source()).map(|place| place.millis).next();
-    newest.is_some_and(|newest| newest > entry.place().saturating_add(A_MOMENT))
+/// The rows that `change` added more than a moment before what their source had told already.
+fn late(timeline: &Timeline, change: &Change) -> Vec<Row> {
+    let place = |row: &Row| timeline.place(*row);
+    let Some(first) = change.added.iter().min() else { return Vec::new() };
+    let Some(source) = place(first).map(|place| place.source) else { return Vec::new() };
+    let known = timeline.order().iter().rev().take(LOOKED_AT).filter(|row| *row < first);
+    let newest = known.filter_map(place).find(|place| place.source == source);
+    let Some(newest) = newest else { return Vec::new() };
+    let is_late = |row: &Row| {
+        let has_time = timeline.entry(*row).is_some_and(|entry| entry.published().is_some());
+        let place = place(row).filter(|place| place.source == source && has_time);
+        place.is_some_and(|place| place.millis.saturating_add(A_MOMENT) < newest.millis)
+    };
+    change.added.iter().copied().filter(is_late).collect()
 }
 
 /// Takes `row` out of `rows`; tells whether it was there.
