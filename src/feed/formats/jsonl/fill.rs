@@ -115,6 +115,7 @@ pub(super) fn blog(fields: &Fields<'_>, context: &Context, faults: &mut Faults) 
             None => Prose::new(text),
         },
         partial: line(&fields.partial),
+        ..Blog::default()
     }
 }
 
