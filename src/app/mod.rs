@@ -23,14 +23,18 @@ pub mod problems;
 mod settle;
 pub mod sources;
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    rc::Rc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{Failure, News, Row, SourceId, Timeline},
     story::strip::Strip,
-    text::{line::Line, span::Span, when},
+    text::{line::Line, link::Link, span::Span, when},
 };
 
 pub use crate::story::View;
@@ -117,6 +121,8 @@ pub struct App {
     problems: Option<Problems>,
     library: Library,
     arrivals: Arrivals,
+    /// Addresses of further parts that were asked for.
+    fetched: HashSet<Link>,
     /// Whether a key has moved the selection since opening.
     has_moved: bool,
     /// Whether the selection stays on the newest entry.
@@ -159,6 +165,7 @@ impl App {
             problems: None,
             library: Library::default(),
             arrivals: Arrivals::default(),
+            fetched: HashSet::new(),
             has_moved: false,
             is_riding: false,
             is_following: options.follow,
@@ -237,7 +244,9 @@ impl App {
         }
         self.begin_search();
         if let Some(command) = self.keymap.command(self.context(), key) {
-            return (command.run)(self);
+            let mut effects = (command.run)(self);
+            effects.extend(self.fetch_at_the_ends());
+            return effects;
         }
         self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
         Effects::new()
@@ -302,6 +311,7 @@ impl App {
     fn close(&mut self) {
         self.timeline = Timeline::default();
         self.arrivals = Arrivals::default();
+        self.fetched.clear();
         self.list = List::default();
         self.detail = Detail::default();
         self.labels.clear();

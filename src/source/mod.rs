@@ -25,7 +25,7 @@ use chrono::TimeDelta;
 use crate::{
     feed::{Context, Format, detect},
     model::{Failure, FailureKind, Location, News, Reading, SourceId, Status},
-    text::line::Line,
+    text::{line::Line, link::Link},
 };
 
 use bell::Bell;
@@ -119,6 +119,12 @@ impl Waker {
     /// Look at the source now.
     pub fn look(&self) {
         self.0.look();
+    }
+
+    /// Read a further part of the blog, which stands at `address`. Only a source that is an address itself does, and only
+    /// from the same server.
+    pub fn fetch(&self, address: &Link) {
+        self.0.fetch(address);
     }
 
     /// Keep looking at the source, or stop. A source that is over stays so.

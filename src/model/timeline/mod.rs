@@ -25,6 +25,7 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
+    const FURTHER: u8 = 8;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -188,6 +189,11 @@ impl Timeline {
     /// Whether the words of the entry in `row` changed since an earlier version was read.
     pub fn is_edited(&self, row: Row) -> bool {
         self.flag(row, Flags::EDITED)
+    }
+
+    /// Whether the entry in `row` came with a further part of its blog, which the reader asked for.
+    pub fn is_further(&self, row: Row) -> bool {
+        self.flag(row, Flags::FURTHER)
     }
 
     /// The blog of `source`, if it told one.

@@ -45,6 +45,11 @@ impl Looked {
         self.document.is_none() && !self.has_gone_on
     }
 
+    /// The format that was read last.
+    pub(super) fn format(&self) -> Option<&'static Format> {
+        self.document.as_ref().map(Document::format)
+    }
+
     /// Notes that an answer goes on and is read as it comes.
     pub(super) fn goes_on(&mut self) {
         self.has_gone_on = true;

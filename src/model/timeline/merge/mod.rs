@@ -61,7 +61,7 @@ impl Timeline {
         }
         let fates = self.fates(source, &reading.segment);
         let first = self.flags.len() as Row;
-        let rows = self.keep(&reading.segment, &fates);
+        let rows = self.keep(&reading.segment, &fates, reading.is_further);
         let fresh = self.apply(source, &fates, &rows, first, &mut change);
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
@@ -135,7 +135,7 @@ impl Timeline {
     }
 
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
-    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate]) -> Vec<Row> {
+    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
         let first = self.flags.len() as Row;
         let news: Vec<usize> =
             (0..fates.len()).filter(|index| !matches!(fates[*index], Fate::Known(_))).collect();
@@ -155,7 +155,9 @@ impl Timeline {
         }
         let kept =
             if news.len() == segment.len() { Arc::clone(segment) } else { Arc::new(segment.select(news)) };
-        self.flags.resize(next as usize, Flags::default());
+        let mut flags = Flags::default();
+        flags.set(Flags::FURTHER, is_further);
+        self.flags.resize(next as usize, flags);
         self.slots.push(Slot { first, segment: kept });
         self.join_tiny_neighbours();
         rows
