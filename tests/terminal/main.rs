@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 #![expect(clippy::print_stdout, clippy::print_stderr, clippy::exit, reason = "the machine is a program")]
 
+mod endurance;
 mod machine;
 mod program;
 mod pty;
