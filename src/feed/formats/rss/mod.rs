@@ -16,7 +16,7 @@ use feed_rs::{
 };
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader},
+    feed::{Context, Format, Likeness, Reader, decode},
     model::Packer,
 };
 
@@ -43,7 +43,7 @@ fn rate(head: &str, is_all: bool) -> Likeness {
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
-    let text = String::from_utf8_lossy(bytes);
+    let text = decode::text(bytes);
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let moments = Moments::new(context);
     // The declaration names a character set that it no longer is in.
