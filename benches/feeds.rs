@@ -38,11 +38,11 @@ fn rss() -> String {
                    <channel><title>Ladder</title><link>https://bay.example/ladder</link><description>Live</description>"
         .to_owned();
     for number in (0..ITEMS).rev() {
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<item><title>Rung {number} of the ladder is mended</title><link>https://bay.example/ladder#{number}</link>\
              <guid isPermaLink=\"false\">rung-{number}</guid><dc:creator>Ana Ruiv</dc:creator><category>key event</category>\
-             <pubDate>{:02} Mar 2025 {:02}:{:02}:00 GMT</pubDate><description><![CDATA[{}]]></description></item>\n",
+             <pubDate>{:02} Mar 2025 {:02}:{:02}:00 GMT</pubDate><description><![CDATA[{}]]></description></item>",
             1 + number / 1440 % 28,
             number / 60 % 24,
             number % 60,
@@ -59,11 +59,11 @@ fn atom() -> String {
         .to_owned();
     for number in (0..ITEMS).rev() {
         let words = body(number).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<entry><id>rung-{number}</id><title>Rung {number} of the ladder is mended</title>\
              <link href=\"https://bay.example/ladder#{number}\"/><author><name>Ana Ruiv</name></author>\
-             <published>2025-03-{:02}T{:02}:{:02}:00Z</published><content type=\"html\">{words}</content></entry>\n",
+             <published>2025-03-{:02}T{:02}:{:02}:00Z</published><content type=\"html\">{words}</content></entry>",
             1 + number / 1440 % 28,
             number / 60 % 24,
             number % 60,
