@@ -38,9 +38,10 @@ pub(crate) struct Reader {
     /// How many looks were told complete.
     pub(crate) looks: usize,
     pub(crate) status: Option<Status>,
-    /// What was ever taken down, revised or told at all.
+    /// What was ever taken down, revised or added, and what was told at once.
     pub(crate) removed: Vec<String>,
     pub(crate) revised: Vec<String>,
+    pub(crate) added: Vec<String>,
     pub(crate) first: Vec<String>,
     pub(crate) is_over: bool,
 }
@@ -53,8 +54,8 @@ impl Reader {
         let read = move || while source.next().is_some_and(|news| sender.send(news).is_ok()) {};
         thread::Builder::new().name("source".to_owned()).spawn(read).unwrap();
         let timeline = Timeline::default();
-        let (removed, revised, first) = (Vec::new(), Vec::new(), Vec::new());
-        Self { news, waker, timeline, looks: 0, status: None, removed, revised, first, is_over: false }
+        let (removed, revised, added, first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { news, waker, timeline, looks: 0, status: None, removed, revised, added, first, is_over: false }
     }
 
     pub(crate) fn take(&mut self, news: News) {
@@ -66,9 +67,11 @@ impl Reader {
                 let id = |row: &u32| self.timeline.entry(*row).unwrap().id().to_owned();
                 self.removed.extend(change.removed.iter().map(id));
                 self.revised.extend(change.revised.iter().map(|(_, new)| id(new)));
+                let added: Vec<String> = change.added.iter().map(id).collect();
                 if self.first.is_empty() {
-                    self.first = change.added.iter().map(id).collect();
+                    self.first.clone_from(&added);
                 }
+                self.added.extend(added);
             }
         }
     }
