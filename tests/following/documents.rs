@@ -94,7 +94,7 @@ fn elements(value: &Value, at: &str, found: &mut Vec<(String, usize)>) {
             }
         }
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| elements(value, &format!("{at}/{key}"), found))
+            map.iter().for_each(|(key, value)| elements(value, &format!("{at}/{key}"), found));
         }
         _ => {}
     }
@@ -165,7 +165,7 @@ fn follow(format: &'static Format, whole: &str) {
     if told.may_go {
         replace(&place.path, &less);
         reader.until("the end", |reader| reader.ids().len() == count - 1);
-        assert_eq!(reader.removed, [told.id.clone()], "{name}");
+        assert_eq!(reader.removed, [told.id.as_str()], "{name}");
     }
     assert_eq!((reader.added.len(), reader.added.last()), (count, Some(&told.id)), "{name}");
     assert!(reader.revised.iter().all(|id| *id == revised), "{name}: {:?}", reader.revised);
