@@ -3,6 +3,7 @@
 mod support;
 
 use liveblog::{
+    app::{Effect, Options, Size},
     model::{Failure, FailureKind, Status},
     text::line::Line,
 };
@@ -59,6 +60,30 @@ fn a_source_that_is_lost_or_fails_says_why() {
         Failure { kind: FailureKind::Unrecognized, message: Line::new("no liveblog found in 'storm.jsonl'") };
     let screen = Session::opening(options()).fail(failure).screen();
     assert!(screen.contains("no liveblog found in 'storm.jsonl'"), "the failure is told:\n{screen}");
+}
+
+#[test]
+fn a_failure_ends_the_program_only_before_anything_is_shown_and_where_it_can_be_read() {
+    let failed = || {
+        let message = Line::new("no liveblog found in 'storm.jsonl': looked for all kinds of things");
+        Failure { kind: FailureKind::Unrecognized, message }
+    };
+    let quits = |session: &mut Session| session.effects().contains(&Effect::Quit);
+    let mut session = Session::opening(options()).fail(failed());
+    assert!(quits(&mut session) && session.app().failure().is_some(), "at once it leaves, and tells why");
+    for small in [Size { columns: 12, rows: 3 }, Size { columns: 1, rows: 1 }] {
+        let mut session = Session::opening(Options { size: small, ..options() }).fail(failed());
+        assert!(!quits(&mut session), "where the message does not fit it stays: {small:?}");
+        let screen = session.size(80, 24).screen();
+        assert!(screen.contains("looked for all kinds of things"), "and tells it:\n{screen}");
+    }
+    let mut session = Session::opening(options());
+    session.screen();
+    let mut session = session.fail(failed());
+    assert!(!quits(&mut session), "a screen that is looked at does not vanish");
+    assert!(session.screen().line(0).contains("FAILED"));
+    let mut session = session.keys("q");
+    assert!(quits(&mut session) && session.app().failure().is_none(), "who quits has read it");
 }
 
 #[test]

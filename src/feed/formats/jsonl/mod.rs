@@ -16,7 +16,7 @@ use crate::feed::{Format, Likeness, Reader};
 pub const LINES: Format = Format {
     name: "jsonl",
     about: "one JSON object a line: this program's own, or with the usual keys",
-    looks_for: "lines of JSON objects with a text and a time",
+    looks_for: "JSON objects with a text and a time",
     sample: "harbour.jsonl",
     rate: rate_lines,
     reader: Reader::Stream { open: lines::open, lines_stand_alone: true },
@@ -26,7 +26,7 @@ pub const LINES: Format = Format {
 pub const DOCUMENT: Format = Format {
     name: "json",
     about: "one JSON array of entries, or an object that holds one",
-    looks_for: "a JSON array of objects with a text and a time",
+    looks_for: "JSON objects with a text and a time",
     sample: "harbour.json",
     rate: rate_document,
     reader: Reader::Document(document::read),

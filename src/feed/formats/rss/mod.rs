@@ -26,7 +26,7 @@ use self::{mend::Root, moments::Moments};
 pub const FORMAT: Format = Format {
     name: "rss",
     about: "RSS 0.9 to 2.0, Atom and JSON Feed",
-    looks_for: "an RSS, Atom or JSON feed with items",
+    looks_for: "an RSS, Atom or JSON feed",
     sample: "harbour.rss",
     rate,
     reader: Reader::Document(read),
