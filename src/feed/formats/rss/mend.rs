@@ -67,14 +67,17 @@ pub(super) fn has_item(text: &str) -> bool {
     })
 }
 
-/// What the parser would take without a word and make a mess of, or take very long for, if there is such: HTML in a
-/// description that is neither escaped nor marked as text, and a tag that may hold so many attributes that comparing each
-/// with all others takes long.
+/// What the parser would make a mess of, take very long for, or not bear at all, if there is such: HTML in a description
+/// that is neither escaped nor marked as text, a tag that may hold so many attributes that comparing each with all others
+/// takes long, and a declaration that comes too late to say anything of the character set.
 pub(super) fn oddity(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
     let mut open = None;
     for at in memchr::memchr2_iter(b'<', b'>', bytes) {
         if bytes.get(at) == Some(&b'<') {
+            if bytes.get(at..).is_some_and(|rest| rest.starts_with(b"<?xml")) {
+                return Some("a declaration stands in the midst of it");
+            }
             open = open.or(Some(at));
         } else if open.take().is_some_and(|start| at - start > LONG_TAG) {
             return Some("a tag in it is very long");

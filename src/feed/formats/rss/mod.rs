@@ -10,6 +10,8 @@ mod mend;
 mod moments;
 mod tag;
 
+use std::borrow::Cow;
+
 use feed_rs::{
     model::Feed,
     parser::{Builder, ParseFeedError, ParseFeedResult},
@@ -44,6 +46,8 @@ fn rate(head: &str, is_all: bool) -> Likeness {
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let text = decode::text(bytes);
+    // No XML holds one, and the parser would take it for half of a letter of UTF-16.
+    let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text };
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let moments = Moments::new(context);
     // The declaration names a character set that it no longer is in.
