@@ -1,6 +1,12 @@
 //! Builds an arena from html5ever's tokens, and bounds what the tokenizer is given.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, mem};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    mem,
+};
 
 use html5ever::{
     LocalName,
@@ -114,6 +120,24 @@ impl TokenSink for Sink {
     }
 }
 
+/// Takes the hash that a name has already, and spreads it.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Builds an arena as tokens come.
 struct Builder {
     arena: Arena,
@@ -122,7 +146,7 @@ struct Builder {
     /// How many elements are open that were nested too deep.
     dissolved: usize,
     /// How many elements of each name are open, so that an end without a start costs nothing.
-    counts: HashMap<LocalName, u32>,
+    counts: HashMap<LocalName, u32, BuildHasherDefault<NameHasher>>,
     /// How many drawings are open.
     foreign: usize,
 }
@@ -131,7 +155,7 @@ impl Builder {
     fn new(length: usize) -> Self {
         let mut arena = Arena { text: String::with_capacity(length / 2), ..Arena::default() };
         arena.nodes.push(Node { name: LocalName::default(), parent: ROOT, end: 0, text: 0, attributes: 0 });
-        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::new(), foreign: 0 }
+        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::default(), foreign: 0 }
     }
 
     fn push(&mut self, name: LocalName) -> u32 {
