@@ -9,7 +9,7 @@ use std::{
 };
 
 use html5ever::{
-    LocalName,
+    LocalName, local_name,
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult},
 };
 
@@ -218,8 +218,8 @@ impl Builder {
         if !ended.is_empty() {
             self.close(ended, bounds);
         }
-        if ends_paragraph(name) && self.is_open("p") {
-            self.close(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
+        if ends_paragraph(name) && self.is_open(&local_name!("p")) {
+            self.close_nearest(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
         }
     }
 
@@ -236,19 +236,24 @@ impl Builder {
             "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "small" | "font" | "code" => {
                 self.close_mark(name);
             }
-            name => self.close(&[name], &[]),
+            _ if !self.is_open(name) => {}
+            known => self.close_nearest(&[known], &[]),
         }
     }
 
-    fn is_open(&self, name: &str) -> bool {
-        self.counts.get(&LocalName::from(name)).is_some_and(|count| *count > 0)
+    fn is_open(&self, name: &LocalName) -> bool {
+        self.counts.get(name).is_some_and(|count| *count > 0)
     }
 
     /// Closes the innermost element that is one of `names` and all in it, unless one of `bounds` is nearer.
     fn close(&mut self, names: &[&str], bounds: &[&str]) {
-        if !names.iter().any(|name| self.is_open(name)) {
-            return;
+        if names.iter().any(|name| self.is_open(&LocalName::from(*name))) {
+            self.close_nearest(names, bounds);
         }
+    }
+
+    /// Like [`Self::close`], when one of `names` is known to be open.
+    fn close_nearest(&mut self, names: &[&str], bounds: &[&str]) {
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let name = self.arena.name(*node);
@@ -262,14 +267,14 @@ impl Builder {
         }
     }
 
-    fn close_mark(&mut self, name: &str) {
+    fn close_mark(&mut self, name: &LocalName) {
         if !self.is_open(name) {
             return;
         }
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let found = self.arena.name(*node);
-            if found == name {
+            if *found == **name {
                 self.close_from(depth);
                 return;
             }

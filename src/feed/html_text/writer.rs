@@ -18,6 +18,7 @@ use crate::{
 use super::{
     Arena, elements,
     media::{self, Found},
+    spaces::{SPACES, words_end},
 };
 
 /// What is undone at the end of an element.
@@ -55,23 +56,6 @@ struct Caption {
     text: String,
     credit: String,
     is_credit: bool,
-}
-
-/// What browsers take for white space.
-const SPACES: [char; 5] = [' ', '\n', '\t', '\r', '\u{c}'];
-
-/// Where the words at the start of `text` end that have no more than one space between them.
-fn words_end(text: &str) -> usize {
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if is_space(byte) && (*byte != b' ' || bytes.get(at + 1).is_none_or(is_space)) {
-            break;
-        }
-        at += 1;
-    }
-    at
 }
 
 pub(super) struct Writer<'a> {
