@@ -113,7 +113,8 @@ impl App {
         Effects::new()
     }
 
-    /// A source that cannot be read ends the program, unless it was chosen in the library.
+    /// A source that cannot be read ends the program, unless it was chosen in the library. A screen that somebody looks at
+    /// already does not vanish, though, and one that is too small for the message tells it in its own way.
     fn source_failed(&mut self, source: SourceId, failure: Failure) -> Effects {
         if self.came_from_library {
             self.say(&failure.message);
@@ -122,6 +123,9 @@ impl App {
         }
         if let Some(info) = self.sources.get_mut(source as usize) {
             info.status = Status::Failed(failure.clone());
+        }
+        if self.is_shown || !self.size.holds(&failure.message) {
+            return Effects::new();
         }
         self.failure = Some(failure);
         vec![Effect::Quit]

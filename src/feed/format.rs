@@ -24,7 +24,7 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in one line of lower case without a full stop.
     pub about: &'static str,
-    /// What is looked for when a file is taken for it.
+    /// What is looked for when a file is taken for it, in a few words that formats alike have in common.
     pub looks_for: &'static str,
     /// The invented feed in `sample_feeds/` that shows it.
     pub sample: &'static str,
