@@ -3,6 +3,7 @@
 //! Here entries get an id, a key and a place on the clock, and the bounds of [`limits`] are enforced and told.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::{Arc, OnceLock},
@@ -77,12 +78,18 @@ impl Packer {
         self.begins = true;
     }
 
+    /// Makes room for what `bytes` more bytes of the source may tell.
+    pub fn expects(&mut self, bytes: usize) {
+        self.segment.reserve(bytes);
+    }
+
     /// Packs `draft`.
     pub fn entry(&mut self, draft: &mut Draft) {
         self.bound(draft);
+        let draft = &*draft;
         let id = self.id_of(draft);
         if !self.removed.is_empty() {
-            self.removed.retain(|removed| removed.as_str() != id.as_str());
+            self.removed.retain(|removed| removed.as_str() != id);
         }
         let place = draft.published.map(super::Stamp::millis).or(self.place);
         if place.is_none() {
@@ -215,9 +222,9 @@ impl Packer {
 
     /// The draft's id, or one made of its stamp as written and its headline, or of its first characters. The same made
     /// twice is numbered.
-    fn id_of(&mut self, draft: &Draft) -> Line {
+    fn id_of<'a>(&mut self, draft: &'a Draft) -> Cow<'a, str> {
         if !draft.id.is_empty() {
-            return draft.id.clone();
+            return Cow::Borrowed(&draft.id);
         }
         let mut hasher = Xxh3::new();
         hasher.update(draft.written.as_bytes());
@@ -238,11 +245,7 @@ impl Packer {
         if !draft.is_open {
             (*count, *last) = (number, draft.position.unsigned_abs());
         }
-        if number == 1 {
-            Line::new(&format!("{hash:016x}"))
-        } else {
-            Line::new(&format!("{hash:016x}-{number}"))
-        }
+        Cow::Owned(if number == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{number}") })
     }
 }
 

@@ -41,6 +41,7 @@ struct Lines {
 
 impl Stream for Lines {
     fn push(&mut self, bytes: &[u8], packer: &mut Packer) {
+        packer.expects(bytes.len());
         let mut rest = bytes;
         while let Some(end) = memchr::memchr(b'\n', rest) {
             let (line, after) =
