@@ -65,6 +65,12 @@ pub trait Stream: Send {
     /// Takes more bytes.
     fn push(&mut self, bytes: &[u8], packer: &mut Packer);
 
+    /// A stream that goes on behind `ahead`, which would be pushed next and ends a line. `None` when that cannot be known
+    /// without reading it.
+    fn behind(&self, _ahead: &[u8]) -> Option<Box<dyn Stream>> {
+        None
+    }
+
     /// There are no more bytes for the moment: packs what is whole, and drafts that are still open as such.
     fn pause(&mut self, packer: &mut Packer);
 
