@@ -113,3 +113,60 @@ fn the_order_turns_and_the_arrow_with_it() {
     let header = session.screen().line(0);
     assert!(header.ends_with("2 new ↓"), "new ones are below: {header}");
 }
+
+#[test]
+fn a_list_at_the_live_edge_stays_there_when_the_screen_changes_and_no_key_was_pressed() {
+    let arrivals = |session: Session| {
+        (0..12).fold(session, |session, minute| {
+            let headline = format!("Arrival {minute}");
+            session
+                .arrive(&news(&format!("n{minute}"), minute, &headline))
+                .size(20 + minute as u16, 5)
+                .size(120, 12)
+        })
+    };
+    let mut session = arrivals(Session::open(STORM));
+    let screen = session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e6"), "the selection stays on its entry");
+    assert!(screen.contains("● Arrival 11"), "the list stays at the live edge:\n{screen}");
+    assert!(!screen.line(0).contains("new ↑"), "nothing waits above: {}", screen.line(0));
+    let mut session = session.keys("j");
+    assert!(session.screen().contains("6 new ↑"), "a key goes on from the selection:\n{}", session.screen());
+    let mut session = arrivals(Session::open(STORM).keys("jk"));
+    let screen = session.screen();
+    assert!(screen.contains("▌18:31"), "what a key took hold of stays in sight:\n{screen}");
+}
+
+#[test]
+fn what_comes_late_goes_to_its_own_time_and_is_marked() {
+    let late = entry("n1", "2025-10-14T18:00:00Z", "Found again", "It was sent an hour ago.");
+    let mut session = Session::open(STORM).arrive(&late).arrive(&news("n2", 0, "On time"));
+    let screen = session.screen();
+    assert!(screen.contains("18:00 ● Found again"), "{screen}");
+    let line = |words: &str| screen.lines().into_iter().find(|line| line.contains(words)).unwrap_or_default();
+    assert!(line("Found again").contains("again  late"), "{}", line("Found again"));
+    assert!(!line("On time").contains("late"), "{}", line("On time"));
+    let mut session = session.keys("]");
+    let screen = session.screen();
+    assert!(screen.line(3).contains("came late"), "the detail says so as well:\n{screen}");
+    assert!(!screen.contains("again  late"), "what was opened is marked no more");
+}
+
+#[test]
+fn a_long_silence_is_told_between_the_entries_around_it() {
+    let minutes = [0, 10, 20, 30, 40, 50, 60, 300, 310];
+    let feed: String = minutes
+        .iter()
+        .map(|minute| {
+            let time = format!("2025-10-14T{:02}:{:02}:00Z", 13 + minute / 60, minute % 60);
+            entry(&format!("e{minute}"), &time, &format!("At {minute}"), "Words.") + "\n"
+        })
+        .collect();
+    let mut session = Session::open(&feed);
+    let screen = session.screen();
+    let at = |words: &str| screen.place(words, 0).map(|(_, y)| y);
+    assert_eq!(at("quiet 4 h"), at("At 300").map(|y| y + 1), "{screen}");
+    assert_eq!(at("At 60"), at("At 300").map(|y| y + 2));
+    let mut session = session.keys("/at<enter>");
+    assert!(!session.screen().contains("quiet 4 h"), "between matches there is no silence");
+}

@@ -87,7 +87,7 @@ fn the_library_offers_the_demo_and_what_was_found() {
 
 #[test]
 fn the_library_says_when_it_looks_and_when_there_is_nothing() {
-    let mut session = Session::opening(Options { location: None, ..options() });
+    let mut session = Session::opening(Options { locations: Vec::new(), ..options() });
     assert!(session.screen().contains("looking through this folder"), "while it looks");
     let screen = Session::library(Vec::new(), true).screen();
     assert!(screen.contains("no liveblog in this folder"), "when there is none:\n{screen}");

@@ -1,19 +1,19 @@
 //! What the view asks of the reader: answers, and nothing that changes.
 
-use std::{rc::Rc, sync::Arc};
+use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::{
-    model::{Blog, Failure, Row, State, Status, Timeline},
+    model::{Failure, Row, Timeline},
     story::{
         pulse::{self, Pulse},
         strip::Strip,
     },
-    text::{line::Line, span::Span},
+    text::span::Span,
 };
 
-use super::{App, Clock, Detail, Focus, List, Order, Screen, Size, SourceInfo, TimeFormat, View};
+use super::{App, Clock, Detail, Focus, List, Order, Screen, Size, TimeFormat, View};
 
 impl App {
     /// All entries.
@@ -21,34 +21,10 @@ impl App {
         &self.timeline
     }
 
-    /// The blog that is shown, if it told about itself.
-    pub fn blog(&self) -> Option<&Arc<Blog>> {
-        self.timeline.blog(self.current)
-    }
-
-    /// The source that is shown.
-    pub fn source(&self) -> Option<&SourceInfo> {
-        self.sources.get(self.current as usize)
-    }
-
-    /// What stands at the top: the blog's title, else the name of its source.
-    pub fn title(&self) -> Line {
-        match self.blog().filter(|blog| !blog.title.is_empty()) {
-            Some(blog) => blog.title.clone(),
-            None => self.source().map(|source| source.location.name()).unwrap_or_default(),
-        }
-    }
-
     /// Whether the list has the standfirst as its first row.
     pub fn shows_standfirst(&self) -> bool {
         let has_one = self.blog().is_some_and(|blog| !blog.standfirst.as_ref().is_empty());
         has_one && self.view == View::Entries && self.query_shows_standfirst()
-    }
-
-    /// Whether more is expected of the blog: its source is kept an eye on, and it does not say that it ended.
-    pub fn is_live(&self) -> bool {
-        let is_watched = self.source().is_some_and(|source| source.status == Status::Following);
-        is_watched && self.is_following && self.blog().is_none_or(|blog| blog.state != State::Ended)
     }
 
     /// When the last entry came, and how far they are usually apart.

@@ -2,7 +2,7 @@
 
 use crate::model::Location;
 
-use super::{App, Effect, Effects, Found, Screen};
+use super::{App, Effects, Found, Screen};
 
 /// The library's list.
 #[derive(Debug, Default)]
@@ -69,8 +69,7 @@ impl App {
             },
         };
         self.came_from_library = true;
-        self.open(location.clone());
-        vec![Effect::Open(location)]
+        self.open(vec![location])
     }
 
     /// Leaves the blog for the library.

@@ -2,10 +2,13 @@
 //!
 //! Selection and scroll hold on to entries, never to numbers of rows, so that nothing moves under the eye when entries
 //! arrive. Only at the live edge, where the newest row is in sight, does the list make room.
+//!
+//! A screen that becomes so small that the live edge and the selection have no room together shows what a key took hold of,
+//! else the live edge: then the selection, which the detail shows, is out of the list's sight until a key moves it.
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::model::{Row, Stamp};
 
@@ -30,10 +33,25 @@ pub struct List {
     /// Whether the list belongs to the live edge: it was there when a key last moved it. When there is no room for both
     /// the newest row and the selection, arrivals wait; with room, the edge is in sight again.
     keeps_edge: bool,
-    /// Whether a key moved the list since it was last settled.
-    pub(super) is_moved: bool,
+    /// What happened to it since it was last settled.
+    pub(super) touch: Touch,
+    /// Whether the selection may be out of sight.
+    lets_go: bool,
     /// The items in sight, as last settled.
     in_sight: Range<usize>,
+    /// The silence between two entries that is told: that of the rhythm at opening, so that no line comes or goes by itself.
+    pub(super) lull: Option<TimeDelta>,
+}
+
+/// What may happen to the list between two draws.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Touch {
+    #[default]
+    None,
+    /// The screen got another size, and no key has ever taken hold of the selection.
+    Resized,
+    /// A key moved it.
+    Moved,
 }
 
 /// A line of the list as it is drawn.
@@ -45,6 +63,8 @@ pub enum ListLine {
     },
     /// The day of the entries below.
     Day(NaiveDate),
+    /// How long nothing came between the entry above and the one below.
+    Lull(TimeDelta),
 }
 
 impl List {
@@ -164,9 +184,20 @@ impl App {
         Some(day)
     }
 
+    /// The silence to tell above item `index`: a long one within a day, where all entries are shown.
+    fn lull(&self, index: usize) -> Option<TimeDelta> {
+        let least = self.list.lull.filter(|_| self.search().is_none())?;
+        let time = |index| match self.item(index)? {
+            Item::Entry(row) => Some(self.timeline().entry(row)?.published()?.utc()),
+            Item::Standfirst => None,
+        };
+        let silence = time(index)?.signed_duration_since(time(index.checked_sub(1)?)?).abs();
+        (silence > least && self.heading(index).is_none()).then_some(silence)
+    }
+
     /// How many lines item `index` takes.
     fn height_of(&self, index: usize) -> usize {
-        1 + usize::from(self.heading(index).is_some())
+        1 + usize::from(self.heading(index).is_some() || self.lull(index).is_some())
     }
 
     /// Puts selection and scroll in order for a list of `height` lines.
@@ -180,22 +211,32 @@ impl App {
             return;
         }
         let selected = self.settle_selection(count);
-        let top = self.settle_top(count, selected, height);
-        let mut lines = 0;
-        let mut end = top;
-        while end < count {
-            lines += self.height_of(end);
-            if lines > height {
-                break;
+        let touch = std::mem::take(&mut self.list.touch);
+        match touch {
+            Touch::None => {}
+            Touch::Moved => self.list.lets_go = false,
+            Touch::Resized => {
+                self.list.lets_go = self.list.keeps_edge;
+                let edge = self.settle_top(count, selected, height);
+                self.list.lets_go &= !self.sight(edge, count, height).contains(&selected);
             }
-            end += 1;
         }
+        let top = self.settle_top(count, selected, height);
         self.list.top = self.item(top);
-        self.list.in_sight = top..end;
+        self.list.in_sight = self.sight(top, count, height);
         let newest = self.newest_index();
         self.list.is_at_edge = self.list.in_sight.contains(&newest);
-        let is_moved = std::mem::take(&mut self.list.is_moved);
-        self.list.keeps_edge = self.list.is_at_edge || self.list.keeps_edge && !is_moved;
+        self.list.keeps_edge = self.list.is_at_edge || self.list.keeps_edge && touch != Touch::Moved;
+    }
+
+    /// The items in sight when `top` is the first.
+    fn sight(&self, top: usize, count: usize, height: usize) -> Range<usize> {
+        let mut lines = 0;
+        let fits = |index: &usize| {
+            lines += self.height_of(*index);
+            lines <= height
+        };
+        top..top + (top..count).take_while(fits).count()
     }
 
     /// The selected index; what is selected and not shown gives way to its neighbour.
@@ -211,7 +252,7 @@ impl App {
         index
     }
 
-    /// The first index in sight: where it was, unless the list keeps to the live edge or the selection is out of sight.
+    /// The first index in sight: where it was, unless the list keeps to the live edge or would lose the selection.
     fn settle_top(&self, count: usize, selected: usize, height: usize) -> usize {
         let held = self.list.top.map_or(0, |item| self.place_of(item).0.min(count - 1));
         let mut top = match self.order() {
@@ -219,6 +260,10 @@ impl App {
             Order::Oldest if self.list.keeps_edge => self.top_for_bottom(count - 1, height).max(held),
             _ => held,
         };
+        let most = self.top_for_bottom(count - 1, height);
+        if self.list.lets_go {
+            return top.min(most);
+        }
         if selected < top {
             top = selected;
         }
@@ -227,7 +272,6 @@ impl App {
             top = 0;
         }
         let least = self.top_for_bottom(selected, height);
-        let most = self.top_for_bottom(count - 1, height);
         top.max(least).min(most.max(least)).min(selected)
     }
 
@@ -250,6 +294,7 @@ impl App {
         let mut lines = Vec::new();
         for index in self.list.in_sight() {
             lines.extend(self.heading(index).map(ListLine::Day));
+            lines.extend(self.lull(index).map(ListLine::Lull));
             if let Some(item) = self.item(index) {
                 lines.push(ListLine::Item { item, is_selected: self.list.selected == Some(item) });
             }

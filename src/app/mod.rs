@@ -21,13 +21,14 @@ pub mod news;
 pub mod options;
 pub mod problems;
 mod settle;
+pub mod sources;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, ops::Range, rc::Rc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    model::{Failure, Location, Row, SourceId, Status, Timeline},
+    model::{Failure, News, Row, SourceId, Timeline},
     story::strip::Strip,
     text::{line::Line, span::Span, when},
 };
@@ -42,10 +43,12 @@ pub use key::{Code, Key};
 pub use keymap::{Context, Keymap};
 pub use layout::{Area, Layout, Tier};
 pub use library::Library;
+use list::Touch;
 pub use list::{Item, List, ListLine};
-pub use news::{Arrivals, SourceInfo};
+pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
 pub use problems::Problems;
+pub use sources::SourceInfo;
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -96,8 +99,8 @@ pub struct App {
     keymap: Keymap,
     timeline: Timeline,
     sources: Vec<SourceInfo>,
-    /// The source that is shown; news of others is old.
-    current: SourceId,
+    /// The sources that are shown; news of others is old.
+    shown: Range<SourceId>,
     now: DateTime<Utc>,
     size: Size,
     screen: Screen,
@@ -141,7 +144,7 @@ impl App {
             keymap: Keymap::default(),
             timeline: Timeline::default(),
             sources: Vec::new(),
-            current: 0,
+            shown: 0..0,
             now: options.now,
             size: options.size,
             screen: Screen::Library,
@@ -173,13 +176,8 @@ impl App {
             is_shown: false,
             options,
         };
-        let effects = match app.options.location.clone() {
-            Some(location) => {
-                app.open(location.clone());
-                vec![Effect::Open(location)]
-            }
-            None => vec![Effect::Scan],
-        };
+        let locations = app.options.locations.clone();
+        let effects = if locations.is_empty() { vec![Effect::Scan] } else { app.open(locations) };
         (app, effects)
     }
 
@@ -197,15 +195,18 @@ impl App {
             }
             Event::Resized(size) => {
                 self.size = size;
+                if self.opened().is_some() && !self.has_moved {
+                    self.list.touch = Touch::Resized;
+                }
                 self.redraw(Redraw::Now);
                 Effects::new()
             }
             Event::News(news) => {
                 let source = match &news {
-                    crate::model::News::Reading(reading) => reading.source,
-                    crate::model::News::Status(source, _) => *source,
+                    News::Reading(reading) => reading.source,
+                    News::Status(source, _) => *source,
                 };
-                if source == self.current && self.screen == Screen::Reader {
+                if self.shown.contains(&source) && self.screen == Screen::Reader {
                     self.news(news)
                 } else {
                     Effects::new()
@@ -284,24 +285,20 @@ impl App {
             self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
         };
         let in_reader = self.screen == Screen::Reader;
-        let last = self.pulse().last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
+        let pulse = self.pulse();
+        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
+        let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
+        let beat = beat.filter(|_| in_reader);
         let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
         let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        let soonest = [message, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
+        let soonest =
+            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
         let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
         let listed = listed.filter_map(|index| match self.item(index)? {
             Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
             Item::Standfirst => None,
         });
         listed.chain(soonest).min()
-    }
-
-    /// Begins to show a source.
-    fn open(&mut self, location: Location) {
-        self.current = self.sources.len() as SourceId;
-        let status = Status::Reading { read: 0, total: None };
-        self.sources.push(SourceInfo { location, status });
-        self.screen = Screen::Reader;
     }
 
     /// Forgets the blog that is shown.
@@ -327,7 +324,7 @@ impl App {
     fn take_hold(&mut self) {
         self.has_moved = true;
         self.is_riding = false;
-        self.list.is_moved = true;
+        self.list.touch = Touch::Moved;
     }
 
     fn set_focus(&mut self, focus: Focus) {

@@ -4,21 +4,17 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use crate::model::{
-    Change, Entry, Failure, Kinds, Location, News, Reading, Row, SourceId, State, Status, timeline,
-};
+use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline, timeline};
 
-use super::{App, At, Effect, Effects, Item, Order, Redraw};
+use super::{App, At, Effects, Item, Order, Redraw};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
 
-/// A source and how it is doing.
-#[derive(Debug, Clone)]
-pub struct SourceInfo {
-    pub location: Location,
-    pub status: Status,
-}
+/// An entry that is so much earlier than another may have come after it: stamps are of minutes. In milliseconds.
+const A_MOMENT: i64 = 60_000;
+/// Among how many of the newest entries one of the same source is looked for.
+const LOOKED_AT: usize = 200;
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -27,6 +23,8 @@ pub struct Arrivals {
     opened: Option<Row>,
     /// Arrivals that have not been opened yet.
     unread: HashSet<Row>,
+    /// Arrivals that belong among what had been there already.
+    late: HashSet<Row>,
     /// Every arrival.
     rows: timeline::Order,
     /// Every key event.
@@ -76,6 +74,11 @@ impl App {
         &self.arrivals
     }
 
+    /// Whether the entry in `row` came after later ones of its source.
+    pub fn is_late(&self, row: Row) -> bool {
+        self.arrivals.late.contains(&row)
+    }
+
     /// Whether the entry in `row` arrived since opening and has not been opened yet.
     pub fn is_unread(&self, row: Row) -> bool {
         self.arrivals.unread.contains(&row)
@@ -101,34 +104,18 @@ impl App {
 
     fn status_changed(&mut self, source: SourceId, status: Status) -> Effects {
         self.redraw(if matches!(status, Status::Reading { .. }) { Redraw::Counts } else { Redraw::Now });
-        if matches!(status, Status::Following | Status::Ended) {
+        let effects = match status {
+            Status::Failed(failure) => self.source_failed(source, &failure),
+            status => {
+                self.note_status(source, status);
+                Effects::new()
+            }
+        };
+        if self.all_were_looked_at() {
             self.look_is_over = true;
             self.first_look_is_over();
         }
-        if let Status::Failed(failure) = &status {
-            return self.source_failed(source, failure.clone());
-        }
-        let Some(info) = self.sources.get_mut(source as usize) else { return Effects::new() };
-        info.status = status;
-        Effects::new()
-    }
-
-    /// A source that cannot be read ends the program, unless it was chosen in the library. A screen that somebody looks at
-    /// already does not vanish, though, and one that is too small for the message tells it in its own way.
-    fn source_failed(&mut self, source: SourceId, failure: Failure) -> Effects {
-        if self.came_from_library {
-            self.say(&failure.message);
-            self.back_to_library();
-            return vec![Effect::Scan];
-        }
-        if let Some(info) = self.sources.get_mut(source as usize) {
-            info.status = Status::Failed(failure.clone());
-        }
-        if self.is_shown || !self.size.holds(&failure.message) {
-            return Effects::new();
-        }
-        self.failure = Some(failure);
-        vec![Effect::Quit]
+        effects
     }
 
     /// Merges `reading` and takes in what changed.
@@ -187,6 +174,7 @@ impl App {
             return;
         }
         let timeline = &self.timeline;
+        self.arrivals.late.extend(late(timeline, change));
         self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
         self.arrivals.unread.extend(&change.added);
         for row in &change.removed {
@@ -197,8 +185,10 @@ impl App {
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         for (old, new) in &change.revised {
-            if self.arrivals.unread.remove(old) {
-                self.arrivals.unread.insert(*new);
+            for rows in [&mut self.arrivals.unread, &mut self.arrivals.late] {
+                if rows.remove(old) {
+                    rows.insert(*new);
+                }
             }
             let timeline = &self.timeline;
             if take_out(&mut self.arrivals.rows, *old) {
@@ -222,6 +212,7 @@ impl App {
     fn first_look_is_over(&mut self) {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
+            self.list.lull = self.pulse().lull();
             self.tell_problems();
             if self.view() == super::View::New {
                 self.renew_search();
@@ -231,6 +222,9 @@ impl App {
 
     /// The order for what is known now: a story that goes on from its newest end, one that ended from its beginning.
     fn fitting_order(&self) -> Order {
+        if self.sources().len() > 1 {
+            return Order::Newest;
+        }
         let state = self.blog().map_or(State::Unknown, |blog| blog.state);
         let is_recent = || {
             let newest = self.timeline.newest().and_then(Entry::published);
@@ -254,7 +248,7 @@ impl App {
             self.list.selected = Some(Item::Entry(row));
             return;
         }
-        if is_complete && self.options.at.take().is_some() {
+        if is_complete && (self.look_is_over || self.source().is_some()) && self.options.at.take().is_some() {
             self.say("the entry asked for is not in this blog");
         }
         let index = match self.order() {
@@ -266,7 +260,7 @@ impl App {
 
     fn find(&self, at: &At) -> Option<Row> {
         match at {
-            At::Id(id) => self.timeline.row_of(self.current, id),
+            At::Id(id) => self.row_called(id),
             At::Time(time) => {
                 let rows = self.timeline.order();
                 let millis = time.timestamp_millis();
@@ -305,13 +299,14 @@ impl App {
 
     /// Says how many problems the feed has, and the last of them.
     fn tell_problems(&mut self) {
-        let Some((_, problem)) = self.timeline.problems().last() else { return };
+        let Some((source, problem)) = self.timeline.problems().last() else { return };
+        let label = self.label_of(source).map(|label| format!("{label}, ")).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
         let count = match self.timeline.problems().count() {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems, the last"),
         };
-        let words = format!("{count}: {place}{}", problem.message);
+        let words = format!("{count}: {label}{place}{}", problem.message);
         self.say(&words);
     }
 
@@ -329,6 +324,22 @@ impl App {
             Some(held) => held.into_iter().for_each(|reading| self.merge(reading)),
         }
     }
+}
+
+/// The rows that `change` added more than a moment before what their source had told already.
+fn late(timeline: &Timeline, change: &Change) -> Vec<Row> {
+    let place = |row: &Row| timeline.place(*row);
+    let Some(first) = change.added.iter().min() else { return Vec::new() };
+    let Some(source) = place(first).map(|place| place.source) else { return Vec::new() };
+    let known = timeline.order().iter().rev().take(LOOKED_AT).filter(|row| *row < first);
+    let newest = known.filter_map(place).find(|place| place.source == source);
+    let Some(newest) = newest else { return Vec::new() };
+    let is_late = |row: &Row| {
+        let has_time = timeline.entry(*row).is_some_and(|entry| entry.published().is_some());
+        let place = place(row).filter(|place| place.source == source && has_time);
+        place.is_some_and(|place| place.millis.saturating_add(A_MOMENT) < newest.millis)
+    };
+    change.added.iter().copied().filter(is_late).collect()
 }
 
 /// Takes `row` out of `rows`; tells whether it was there.

@@ -64,8 +64,8 @@ pub enum At {
 /// What the reader is asked for.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// What to open; nothing for the library.
-    pub location: Option<Location>,
+    /// What to open, in one timeline; nothing for the library.
+    pub locations: Vec<Location>,
     /// The order, when it was told.
     pub order: Option<Order>,
     pub view: View,

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::{model::Problem, text::wrap};
+use crate::{
+    model::Problem,
+    text::{line::Line, width::fit, wrap},
+};
 
 use super::App;
 
@@ -20,8 +23,10 @@ pub struct ProblemLine {
     pub words: String,
 }
 
-/// Cells for the place in the feed.
-pub const PLACE: usize = 12;
+/// Cells for the place in a feed.
+const PLACE: usize = 12;
+/// And for the name of the feed, where there are several.
+const NAME: usize = 14;
 
 impl Problems {
     /// The number of the first line in sight.
@@ -36,10 +41,16 @@ impl App {
         self.problems.as_ref()
     }
 
+    /// Cells for the place of a problem.
+    pub fn problem_place(&self) -> usize {
+        if self.sources().len() > 1 { NAME + PLACE } else { PLACE }
+    }
+
     /// The lines of the problems page on this screen.
     pub fn problem_lines(&self) -> Vec<ProblemLine> {
-        let width = usize::from(self.size().columns).saturating_sub(PLACE + 3).max(10);
-        self.timeline().problems().flat_map(|(_, problem)| lines(problem, width)).collect()
+        let width = usize::from(self.size().columns).saturating_sub(self.problem_place() + 3).max(10);
+        let lines = |(source, problem)| lines(problem, self.label_of(source), width);
+        self.timeline().problems().flat_map(lines).collect()
     }
 
     pub(super) fn toggle_problems(&mut self) {
@@ -61,10 +72,12 @@ impl App {
     }
 }
 
-fn lines(problem: &Problem, width: usize) -> Vec<ProblemLine> {
+fn lines(problem: &Problem, label: Option<&Line>, width: usize) -> Vec<ProblemLine> {
     let message = problem.message.as_str();
     let ranges = wrap::wrap(message, width, width);
-    let place = problem.line.map(|line| format!("line {line}")).unwrap_or_default();
+    let line = problem.line.map(|line| format!("line {line}"));
+    let label = label.map(|label| fit(label, NAME - 2).to_owned());
+    let place = label.into_iter().chain(line).collect::<Vec<String>>().join(", ");
     let line = |(index, range): (usize, Range<usize>)| ProblemLine {
         place: if index == 0 { place.clone() } else { String::new() },
         words: message.get(range).unwrap_or_default().to_owned(),

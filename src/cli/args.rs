@@ -12,9 +12,9 @@ use clap::{Parser, ValueEnum};
     3 unreadable, 4 no liveblog, 5 (--strict) entries were unreadable, 130 interrupted.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 pub(super) struct Args {
-    /// A file, or - for standard input
+    /// A file, an http:// or https:// address, or - for standard input; several become one timeline
     #[arg(value_name = "SOURCE", allow_hyphen_values = false)]
-    pub(super) source: Option<PathBuf>,
+    pub(super) sources: Vec<PathBuf>,
 
     /// Keep reading as the source grows; wait for a file that is not there yet
     #[arg(short, long, overrides_with = "no_follow")]
@@ -23,6 +23,16 @@ pub(super) struct Args {
     /// Read what is there and no more (printing does so unless told)
     #[arg(long, overrides_with = "follow")]
     pub(super) no_follow: bool,
+
+    /// How often an address is looked at: at least 5, on this machine 1; more rarely when the server asks
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "LIVEBLOG_EVERY",
+        hide_env_values = true,
+        default_value = "15"
+    )]
+    pub(super) every: u32,
 
     /// Input format; --formats lists them
     #[arg(long, value_name = "NAME", default_value = "auto")]
@@ -93,7 +103,7 @@ pub(super) struct Args {
     pub(super) strict: bool,
 
     /// Open the built-in feed
-    #[arg(long, conflicts_with = "source")]
+    #[arg(long, conflicts_with = "sources")]
     pub(super) demo: bool,
 
     /// List the keys of the reader

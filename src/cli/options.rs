@@ -1,13 +1,14 @@
 //! What the command line means: typed arguments turned into a run. Everything that can be wrong with them is told here.
 
-use std::{io::IsTerminal, path::Path};
+use std::{io::IsTerminal, path::Path, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use url::Url;
 
 use crate::{
     app::{self, At, Clock, Size, View},
     feed::{self, Context, Format},
-    model::{Location, Zone},
+    model::{Location, SourceId, Zone},
     runtime, source,
     story::Query,
     text::line::Line,
@@ -49,7 +50,8 @@ pub(super) struct Reader {
 #[derive(Debug)]
 pub(super) struct Print {
     pub(super) common: Common,
-    pub(super) location: Location,
+    /// At least one.
+    pub(super) locations: Vec<Location>,
     pub(super) output: Output,
     pub(super) query: Query,
     pub(super) view: View,
@@ -101,35 +103,55 @@ pub(super) fn run(args: &Args) -> Result<Run, Error> {
         return Ok(Run::Show(app::keymap::table()));
     }
     let around = Around::look();
-    let location = location(args, &around)?;
+    let locations = locations(args, &around)?;
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let prints =
         args.output.is_some() || !around.stdout_is_terminal || is_dumb || !runtime::terminal::is_available();
-    match location {
-        Some(location) if prints => print(args, location, &around).map(Run::Print),
-        None if prints && args.output.is_some() && around.stdin_is_terminal => {
-            Err(Error::usage("nothing to print: name a source, or try --demo"))
-        }
-        None if prints => {
-            Err(Error::usage("no source, and no terminal to choose one on: name a file, or try --demo"))
-        }
-        location => reader(args, location, &around).map(Run::Reader),
+    if !prints {
+        reader(args, locations, &around).map(Run::Reader)
+    } else if !locations.is_empty() {
+        print(args, locations, &around).map(Run::Print)
+    } else if args.output.is_some() && around.stdin_is_terminal {
+        Err(Error::usage("nothing to print: name a source, or try --demo"))
+    } else {
+        Err(Error::usage("no source, and no terminal to choose one on: name a file, or try --demo"))
     }
 }
 
-fn location(args: &Args, around: &Around) -> Result<Option<Location>, Error> {
+fn locations(args: &Args, around: &Around) -> Result<Vec<Location>, Error> {
     if args.demo {
-        return Ok(Some(Location::Demo));
+        return Ok(vec![Location::Demo]);
     }
-    Ok(match &args.source {
-        Some(path) if path == Path::new("-") => Some(Location::Stdin),
-        Some(path) if path.as_os_str().is_empty() => {
-            return Err(Error::usage("the name of the source is empty"));
-        }
-        Some(path) => Some(Location::File(path.clone())),
-        None if around.stdin_is_source => Some(Location::Stdin),
-        None => None,
-    })
+    if args.sources.is_empty() {
+        return Ok(if around.stdin_is_source { vec![Location::Stdin] } else { Vec::new() });
+    }
+    if args.sources.len() > usize::from(SourceId::MAX) {
+        return Err(Error::usage("too many sources are named"));
+    }
+    let locations: Vec<Location> =
+        args.sources.iter().map(|source| location(source)).collect::<Result<_, _>>()?;
+    if locations.iter().filter(|location| **location == Location::Stdin).count() > 1 {
+        return Err(Error::usage("standard input can be read once only: name - once"));
+    }
+    Ok(locations)
+}
+
+/// What `source` names: an address when it begins like one, else a file.
+fn location(source: &Path) -> Result<Location, Error> {
+    if source == Path::new("-") {
+        return Ok(Location::Stdin);
+    } else if source.as_os_str().is_empty() {
+        return Err(Error::usage("the name of the source is empty"));
+    }
+    let text = source.to_string_lossy();
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        return Ok(Location::File(source.to_path_buf()));
+    }
+    match Url::parse(&text) {
+        Ok(url) => Ok(Location::Address(url)),
+        Err(error) => Err(Error::usage(&format!("'{text}' is no address: {error}"))),
+    }
 }
 
 #[cfg(unix)]
@@ -159,11 +181,12 @@ fn common(args: &Args, follow: bool, around: &Around) -> Result<Common, Error> {
         format: format(&args.format)?,
         context,
         newest_first: args.order != Some(OrderArg::Oldest),
+        every: Duration::from_secs(args.every.into()),
     };
     Ok(Common { source, colours: colours(args.color, around), theme, is_strict: args.strict })
 }
 
-fn reader(args: &Args, location: Option<Location>, around: &Around) -> Result<Reader, Error> {
+fn reader(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Reader, Error> {
     if args.limit.is_some() {
         return Err(Error::usage("--limit is for printing: add -o text, or leave it out"));
     }
@@ -176,7 +199,7 @@ fn reader(args: &Args, location: Option<Location>, around: &Around) -> Result<Re
         None => At::Id(Line::new(at)),
     });
     let app = app::Options {
-        location,
+        locations,
         order: order(args),
         view: view_of(args),
         filter,
@@ -194,7 +217,7 @@ fn reader(args: &Args, location: Option<Location>, around: &Around) -> Result<Re
     Ok(Reader { common, app })
 }
 
-fn print(args: &Args, location: Location, around: &Around) -> Result<Print, Error> {
+fn print(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Print, Error> {
     let output = args.output.unwrap_or(Output::Text);
     if args.follow && output == Output::Json {
         return Err(Error::usage("-o json prints one whole object and cannot follow: use -o jsonl with -f"));
@@ -206,7 +229,7 @@ fn print(args: &Args, location: Location, around: &Around) -> Result<Print, Erro
     let Selected { filter, since, until } = selected(args, &common)?;
     let zone = common.source.context.local_zone;
     Ok(Print {
-        location,
+        locations,
         output,
         query: filter.1,
         view: view_of(args),

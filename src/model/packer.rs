@@ -7,6 +7,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
@@ -42,6 +43,7 @@ pub struct Packer {
     begins: bool,
     /// Whether the source tells only what is new, whatever the reader of it takes it for.
     tells_changes: bool,
+    rest: Option<Duration>,
 }
 
 impl Packer {
@@ -63,6 +65,7 @@ impl Packer {
             leans: false,
             begins: true,
             tells_changes: false,
+            rest: None,
         }
     }
 
@@ -153,6 +156,11 @@ impl Packer {
         self.tells_changes = true;
     }
 
+    /// Says that the source asks not to be looked at again for so long.
+    pub fn asks_rest(&mut self, rest: Duration) {
+        self.rest = Some(rest);
+    }
+
     /// Notes a problem, in `line` where that is known.
     pub fn problem(&mut self, line: Option<u64>, message: &str) {
         self.problem_count += 1;
@@ -191,6 +199,7 @@ impl Packer {
             complete,
             problems: std::mem::take(&mut self.problems),
             unreadable: std::mem::take(&mut self.unreadable),
+            rest: self.rest.take(),
         }
     }
 

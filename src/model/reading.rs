@@ -2,7 +2,7 @@
 //!
 //! A long source gives several readings for one look: the first `begins` it, the last is `complete`.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use crate::text::line::Line;
 
@@ -58,6 +58,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// How many entries could not be read at all.
     pub unreadable: usize,
+    /// How long the source asks not to be looked at again.
+    pub rest: Option<Duration>,
 }
 
 impl Reading {

@@ -192,7 +192,14 @@ mod tests {
         Source::open(
             &Location::Demo,
             0,
-            &Options { follow, waits: false, format: None, context, newest_first: true },
+            &Options {
+                follow,
+                waits: false,
+                format: None,
+                context,
+                newest_first: true,
+                every: Duration::ZERO,
+            },
         )
     }
 

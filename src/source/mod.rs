@@ -6,8 +6,11 @@
 
 mod bell;
 mod demo;
+mod document;
 mod file;
 pub mod folder;
+#[cfg(feature = "http")]
+mod http;
 mod pipe;
 
 use std::{
@@ -47,6 +50,8 @@ pub struct Options {
     pub context: Context,
     /// Whether the newest entries are shown first, so that a long log is best read from its end.
     pub newest_first: bool,
+    /// How often an address is looked at, unless its server asks for longer pauses.
+    pub every: Duration,
 }
 
 /// A source being read.
@@ -69,6 +74,10 @@ impl Source {
         let brief = Brief { id, label: location.label(), options: options.clone(), opened: Instant::now() };
         let origin: Box<dyn Origin> = match location {
             Location::File(path) => Box::new(file::Followed::new(path, brief, Arc::clone(&bell))),
+            #[cfg(feature = "http")]
+            Location::Address(url) => Box::new(http::Address::new(url, brief, Arc::clone(&bell))),
+            #[cfg(not(feature = "http"))]
+            Location::Address(_) => Box::new(Unsupported(brief)),
             Location::Stdin => Box::new(pipe::Pipe::stdin(brief, Arc::clone(&bell))),
             Location::Demo => Box::new(demo::Demo::new(brief, Arc::clone(&bell))),
         };
@@ -129,6 +138,19 @@ trait Origin: Send {
     fn step(&mut self, outbox: &mut Outbox) -> Step;
 }
 
+/// An address, in a program that was built without reading them.
+#[cfg(not(feature = "http"))]
+struct Unsupported(Brief);
+
+#[cfg(not(feature = "http"))]
+impl Origin for Unsupported {
+    fn step(&mut self, outbox: &mut Outbox) -> Step {
+        let why = "this program was built without reading addresses";
+        outbox.status(self.0.unreadable_because(why, "save the page and open the file"));
+        Step::Over
+    }
+}
+
 /// How it goes on after a step.
 enum Step {
     On,
@@ -158,12 +180,18 @@ impl Brief {
     /// The failure of a source that could not be read.
     fn unreadable(&self, error: &io::Error) -> Status {
         let hint = match error.kind() {
-            io::ErrorKind::NotFound => "; check the name",
-            io::ErrorKind::PermissionDenied => "; check who may read it",
-            io::ErrorKind::IsADirectory => "; name a file in it",
+            io::ErrorKind::NotFound => "check the name",
+            io::ErrorKind::PermissionDenied => "check who may read it",
+            io::ErrorKind::IsADirectory => "name a file in it",
             _ => "",
         };
-        let message = Line::new(&format!("cannot read '{}': {}{hint}", self.label, reason(error)));
+        self.unreadable_because(&reason(error), hint)
+    }
+
+    /// The failure of a source that could not be read: why, and what to try, if anything.
+    fn unreadable_because(&self, why: &str, hint: &str) -> Status {
+        let separator = if hint.is_empty() { "" } else { "; " };
+        let message = Line::new(&format!("cannot read '{}': {why}{separator}{hint}", self.label));
         Status::Failed(Failure { kind: FailureKind::Unreadable, message })
     }
 

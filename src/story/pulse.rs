@@ -1,11 +1,32 @@
-//! How a blog's heart beats: when the last entry came, and how far entries are usually apart.
+//! How a blog's heart beats: when the last entry came, how far entries are usually apart, and what that makes of it.
 
 use chrono::TimeDelta;
 
-use crate::model::{Row, Stamp, Timeline};
+use crate::model::{Row, Stamp, State, Timeline};
 
 /// How many of the last entries the rhythm is worked out from.
 const LAST: usize = 60;
+
+/// A silence is no longer that of a blog that is alive when it is so many times as long as usual.
+const QUIET_AFTER: i32 = 6;
+/// The least and the most of that silence: rhythms of a minute and of half a day tell little.
+const QUIET_WITHIN: (TimeDelta, TimeDelta) = (TimeDelta::minutes(30), TimeDelta::hours(12));
+/// And that of a blog that claims to be live though it is silent far beyond its own rhythm.
+const STALLED_AFTER: i32 = 24;
+const STALLED_WITHIN: (TimeDelta, TimeDelta) = (TimeDelta::hours(3), TimeDelta::hours(24));
+
+/// How a blog is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beat {
+    /// Entries come in their rhythm.
+    Live,
+    /// None came for a while.
+    Quiet,
+    /// It should go on, and does not: its source cannot be reached, or it claims to be live and is silent.
+    Stalled,
+    /// No more will come.
+    Ended,
+}
 
 /// When the last entry came, and the usual pause between entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +35,46 @@ pub struct Pulse {
     pub last: Option<i64>,
     /// The median of the last pauses, when there are enough of them.
     pub usual: Option<TimeDelta>,
+}
+
+impl Pulse {
+    /// What a blog that says it is in `state`, and whose source is well, is doing at `now`, in milliseconds since 1970.
+    pub fn beat(&self, state: State, now: i64) -> Beat {
+        let Some(last) = self.last else {
+            return if state == State::Ended { Beat::Ended } else { Beat::Live };
+        };
+        let silence = TimeDelta::try_milliseconds(now.saturating_sub(last)).unwrap_or(TimeDelta::MAX);
+        let (quiet, stalled) = self.limits();
+        match state {
+            State::Ended => Beat::Ended,
+            State::Live if silence > stalled => Beat::Stalled,
+            State::Live | State::Unknown if silence > quiet => Beat::Quiet,
+            State::Live | State::Unknown => Beat::Live,
+        }
+    }
+
+    /// The silence that is told as one; none where there is no rhythm.
+    pub fn lull(&self) -> Option<TimeDelta> {
+        self.usual.map(|_| self.limits().0)
+    }
+
+    /// When the beat changes next by itself, in milliseconds since 1970.
+    pub fn next_beat(&self, now: i64) -> Option<i64> {
+        let (quiet, stalled) = self.limits();
+        let last = self.last?;
+        let after = |limit: TimeDelta| last.saturating_add(limit.num_milliseconds()).saturating_add(1);
+        [after(quiet), after(stalled)].into_iter().find(|time| *time > now)
+    }
+
+    /// The silences after which it is quiet, and stalled.
+    fn limits(&self) -> (TimeDelta, TimeDelta) {
+        let of = |times: i32, (least, most): (TimeDelta, TimeDelta)| {
+            self.usual
+                .and_then(|usual| usual.checked_mul(times))
+                .map_or(most, |limit| limit.clamp(least, most))
+        };
+        (of(QUIET_AFTER, QUIET_WITHIN), of(STALLED_AFTER, STALLED_WITHIN))
+    }
 }
 
 /// The pulse of what `timeline` holds now.
@@ -27,4 +88,55 @@ pub fn pulse(timeline: &Timeline) -> Pulse {
     // Many entries of one minute tell no rhythm.
     let usual = pauses.get(pauses.len() / 2).filter(|pause| pauses.len() >= 4 && **pause > 0);
     Pulse { last: times.first().copied(), usual: usual.and_then(|pause| TimeDelta::try_milliseconds(*pause)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    fn beat(usual: Option<i64>, state: State, silence: i64) -> Beat {
+        let usual = usual.map(TimeDelta::minutes);
+        Pulse { last: Some(0), usual }.beat(state, silence * MINUTE)
+    }
+
+    #[test]
+    fn a_blog_is_live_while_it_keeps_its_rhythm() {
+        for (usual, silence, beat_then) in [
+            (Some(1), 29, Beat::Live),
+            (Some(1), 31, Beat::Quiet),
+            (Some(10), 59, Beat::Live),
+            (Some(10), 61, Beat::Quiet),
+            (Some(600), 11 * 60, Beat::Live),
+            (Some(600), 13 * 60, Beat::Quiet),
+            (None, 11 * 60, Beat::Live),
+            (None, 13 * 60, Beat::Quiet),
+        ] {
+            assert_eq!(beat(usual, State::Unknown, silence), beat_then, "{usual:?}, {silence}");
+        }
+    }
+
+    #[test]
+    fn an_old_page_that_claims_to_be_live_is_not() {
+        assert_eq!(beat(Some(5), State::Live, 10), Beat::Live);
+        assert_eq!(beat(Some(5), State::Live, 60), Beat::Quiet);
+        assert_eq!(beat(Some(5), State::Live, 4 * 60), Beat::Stalled);
+        assert_eq!(beat(None, State::Live, 3 * 24 * 60), Beat::Stalled);
+        assert_eq!(beat(None, State::Live, i64::MAX / MINUTE), Beat::Stalled);
+        assert_eq!(beat(Some(5), State::Ended, 1), Beat::Ended);
+    }
+
+    #[test]
+    fn the_beat_changes_when_it_was_told_to_and_not_before() {
+        let pulse = Pulse { last: Some(1000), usual: Some(TimeDelta::minutes(10)) };
+        let mut now = 1000;
+        for (before, after) in [(Beat::Live, Beat::Quiet), (Beat::Quiet, Beat::Stalled)] {
+            let next = pulse.next_beat(now).unwrap();
+            assert_eq!((pulse.beat(State::Live, next - 1), pulse.beat(State::Live, next)), (before, after));
+            now = next;
+        }
+        assert_eq!(pulse.next_beat(now), None);
+        assert_eq!(Pulse::default().next_beat(0), None);
+    }
 }

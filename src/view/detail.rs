@@ -144,6 +144,9 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
     if app.timeline().is_removed(app.timeline().current(row)) {
         parts.right("taken down", canvas.style(Ink::Fault), 1);
     }
+    if app.is_late(row) {
+        parts.right("came late", canvas.style(Ink::Fresh), 5);
+    }
     if app.detail().has_edit() {
         let words = format!("{} edited{}Enter shows it", glyphs.edited, glyphs.dot);
         parts.right(&words, canvas.style(Ink::Fault), 1);

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, View, layout::MEASURE},
+    app::{App, SourceInfo, View, layout::MEASURE},
     model::Status,
     text::wrap,
 };
@@ -61,12 +61,28 @@ fn words(app: &App) -> Vec<String> {
 
 /// Why there is no entry at all.
 fn nothing_read(app: &App) -> Vec<String> {
-    let look = format!("{} looks now · {} quits", key("look"), key("quit"));
-    let Some(source) = app.source() else { return vec!["nothing to read".to_owned()] };
-    let label = source.location.label();
+    match app.sources() {
+        [] => vec!["nothing to read".to_owned()],
+        [source] => nothing_in(source),
+        // Each in a line: what it says of itself.
+        sources => {
+            let words = sources.iter().filter_map(|source| nothing_in(source).into_iter().next());
+            words.chain([look_or_quit()]).collect()
+        }
+    }
+}
+
+fn look_or_quit() -> String {
+    format!("{} looks now · {} quits", key("look"), key("quit"))
+}
+
+/// Why there is no entry of `source`, and the next keys.
+fn nothing_in(source: &SourceInfo) -> Vec<String> {
+    let (label, look) = (source.location.label(), look_or_quit());
     match &source.status {
         Status::Reading { .. } => vec![format!("reading {label}")],
         Status::Waiting(why) => vec![format!("waiting for {label}: {why}"), look],
+        Status::Gone(why) => vec![format!("{label}: {why}"), format!("{} quits", key("quit"))],
         Status::Lost(why) => vec![format!("lost {label}: {why}"), look],
         Status::Failed(failure) => vec![failure.message.to_string(), format!("{} quits", key("quit"))],
         Status::Following | Status::Unwatched => {

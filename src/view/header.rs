@@ -1,11 +1,12 @@
 //! The header: what is read at the left; whether it goes on, when the last entry came and what is new at the right.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::DateTime;
 use ratatui::{layout::Rect, style::Style};
 
 use crate::{
-    app::{App, Order},
-    model::{State, Status},
+    app::{Order, SourceInfo},
+    model::{Location, Status},
+    story::pulse::Beat,
     text::{
         when,
         width::{fit_with_ellipsis, width},
@@ -13,9 +14,6 @@ use crate::{
 };
 
 use super::{Canvas, parts, theme::Ink};
-
-/// A blog that does not say whether it goes on is called quiet when nothing came for so long.
-const QUIET: TimeDelta = TimeDelta::hours(12);
 
 /// The title keeps this part of the row, however much stands at the right.
 const TITLE_KEEPS: usize = 2;
@@ -28,11 +26,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let (dim, fresh) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh));
     let title = app.title();
     let (word, style) = state(canvas);
-    let status = app.source().map(|source| &source.status);
-    let why = match status {
-        Some(Status::Waiting(why) | Status::Lost(why)) => canvas.glyphs.words(why),
-        _ => "".into(),
-    };
+    let trouble = app.sources().iter().find_map(|source| Some((source, why(source)?)));
+    let why = trouble.map_or_else(String::new, |(source, why)| told(canvas, source, why));
     let keeps = if why.is_empty() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
     let title_keeps = usize::from(area.width) / keeps;
     let mut parts = canvas.parts();
@@ -46,14 +41,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let mark = if is_cut { canvas.glyphs.ellipsis } else { "" };
         parts.right(&format!("{fitted}{mark}"), dim, 1);
     }
-    if matches!(status, Some(Status::Reading { .. })) && !app.timeline().is_empty() {
+    if let Some((source, _)) = trouble.filter(|(source, _)| matches!(source.status, Status::Lost(_))) {
+        parts.right(&format!("since {}", when::clock(app.here(source.since), false)), dim, 4);
+    }
+    if app.sources().iter().any(is_being_read) && !app.timeline().is_empty() {
         parts.right(&super::entries(app.timeline().len()), dim, 3);
+    }
+    if let count @ 2.. = app.sources().len() {
+        parts.right(&format!("{count} sources"), dim, 4);
     }
     let pulse = app.pulse();
     if let Some(last) = pulse.last.and_then(DateTime::from_timestamp_millis) {
         let ago = when::ago(app.here(app.now()), app.here(last));
         parts.right(&format!("last entry {ago}"), dim, 3);
-        if let Some(usual) = pulse.usual.filter(|_| app.is_live() && !is_quiet(app)) {
+        if let Some(usual) = pulse.usual.filter(|_| app.is_live() && app.beat() == Beat::Live) {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }
@@ -75,25 +76,66 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     parts.draw(pen.skip(1).shorten(1));
 }
 
+/// Why a source has nothing to tell, or no more.
+fn why(source: &SourceInfo) -> Option<&str> {
+    match &source.status {
+        Status::Waiting(why) | Status::Lost(why) | Status::Gone(why) => Some(why),
+        Status::Failed(failure) => Some(&failure.message),
+        Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => None,
+    }
+}
+
+/// `why` as the header tells it: of which source, where there are several.
+fn told(canvas: &Canvas<'_>, source: &SourceInfo, why: &str) -> String {
+    let why = canvas.glyphs.words(why);
+    if canvas.app.source().is_some() { why.into_owned() } else { format!("{}: {why}", source.label) }
+}
+
+fn is_being_read(source: &SourceInfo) -> bool {
+    matches!(source.status, Status::Reading { .. })
+}
+
 /// The word for how the blog is doing, with its mark.
 fn state(canvas: &Canvas<'_>) -> (String, Style) {
-    let app = canvas.app;
+    let (app, sources) = (canvas.app, canvas.app.sources());
     let (live, ended) = (canvas.glyphs.live, canvas.glyphs.ended);
     let (dim, fault) = (canvas.style(Ink::Dim), canvas.style(Ink::Fault));
-    let is_over = app.blog().is_some_and(|blog| blog.state == State::Ended);
-    let Some(source) = app.source() else { return (String::new(), dim) };
-    match &source.status {
-        Status::Reading { read, total } => (progress(*read, *total), dim),
-        Status::Waiting(_) => ("WAITING".to_owned(), dim),
-        Status::Lost(_) => (format!("{ended} LOST"), fault),
-        Status::Failed(_) => (format!("{ended} FAILED"), fault),
-        Status::Ended => (format!("{ended} ENDED"), dim),
-        Status::Unwatched => (format!("{ended} NOT FOLLOWED"), dim),
-        Status::Following if is_over => (format!("{ended} ENDED"), dim),
-        Status::Following if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),
-        Status::Following if is_quiet(app) => (format!("{ended} QUIET"), dim),
-        Status::Following => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+    let all = |is_so: fn(&Status) -> bool| sources.iter().all(|source| is_so(&source.status));
+    if sources.is_empty() {
+        return (String::new(), dim);
+    } else if let Some(progress) = progress_of_all(sources) {
+        return (progress, dim);
+    } else if all(|status| matches!(status, Status::Waiting(_))) {
+        return ("WAITING".to_owned(), dim);
+    } else if all(|status| matches!(status, Status::Failed(_))) {
+        return (format!("{ended} FAILED"), fault);
     }
+    match app.beat() {
+        Beat::Ended => (format!("{ended} ENDED"), dim),
+        Beat::Stalled if app.source().is_some_and(is_lost_file) => (format!("{ended} LOST"), fault),
+        Beat::Stalled if app.is_unreachable() => (format!("{ended} STALLED"), fault),
+        _ if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),
+        Beat::Stalled => (format!("{ended} STALLED"), dim),
+        Beat::Quiet => (format!("{ended} QUIET"), dim),
+        Beat::Live => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+    }
+}
+
+/// Whether it is a file that is gone: what has no beat any more has not only stalled.
+fn is_lost_file(source: &SourceInfo) -> bool {
+    matches!((&source.status, &source.location), (Status::Lost(_), location) if !matches!(location, Location::Address(_)))
+}
+
+/// How far the sources that are being read have come, if there are any.
+fn progress_of_all(sources: &[SourceInfo]) -> Option<String> {
+    let steps = sources.iter().filter_map(|source| match source.status {
+        Status::Reading { read, total } => Some((read, total)),
+        _ => None,
+    });
+    let sum = |(read, total): (u64, Option<u64>), (more, of): (u64, Option<u64>)| {
+        (read.saturating_add(more), total.zip(of).map(|(total, of)| total.saturating_add(of)))
+    };
+    steps.reduce(sum).map(|(read, total)| progress(read, total))
 }
 
 /// How far a reading has come: in hundredths of what there is to read, or in bytes when that is not known.
@@ -103,13 +145,6 @@ fn progress(read: u64, total: Option<u64>) -> String {
         None if read < 1 << 20 => format!("READING {} KB", read >> 10),
         None => format!("READING {} MB", read >> 20),
     }
-}
-
-/// Whether a blog that does not tell its state has said nothing for long.
-fn is_quiet(app: &App) -> bool {
-    let is_told = app.blog().is_some_and(|blog| blog.state != State::Unknown);
-    let last = app.pulse().last.and_then(DateTime::from_timestamp_millis);
-    !is_told && last.is_some_and(|last| app.now().signed_duration_since(last) > QUIET)
 }
 
 /// The header of a page that is no blog: its name, and a few words about it.

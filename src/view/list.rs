@@ -2,7 +2,7 @@
 //!
 //! Marks stand in one column of one cell; an entry that has earned several shows the highest: new, key event, edited.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ratatui::{
     layout::Rect,
     style::{Modifier, Style},
@@ -14,7 +14,7 @@ use crate::{
     text::{
         span::{self, Role, Roles, Span},
         when,
-        width::width,
+        width::{fit, width},
     },
 };
 
@@ -30,8 +30,13 @@ const NARROW: u16 = 40;
 /// A clock, as wide as the column of times is at least.
 const CLOCK: usize = 5;
 
+/// The most cells that the name of a source takes.
+const SOURCE: usize = 10;
+
 /// The words behind what was taken down.
 const TAKEN_DOWN: &str = "  taken down";
+/// The words behind what came late and was not opened yet.
+const LATE: &str = "  late";
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     if canvas.app.item_count() == 0 {
@@ -44,6 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let area = Rect { y: area.y.saturating_add(row as u16), height: 1, ..area };
         match line {
             ListLine::Day(day) => draw_day(canvas, area, day),
+            ListLine::Lull(silence) => draw_lull(canvas, area, silence, times),
             ListLine::Item { item, is_selected } => draw_item(canvas, area, item, is_selected, times),
         }
     }
@@ -65,6 +71,12 @@ fn draw_day(canvas: &mut Canvas<'_>, area: Rect, day: NaiveDate) {
     } else {
         pen.write(&line.repeat(2), rule).skip(1).write_cut(&words, dim).skip(1).fill(line, rule);
     }
+}
+
+/// How long nothing came, where the labels stand.
+fn draw_lull(canvas: &mut Canvas<'_>, area: Rect, silence: TimeDelta, times: usize) {
+    let (dim, words) = (canvas.style(Ink::Dim), format!("quiet {}", when::span(silence)));
+    canvas.pen(area, 0).skip(times + 4).write_cut(&words, dim);
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, area: Rect, item: Item, is_selected: bool, times: usize) {
@@ -90,7 +102,20 @@ fn draw_item(canvas: &mut Canvas<'_>, area: Rect, item: Item, is_selected: bool,
         canvas.pen(area, 0).skip(times + 2).write(mark, style);
     }
     let before = (times + 4) as u16;
-    draw_label(canvas, super::inset(area, before), item, ground);
+    let used = if let Item::Entry(row) = item { draw_source(canvas, area, before, row, ground) } else { 0 };
+    draw_label(canvas, super::inset(area, before + used), item, ground);
+}
+
+/// The name of the source that an entry is of, where there are several and room for it; gives the cells it takes.
+fn draw_source(canvas: &mut Canvas<'_>, area: Rect, before: u16, row: Row, ground: Style) -> u16 {
+    let app = canvas.app;
+    let label = app.timeline().entry(row).and_then(|entry| app.label_of(entry.source()));
+    let Some(label) = label.filter(|_| area.width >= NARROW) else { return 0 };
+    let longest = app.sources().iter().map(|source| width(&source.label)).max().unwrap_or(0).min(SOURCE);
+    let style = on(ground, canvas.style(Ink::Dim));
+    let mut pen = canvas.pen(super::inset(area, before), 0);
+    pen.write(fit(label, longest), style);
+    longest as u16 + 1
 }
 
 /// What is dim is not on a selected row, which is the one that is read.
@@ -128,7 +153,12 @@ fn draw_label(canvas: &mut Canvas<'_>, area: Rect, item: Item, ground: Style) {
     let base = label_style(canvas, row, entry, ground);
     let mut pen = canvas.pen(area, 0);
     // The words that say so stand behind what was taken down, where there is room for both.
-    let tail = if is_removed && pen.room() > 2 * TAKEN_DOWN.len() { TAKEN_DOWN } else { "" };
+    let tail = match is_removed {
+        true => TAKEN_DOWN,
+        false if app.is_late(row) && app.is_unread(row) => LATE,
+        false => "",
+    };
+    let tail = if pen.room() > 2 * tail.len() { tail } else { "" };
     pen.shorten(tail.len());
     match entry.label() {
         Label::Headline(text) | Label::Beginning(text) => {

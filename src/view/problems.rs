@@ -1,6 +1,6 @@
 //! The problems page: where in the feed something was wrong, and what was done.
 
-use crate::app::{Layout, problems::PLACE};
+use crate::app::Layout;
 
 use super::{Canvas, theme::Ink};
 
@@ -20,6 +20,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
         let start = pen.skip(1).column();
         pen.write_cut(&line.place, dim);
         let used = usize::from(pen.column() - start);
-        pen.skip(PLACE.saturating_sub(used)).write_cut(&line.words, text);
+        pen.skip(app.problem_place().saturating_sub(used)).write_cut(&line.words, text);
     }
 }

@@ -38,11 +38,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
 /// The day of the first entry in sight, when its heading is above what is in sight.
 fn day_out_of_sight(app: &App) -> Option<NaiveDate> {
     let lines = app.list_lines();
-    let until_heading = lines.iter().map_while(|line| match line {
+    let until_heading = lines.iter().take_while(|line| !matches!(line, ListLine::Day(_)));
+    let items = until_heading.filter_map(|line| match line {
         ListLine::Item { item, .. } => Some(*item),
-        ListLine::Day(_) => None,
+        ListLine::Day(_) | ListLine::Lull(_) => None,
     });
-    let mut stamps = until_heading.filter_map(|item| match item {
+    let mut stamps = items.filter_map(|item| match item {
         Item::Entry(row) => app.timeline().entry(row)?.published(),
         Item::Standfirst => None,
     });

@@ -118,7 +118,7 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
         parts.left("not following", dim, 6);
-    } else if !matches!(app.source().map(|source| &source.status), None | Some(Status::Ended)) {
+    } else if app.sources().iter().any(|source| !matches!(source.status, Status::Ended | Status::Gone(_))) {
         parts.left("following", dim, 6);
     }
     if app.view() != View::Entries {

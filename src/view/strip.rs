@@ -74,7 +74,7 @@ fn draw_about(canvas: &mut Canvas<'_>, area: Rect) {
         words.push(when::day(app.clock().show(stamp).date_naive(), app.today()));
     }
     if words.is_empty() {
-        words.extend(app.source().map(|source| source.location.label().to_string()));
+        words.extend(app.sources().iter().map(|source| source.location.label().to_string()));
         words.push(super::entries(app.timeline().len()));
     }
     let mut pen = canvas.pen(area, 0);

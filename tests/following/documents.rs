@@ -155,7 +155,7 @@ fn follow(format: &'static Format, whole: &str) {
         with_other_words(format, whole).unwrap_or_else(|| panic!("{name}: no word can be changed"));
     let place = place();
     write(&place.path, &less);
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     let count = entries(format, whole).len();
     reader.until("the first", |reader| reader.ids().len() == count - 1);
     write(&place.path, whole);

@@ -51,7 +51,7 @@ fn a_log_in_utf16_is_followed() {
     let units = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let bytes = units(&format!("\u{feff}{}", lines(&[1, 2])));
     fs::write(&place.path, bytes).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until_ids(&["e1", "e2"]);
     let mut file = OpenOptions::new().append(true).open(&place.path).unwrap();
     file.write_all(&units(&line(3, "café 😀"))).unwrap();
@@ -67,7 +67,7 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     text += &line(7, "the last word on seven");
     text += "{\"type\":\"removed\",\"id\":\"e9\"}\n";
     write(&place.path, &text);
-    let mut reader = Reader::new(&place.path, &Options { newest_first: true, ..options(true) });
+    let mut reader = Reader::of_file(&place.path, &Options { newest_first: true, ..options(true) });
     reader.until("following", |reader| reader.status == Some(Status::Following));
     assert!(reader.first.contains(&"e3999".to_owned()) && !reader.first.contains(&"e1".to_owned()));
     let wanted: Vec<String> =
@@ -87,7 +87,7 @@ fn a_named_pipe_is_read_as_it_is_written() {
     let place = place();
     mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
     assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
-    let mut reader = Reader::new(&place.path, &options(false));
+    let mut reader = Reader::of_file(&place.path, &options(false));
     let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
     pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
     reader.until_ids(&["e1", "e2"]);
@@ -120,7 +120,7 @@ fn a_link_is_followed_to_where_it_leads() {
     write(&one, &lines(&[1]));
     write(&other, &lines(&[1, 2, 3]));
     std::os::unix::fs::symlink(&one, &place.path).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until_ids(&["e1"]);
     append(&one, &line(2, "words"));
     reader.until_ids(&["e1", "e2"]);

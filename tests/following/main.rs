@@ -6,4 +6,6 @@ mod documents;
 mod growing;
 mod reader;
 mod replaced;
+#[path = "../support/source.rs"]
+mod source;
 mod waiting;

@@ -100,7 +100,7 @@ fn a_packed_log_is_read_again_when_it_changed() {
         encoder.finish().unwrap()
     };
     fs::write(&place.path, packed(&lines(&[1, 2]))).unwrap();
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until_ids(&["e1", "e2"]);
     let whole = packed(&lines(&[1, 2, 3, 4]));
     fs::write(&place.path, &whole[..whole.len() / 2]).unwrap();
@@ -114,7 +114,7 @@ fn a_packed_log_is_read_again_when_it_changed() {
 fn a_document_is_read_again_when_it_changed_and_half_of_one_removes_nothing() {
     let place = place();
     write(&place.path, &document(&[(1, "one"), (2, "two"), (3, "three")]));
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until_ids(&["e1", "e2", "e3"]);
     replace(&place.path, &document(&[(1, "one"), (3, "three, mended")]));
     reader.until_ids(&["e1", "e3"]);

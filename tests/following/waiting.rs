@@ -24,7 +24,7 @@ fn a_deleted_file_is_lost_and_read_when_it_returns() {
 fn a_missing_file_and_its_folder_are_waited_for() {
     let place = place();
     let path = place.folder.path().join("later/still/feed.jsonl");
-    let mut reader = Reader::new(&path, &options(true));
+    let mut reader = Reader::of_file(&path, &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     write(&path, &lines(&[1, 2]));
@@ -37,7 +37,7 @@ fn a_missing_file_and_its_folder_are_waited_for() {
 fn a_file_that_is_no_liveblog_yet_is_waited_for() {
     let place = place();
     write(&place.path, "");
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     let text = lines(&[1, 2]);
     append(&place.path, &text[..20]);
@@ -59,7 +59,7 @@ fn permission_that_comes_later_is_enough() {
         // The superuser may read anything.
         return;
     }
-    let mut reader = Reader::new(&place.path, &options(true));
+    let mut reader = Reader::of_file(&place.path, &options(true));
     reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
     allow(0o600);
     reader.until_ids(&["e1", "e2"]);
@@ -68,7 +68,7 @@ fn permission_that_comes_later_is_enough() {
 #[cfg(unix)]
 #[test]
 fn a_device_without_bytes_is_no_liveblog() {
-    let mut reader = Reader::new(Path::new("/dev/null"), &options(true));
+    let mut reader = Reader::of_file(Path::new("/dev/null"), &options(true));
     reader.until("over", |reader| reader.is_over);
     assert!(
         matches!(&reader.status, Some(Status::Failed(failure)) if failure.kind == FailureKind::Unrecognized)
@@ -79,7 +79,7 @@ fn a_device_without_bytes_is_no_liveblog() {
 fn without_following_a_source_ends_when_it_is_read() {
     let place = place();
     write(&place.path, lines(&[1, 2, 3]).trim_end());
-    let mut reader = Reader::new(&place.path, &options(false));
+    let mut reader = Reader::of_file(&place.path, &options(false));
     reader.until("over", |reader| reader.is_over);
     assert_eq!((reader.ids().len(), reader.status.clone()), (3, Some(Status::Ended)));
 }
@@ -103,7 +103,7 @@ fn a_source_that_was_asked_not_to_follow_still_looks_when_asked() {
 fn what_cannot_be_read_says_what_and_why() {
     let place = place();
     let failure = |path: &Path, follow: bool| {
-        let mut reader = Reader::new(path, &options(follow));
+        let mut reader = Reader::of_file(path, &options(follow));
         reader.until("over", |reader| reader.is_over);
         let Some(Status::Failed(failure)) = reader.status.clone() else { panic!("{:?}", reader.status) };
         (failure.kind, failure.message.as_str().to_owned())

@@ -17,8 +17,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta, Utc};
 use liveblog::{
     app::{App, Clock, Code, Effect, Event, Found, Item, Key, Options, Size, View},
-    feed::{self, Context, Reader, Recognition},
-    model::{Coverage, Failure, Location, News, Packer, Reading, Status, Zone},
+    feed::{self, Context, Format, Reader, Recognition},
+    model::{Coverage, Failure, Location, News, Packer, Reading, SourceId, Status, Zone},
     story::Query,
     text::line::Line,
     view::{
@@ -47,7 +47,7 @@ pub(crate) struct Session {
 /// The options that sessions begin with.
 pub(crate) fn options() -> Options {
     Options {
-        location: Some(Location::File(PathBuf::from("storm.jsonl"))),
+        locations: vec![Location::File(PathBuf::from("storm.jsonl"))],
         order: None,
         view: View::Entries,
         filter: (String::new(), Query::default()),
@@ -110,14 +110,14 @@ impl Session {
 
     /// The library, with these feeds found.
     pub(crate) fn library(found: Vec<Found>, is_all: bool) -> Self {
-        let mut session = Self::opening(Options { location: None, ..options() });
+        let mut session = Self::opening(Options { locations: Vec::new(), ..options() });
         session.event(Event::Found(found, is_all));
         session
     }
 
     /// The library as `options` say, with these feeds found.
     pub(crate) fn library_with(found: Vec<Found>, options: Options) -> Self {
-        let mut session = Self::opening(Options { location: None, ..options });
+        let mut session = Self::opening(Options { locations: Vec::new(), ..options });
         session.event(Event::Found(found, true));
         session
     }
@@ -158,6 +158,28 @@ impl Session {
     /// The source says how it is doing.
     pub(crate) fn status(mut self, status: Status) -> Self {
         self.event(Event::News(News::Status(0, status)));
+        self
+    }
+
+    /// Source number `source` tells `lines`, which stand alone, as a whole look at it.
+    pub(crate) fn told_by(mut self, source: SourceId, lines: &str) -> Self {
+        let context = self.context();
+        let mut packer = Packer::new(source);
+        let Recognition::Known(Format { reader: Reader::Stream { open, .. }, .. }) =
+            feed::recognize(lines.as_bytes(), true)
+        else {
+            panic!("these are no lines");
+        };
+        let mut reader = open(&context, 0);
+        reader.push(lines.as_bytes(), &mut packer);
+        reader.finish(&mut packer);
+        self.event(Event::News(News::Reading(packer.take(Coverage::Delta, true))));
+        self.status_of(source, Status::Following)
+    }
+
+    /// Source number `source` says how it is doing.
+    pub(crate) fn status_of(mut self, source: SourceId, status: Status) -> Self {
+        self.event(Event::News(News::Status(source, status)));
         self
     }
 

@@ -111,7 +111,7 @@ impl runtime::Source for Scripted {
                 Some(news)
             }
             Location::File(path) if path.ends_with("flood") => Some(news),
-            Location::File(_) => panic!("the source broke"),
+            Location::File(_) | Location::Address(_) => panic!("the source broke"),
         }
     }
 }

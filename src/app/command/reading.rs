@@ -264,7 +264,7 @@ impl App {
             [only] => Some(only.clone()),
             _ => None,
         };
-        own.or(only).or_else(|| self.blog().and_then(|blog| blog.url.clone()))
+        own.or(only).or_else(|| self.blog_in_detail().and_then(|blog| blog.url.clone()))
     }
 
     /// Says something in the status line for a while.

@@ -12,10 +12,18 @@ use super::{Told, Writer};
 /// JSON Lines.
 pub(super) struct Lines;
 
-/// One JSON object: entries are written as they come, between brackets.
+/// One JSON object: blogs, then entries, are written as they come, between brackets.
 #[derive(Default)]
 pub(super) struct Document {
+    blogs: usize,
     entries: usize,
+}
+
+impl Document {
+    /// Ends the list of blogs, and begins that of entries.
+    fn begin_entries(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.blogs == 0 { b"{\"blogs\":[],\"entries\":[" } else { b"],\"entries\":[" })
+    }
 }
 
 fn line<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
@@ -50,12 +58,15 @@ impl Writer for Lines {
 
 impl Writer for Document {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        out.write_all(b"{\"blogs\":[")?;
-        write(out, &line(told))?;
-        out.write_all(b"],\"entries\":[")
+        out.write_all(if self.blogs == 0 { b"{\"blogs\":[" } else { b",\n" })?;
+        self.blogs += 1;
+        write(out, &line(told))
     }
 
     fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, _is_revised: bool) -> io::Result<()> {
+        if self.entries == 0 {
+            self.begin_entries(out)?;
+        }
         out.write_all(if self.entries == 0 { b"\n" } else { b",\n" })?;
         self.entries += 1;
         write(out, &EntryLine::new(entry))
@@ -66,6 +77,9 @@ impl Writer for Document {
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.entries == 0 {
+            self.begin_entries(out)?;
+        }
         out.write_all(b"\n]}\n")
     }
 }

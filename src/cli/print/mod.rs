@@ -6,6 +6,7 @@
 mod ansi;
 mod json;
 mod markdown;
+mod sources;
 mod text;
 
 use std::{
@@ -17,7 +18,7 @@ use std::{
 
 use crate::{
     app::Order,
-    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Status, Timeline},
+    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline},
     runtime,
     source::Source,
     story::{Admission, View},
@@ -25,9 +26,7 @@ use crate::{
 };
 
 use super::{Error, FAULT, NO_MATCH, STRICT, UNREADABLE, args::Output, options::Print};
-
-/// How many problems are told on standard error.
-const TOLD: usize = 19;
+use sources::Sources;
 
 /// Writes blogs, entries and removals in one way.
 trait Writer {
@@ -55,7 +54,8 @@ struct Told<'a> {
 
 /// Prints what `print` asks for; gives the exit code.
 pub(super) fn run(print: &Print) -> Result<u8, Error> {
-    let source = Source::open(&print.location, 0, &print.common.source);
+    let open = |(id, location)| Source::open(location, id, &print.common.source);
+    let opened: Vec<Source> = (0..).zip(&print.locations).map(open).collect();
     let writer: Box<dyn Writer> = match print.output {
         Output::Text => Box::new(text::Text::new(print)),
         Output::Markdown => Box::new(markdown::Markdown::new(print)),
@@ -64,7 +64,7 @@ pub(super) fn run(print: &Print) -> Result<u8, Error> {
     };
     let out = BufWriter::with_capacity(64 << 10, io::stdout());
     let mut printer = Printer::new(print, writer, out);
-    let streamed = runtime::stream([source], |news| printer.news(news));
+    let streamed = runtime::stream(opened, |news| printer.news(news));
     let outcome = match streamed.map_err(|error| Error::new(FAULT, &error.to_string()))? {
         ControlFlow::Break(stop) => stop,
         ControlFlow::Continue(()) => printer.finish(),
@@ -74,7 +74,6 @@ pub(super) fn run(print: &Print) -> Result<u8, Error> {
         Stop::Written(error) => {
             Err(Error::new(UNREADABLE, &format!("cannot write the output: {}", error.kind())))
         }
-        Stop::Failed(error) => Err(error),
         Stop::Done => Ok(printer.verdict()),
     }
 }
@@ -85,7 +84,6 @@ enum Stop {
     Done,
     /// The output could not be written.
     Written(io::Error),
-    Failed(Error),
 }
 
 struct Printer<'a, W> {
@@ -97,9 +95,7 @@ struct Printer<'a, W> {
     opened: Option<Row>,
     /// First versions of the entries that were printed.
     printed: HashSet<Row>,
-    told_problems: usize,
-    /// The blog as printed last.
-    blog: Option<Arc<Blog>>,
+    sources: Sources,
 }
 
 impl<'a, W: Write> Printer<'a, W> {
@@ -111,19 +107,17 @@ impl<'a, W: Write> Printer<'a, W> {
             timeline: Timeline::default(),
             opened: None,
             printed: HashSet::new(),
-            told_problems: 0,
-            blog: None,
+            sources: Sources::new(&print.locations),
         }
     }
 
     fn news(&mut self, news: News) -> ControlFlow<Stop> {
         let done = match news {
             News::Reading(reading) => self.reading(reading),
-            News::Status(_, Status::Failed(failure)) => {
-                return ControlFlow::Break(Stop::Failed((&failure).into()));
+            News::Status(source, status) => {
+                self.sources.note_status(source, &status);
+                self.open_when_ready()
             }
-            News::Status(_, Status::Following) if self.print.common.source.follow => self.open(),
-            News::Status(..) => Ok(()),
         };
         match done {
             Ok(()) => ControlFlow::Continue(()),
@@ -132,15 +126,16 @@ impl<'a, W: Write> Printer<'a, W> {
     }
 
     fn reading(&mut self, reading: Reading) -> io::Result<()> {
-        let is_complete = reading.complete;
+        let source = reading.source;
+        self.sources.note_reading(source, reading.complete);
         let change = self.timeline.merge(reading);
-        self.tell_problems();
-        if self.opened.is_some() {
-            self.changed(&change)?;
-        } else if is_complete && self.print.common.source.follow {
-            self.open()?;
-        }
-        Ok(())
+        self.sources.tell_problems(&self.timeline);
+        if self.opened.is_some() { self.changed(source, &change) } else { self.open_when_ready() }
+    }
+
+    /// While following, prints what is there as soon as no source is waited for.
+    fn open_when_ready(&mut self) -> io::Result<()> {
+        if self.print.common.source.follow && self.sources.are_ready() { self.open() } else { Ok(()) }
     }
 
     /// Prints what is there, once.
@@ -154,7 +149,9 @@ impl<'a, W: Write> Printer<'a, W> {
         // For people, nothing is printed when nothing matches; programs are told the blog.
         let is_for_people = matches!(self.print.output, Output::Text | Output::Markdown);
         if !rows.is_empty() || !is_for_people || !self.print.is_limited() || self.print.common.source.follow {
-            self.print_blog()?;
+            for source in self.sources.that_said() {
+                self.print_blog(source)?;
+            }
         }
         if let Some(limit) = self.print.limit {
             rows.drain(..rows.len().saturating_sub(limit));
@@ -171,7 +168,7 @@ impl<'a, W: Write> Printer<'a, W> {
         match self.print.order {
             Some(Order::Oldest) => {}
             Some(Order::Newest) => rows.reverse(),
-            None if self.print.common.source.follow => {}
+            None if self.print.common.source.follow || self.sources.are_several() => {}
             // As the source orders them: by where they stand in it.
             None => rows.sort_by_key(|row| {
                 let place = self.timeline.place(*row);
@@ -181,10 +178,8 @@ impl<'a, W: Write> Printer<'a, W> {
     }
 
     /// Prints what a merge changed.
-    fn changed(&mut self, change: &Change) -> io::Result<()> {
-        if change.blog {
-            self.print_blog()?;
-        }
+    fn changed(&mut self, source: SourceId, change: &Change) -> io::Result<()> {
+        self.print_blog(source)?;
         for row in &change.added {
             if self.is_wanted(*row) {
                 self.print_entry(*row, false)?;
@@ -232,40 +227,33 @@ impl<'a, W: Write> Printer<'a, W> {
         self.writer.entry(&mut self.out, entry, is_revised)
     }
 
-    fn print_blog(&mut self) -> io::Result<()> {
-        let blog = self.timeline.blog(0).map(Arc::clone).unwrap_or_default();
-        if self.blog.as_ref() == Some(&blog) {
+    /// Prints the blog of a source, unless it was printed as it is.
+    fn print_blog(&mut self, source: SourceId) -> io::Result<()> {
+        let blog = self.timeline.blog(source).map(Arc::clone).unwrap_or_default();
+        let Some(state) = self.sources.get(source).filter(|state| state.blog.as_ref() != Some(&blog)) else {
             return Ok(());
-        }
+        };
         let query = &self.print.query;
+        let problems = self.timeline.problems().filter(|(of, _)| *of == source);
         let told = Told {
-            source: 0,
-            location: self.print.location.printed(),
-            name: self.print.location.name(),
-            format: self.timeline.format(0),
+            source,
+            location: state.location.printed(),
+            name: state.location.name(),
+            format: self.timeline.format(source),
             blog: &blog,
-            problems: self.timeline.problems().map(|(_, problem)| problem).collect(),
+            problems: problems.map(|(_, problem)| problem).collect(),
             with_standfirst: self.print.view == View::Entries && query.matches_text(blog.standfirst.text()),
         };
+        state.blog = Some(Arc::clone(&blog));
         self.writer.blog(&mut self.out, &told)?;
-        self.blog = Some(blog);
         self.out.flush()
-    }
-
-    /// Tells problems on standard error, a line each, up to a bound.
-    fn tell_problems(&mut self) {
-        let location = self.print.location.printed();
-        for (_, problem) in
-            self.timeline.problems().skip(self.told_problems).take(TOLD.saturating_sub(self.told_problems))
-        {
-            let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-            super::report(&Line::new(&format!("{location}{place}: {}", problem.message)));
-        }
-        self.told_problems = self.timeline.problems().count().max(self.told_problems);
     }
 
     /// The sources have said all.
     fn finish(&mut self) -> Stop {
+        if self.sources.that_said().is_empty() {
+            return Stop::Done;
+        }
         let written =
             self.open().and_then(|()| self.writer.end(&mut self.out)).and_then(|()| self.out.flush());
         match written {
@@ -276,12 +264,9 @@ impl<'a, W: Write> Printer<'a, W> {
 
     /// The exit code of a run that printed what it could.
     fn verdict(&self) -> u8 {
-        if self.told_problems > TOLD {
-            let more = self.told_problems - TOLD;
-            super::report(&Line::new(&format!(
-                "{}: and {more} more problems",
-                self.print.location.printed()
-            )));
+        self.sources.tell_the_rest();
+        if let Some(code) = self.sources.failed() {
+            return code;
         }
         let unreadable = self.timeline.unreadable();
         if self.print.common.is_strict && unreadable > 0 {

@@ -1,6 +1,7 @@
 //! Printing for reading: wrapped to the terminal, times at the left, quotes and numbers highlighted where there is colour.
 
 use std::{
+    collections::HashSet,
     io::{self, IsTerminal, Write},
     ops::Range,
 };
@@ -10,7 +11,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{Clock, compose::Composed},
-    model::{Entry, Media, State, entry::Label},
+    model::{Entry, Location, Media, SourceId, State, entry::Label},
     story::{Query, facts::Findings},
     text::{
         line::Line,
@@ -36,7 +37,10 @@ pub(super) struct Text {
     theme: Option<&'static Theme>,
     query: Query,
     is_ascii: bool,
-    is_first: bool,
+    /// The sources that were introduced.
+    introduced: HashSet<SourceId>,
+    /// What each source is called, where there are several.
+    names: Vec<Line>,
 }
 
 impl Text {
@@ -54,7 +58,11 @@ impl Text {
             theme,
             query: print.query.clone(),
             is_ascii: print.is_ascii,
-            is_first: true,
+            introduced: HashSet::new(),
+            names: match print.locations.as_slice() {
+                [_] => Vec::new(),
+                several => several.iter().map(Location::name).collect(),
+            },
         }
     }
 
@@ -152,10 +160,13 @@ impl Text {
 
 impl Writer for Text {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        if !self.is_first {
+        let is_first = self.introduced.is_empty();
+        if !self.introduced.insert(told.source) {
             return Ok(());
         }
-        self.is_first = false;
+        if !is_first {
+            writeln!(out)?;
+        }
         let bold = self.style(Ink::Strong);
         let title = told.blog.title.as_option().unwrap_or(&told.name);
         for line in crate::text::wrap::wrap(title, self.width, self.width) {
@@ -166,7 +177,9 @@ impl Writer for Text {
             State::Ended => Some("ended"),
             State::Unknown => None,
         };
-        let mut about: Vec<&str> = told.blog.publisher.as_option().into_iter().collect();
+        let name = self.names.get(usize::from(told.source));
+        let mut about: Vec<&str> = name.map(Line::as_str).filter(|name| *name != title).into_iter().collect();
+        about.extend(told.blog.publisher.as_option());
         about.extend(told.blog.authors.iter().map(Line::as_str));
         about.extend(state);
         about.extend(told.blog.partial.as_option());
@@ -190,7 +203,9 @@ impl Writer for Text {
         let indent = 7;
         let bold = self.style(Ink::Strong);
         let time = ansi::styled(&format!("{clock:indent$}"), self.style(Ink::Dim));
-        let mut about: Vec<String> = entry.authors().map(str::to_owned).collect();
+        let name = self.names.get(usize::from(entry.source()));
+        let mut about: Vec<String> = name.map(Line::to_string).into_iter().collect();
+        about.extend(entry.authors().map(str::to_owned));
         about.extend(entry.kinds().names().map(|kind| kind_words(kind).to_uppercase()));
         about.extend(is_revised.then(|| "edited".to_owned()));
         let about = ansi::styled(&about.join(" · "), self.style(Ink::Dim));

@@ -41,6 +41,18 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// `bytes` as UTF-8, when whoever brought them says that they are of the character set called `label`, and they are no
+/// UTF-8. Other bytes, and those of an unknown set, stay as they are.
+pub fn told<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, [u8]> {
+    let encoding = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
+    match encoding {
+        Some(encoding) if !is_gzip(bytes) && std::str::from_utf8(bytes).is_err() => {
+            Cow::Owned(encoding.decode(bytes).0.into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// The text of one line of a stream: UTF-8, or Windows-1252 when it is plainly none.
 pub fn line(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -136,6 +148,15 @@ mod tests {
             "<meta content=\"text/html; charset=Shift_JIS\">日"
         );
         assert_eq!(text(b"<meta charset=iso-2022-jp>\x1b$BF|\x1b(B"), "<meta charset=iso-2022-jp>日");
+    }
+
+    #[test]
+    fn a_character_set_told_from_outside_counts_where_there_is_no_utf8() {
+        assert_eq!(&*told(b"caf\xe9", Some("iso-8859-1")), "café".as_bytes());
+        assert_eq!(&*told("café".as_bytes(), Some("iso-8859-1")), "café".as_bytes());
+        assert_eq!(&*told(b"caf\xe9", Some("nonsense")), b"caf\xe9");
+        assert_eq!(&*told(b"caf\xe9", None), b"caf\xe9");
+        assert_eq!(&*told(b"\x1f\x8b\x08\xe9", Some("iso-8859-1")), b"\x1f\x8b\x08\xe9");
     }
 
     #[test]

@@ -1,79 +1,22 @@
-//! A file that means something as a whole only: read anew when it changed.
-//!
-//! So is what is packed as gzip, whatever is in it. One that may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
+//! A file that means something as a whole only: read anew when it changed. So is what is packed as gzip, whatever is in it.
 
 use std::{fs::File, io};
 
-use crate::{
-    feed::{Context, Format, decode::Unpacked},
-    model::{Coverage, Packer, Reading, SourceId},
-};
+use crate::{feed::Format, source::document::Document as Whole};
 
 use super::print::{self, Stat};
 
-/// How long an end may be that is remembered.
-const ENDING: usize = 32;
-
-/// What is known of a document.
+/// What is known of a file that is read whole.
 pub(super) struct Document {
-    pub(super) format: &'static Format,
+    pub(super) whole: Whole,
     /// The file as it was when it was read last.
     pub(super) stat: Stat,
-    /// How it ended when it was whole.
-    ending: Vec<u8>,
-    /// Whether it is looked at for the first time.
-    is_first: bool,
 }
 
 impl Document {
     pub(super) fn new(format: &'static Format, stat: Stat) -> Self {
-        Self { format, stat, ending: Vec::new(), is_first: true }
+        Self { whole: Whole::new(format), stat }
     }
-
-    /// Whether it has not been read yet.
-    pub(super) fn is_first(&self) -> bool {
-        self.is_first
-    }
-
-    /// What `whole` says. `None`: it may be half-written, and it is `patient` to wait for the rest.
-    pub(super) fn read(
-        &mut self,
-        whole: &Unpacked<'_>,
-        context: &Context,
-        source: SourceId,
-        is_patient: bool,
-    ) -> Option<Reading> {
-        let (bytes, fault) = (&*whole.bytes, whole.fault);
-        // A fresh packer each time: what is not told leaves nothing behind.
-        let mut packer = Packer::new(source);
-        packer.reads(self.format.name);
-        self.format.read_whole(bytes, context, &mut packer);
-        fault.into_iter().for_each(|fault| packer.problem(None, fault));
-        let mut reading = packer.take(Coverage::Window, true);
-        let ending = ending(bytes);
-        let has_failed = (reading.segment.is_empty() && reading.unreadable > 0) || fault.is_some();
-        let is_doubtful = !self.is_first && (bytes.is_empty() || has_failed || ending != self.ending);
-        if is_doubtful && is_patient {
-            return None;
-        }
-        if is_doubtful {
-            reading.coverage = Coverage::Delta;
-        }
-        if !has_failed {
-            self.ending = ending.to_vec();
-        }
-        self.is_first = false;
-        Some(reading)
-    }
-}
-
-/// How a document ends: its last tag where it consists of tags, else its last byte.
-fn ending(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.trim_ascii();
-    let is_tags = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"<");
-    let tag = memchr::memrchr(b'<', bytes).filter(|_| is_tags);
-    let start = tag.unwrap_or(bytes.len().saturating_sub(1)).max(bytes.len().saturating_sub(ENDING));
-    bytes.get(start..).unwrap_or_default()
 }
 
 /// All of `file`, its stat, and whether it did not change meanwhile.
@@ -83,18 +26,4 @@ pub(super) fn whole(file: &mut File) -> io::Result<(Vec<u8>, Stat, bool)> {
     print::read(file, 0, usize::MAX, &mut bytes)?;
     let after = Stat::new(&file.metadata()?);
     Ok((bytes, before, before == after))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_document_cut_short_does_not_end_as_it_did() {
-        assert_eq!(ending(b"<html><p>x</p></html>\n"), b"</html>");
-        assert_eq!(ending(b"<html><p>x</p></htm"), b"</htm");
-        assert_eq!(ending(b" {\"entries\":[]}\n"), b"}");
-        assert_eq!(ending(b"words <b>"), b">");
-        assert_eq!(ending(b""), b"");
-    }
 }

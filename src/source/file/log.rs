@@ -3,7 +3,7 @@
 //! It is never read past the length it had when it was looked at, so a length that is all read and a time that changed
 //! mean that it was written to in place. A long one whose newest entries are shown first is read from its end first.
 
-use std::{collections::HashSet, fs::File, io, path::Path};
+use std::{collections::HashSet, fs::File, io, path::Path, time::Duration};
 
 use chrono::{DateTime, Utc};
 
@@ -26,6 +26,8 @@ const SHORT: u64 = 256 << 10;
 
 /// More than this is read by two threads, where lines stand alone.
 const LONG: u64 = 4 << 20;
+/// How long a text must be left alone until its last entry is taken for whole.
+const SETTLED: Duration = Duration::from_millis(700);
 
 /// What became of a file since it was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,8 +193,17 @@ impl Log {
     /// Whether a line that was appended and has no end yet is left to its writer until it has been quiet: who writes a
     /// line in pieces may write anything behind what looks whole. A file that lay there so has all it will have.
     fn awaits_line_end(&self) -> bool {
-        let stands_alone = matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. });
-        stands_alone && self.stage == Stage::Through
+        self.is_of_lines() && self.stage == Stage::Through
+    }
+
+    fn is_of_lines(&self) -> bool {
+        matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. })
+    }
+
+    /// How long nothing may come until what has no certain end is taken for ended: half a line means nothing, but an entry
+    /// without its last words is one that will be revised.
+    pub(super) fn patience(&self) -> Duration {
+        if self.is_of_lines() { QUIET } else { SETTLED }
     }
 
     fn take(&mut self, packer: &mut Packer, is_end: bool) -> Reading {

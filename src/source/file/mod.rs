@@ -48,7 +48,7 @@ impl Body {
     fn format(&self) -> &'static Format {
         match self {
             Self::Log(log) => log.format,
-            Self::Document(document) => document.format,
+            Self::Document(document) => document.whole.format(),
         }
     }
 }

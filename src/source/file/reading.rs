@@ -5,7 +5,7 @@ use std::{fs::File, io, time::Instant};
 use crate::{
     feed::{Format, Reader, Recognition, decode, detect, recognize},
     model::Status,
-    source::{Outbox, QUIET, Step},
+    source::{Outbox, QUIET, Step, document::Wholeness},
     text::line::Line,
 };
 
@@ -148,7 +148,7 @@ impl Followed {
             outbox.status(Status::Reading { read, total: Some(total) });
             return;
         }
-        self.quiet_at = Some(Instant::now() + QUIET);
+        self.quiet_at = Some(Instant::now() + log.patience());
         if log.is_unsettled {
             self.unsettle();
         } else {
@@ -181,8 +181,8 @@ impl Followed {
         let Some(Body::Document(document)) = &mut self.body else { return Step::On };
         // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
         if self.brief.options.format.is_none()
-            && document.is_first()
-            && !detect::holds(document.format, &whole.bytes)
+            && document.whole.is_first()
+            && !detect::holds(document.whole.format(), &whole.bytes)
         {
             match recognize(&whole.bytes, true) {
                 Recognition::Known(format) if matches!(format.reader, Reader::Document(_)) => {
@@ -197,15 +197,16 @@ impl Followed {
         if self.brief.options.format.is_none()
             && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
             && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
-            && format.name != document.format.name
+            && format.name != document.whole.format().name
             && detect::holds(format, &whole.bytes)
         {
             return self.restart(outbox);
         }
         let is_patient = self.follow && self.held != Some(stat);
+        let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
         document.stat = stat;
         let context = self.brief.context(stat.modified);
-        if let Some(reading) = document.read(&whole, &context, self.brief.id, is_patient) {
+        if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
             self.held = None;
             outbox.reading(reading);
             self.is_well(outbox);
@@ -222,7 +223,7 @@ impl Followed {
 
     fn cannot_read_document(&mut self, error: &io::Error, outbox: &mut Outbox) -> Step {
         // What has never been read is not awaited because of what it seemed to be.
-        if matches!(&self.body, Some(Body::Document(document)) if document.is_first()) {
+        if matches!(&self.body, Some(Body::Document(document)) if document.whole.is_first()) {
             self.body = None;
         }
         self.cannot(error, outbox)

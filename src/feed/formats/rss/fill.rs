@@ -1,6 +1,9 @@
 //! From items to drafts.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use feed_rs::model::{Content, Entry, Feed, Link as WireLink, MediaObject, Person, Text};
@@ -35,6 +38,9 @@ const KINDS: [(&str, Kinds); 10] = [
 pub(super) fn feed(feed: &Feed, moments: &Moments, packer: &mut Packer) {
     let base = page(&feed.links).and_then(|link| Url::parse(&link.href).ok());
     packer.blog(blog(feed, base.as_ref()));
+    if let Some(minutes) = feed.ttl {
+        packer.asks_rest(Duration::from_secs(u64::from(minutes) * 60));
+    }
     let ids = Ids::new(&feed.entries);
     let is_newest_first = is_newest_first(&feed.entries);
     let mut draft = Draft::default();

@@ -1,0 +1,203 @@
+//! The sources that are shown: one, or several in one timeline.
+//!
+//! Sources are numbered in the order they are opened. Those that were opened together are shown together; news of any
+//! other is old.
+
+use std::{ops::Range, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{Blog, Failure, FailureKind, Location, Row, SourceId, State, Status},
+    story::pulse::Beat,
+    text::line::Line,
+};
+
+use super::{App, Effect, Effects, Screen};
+
+/// A source and how it is doing.
+#[derive(Debug, Clone)]
+pub struct SourceInfo {
+    pub location: Location,
+    /// A short name that no other source that is shown has.
+    pub label: Line,
+    pub status: Status,
+    /// Since when it is doing so.
+    pub since: DateTime<Utc>,
+}
+
+impl SourceInfo {
+    /// Whether a first look at it still goes on.
+    fn is_being_read(&self) -> bool {
+        matches!(self.status, Status::Reading { .. })
+    }
+
+    /// Whether it was looked at once, and something may be there.
+    fn was_looked_at(&self) -> bool {
+        match self.status {
+            Status::Following | Status::Ended | Status::Unwatched | Status::Gone(_) | Status::Lost(_) => true,
+            Status::Reading { .. } | Status::Waiting(_) | Status::Failed(_) => false,
+        }
+    }
+}
+
+impl App {
+    /// The sources that are shown.
+    pub fn sources(&self) -> &[SourceInfo] {
+        self.sources.get(range(&self.shown)).unwrap_or_default()
+    }
+
+    /// The source that is shown, when there is one alone.
+    pub fn source(&self) -> Option<&SourceInfo> {
+        match self.sources() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The short name of a source, when several are shown.
+    pub fn label_of(&self, source: SourceId) -> Option<&Line> {
+        let info = self.sources.get(usize::from(source)).filter(|_| self.sources().len() > 1);
+        info.map(|info| &info.label)
+    }
+
+    /// The blog that is shown, if there is one alone and it told about itself.
+    pub fn blog(&self) -> Option<&Arc<Blog>> {
+        self.source().and_then(|_| self.timeline.blog(self.shown.start))
+    }
+
+    /// The blog that the entry in the detail is of.
+    pub(super) fn blog_in_detail(&self) -> Option<&Arc<Blog>> {
+        let entry = self.detail.row().and_then(|row| self.timeline.entry(row));
+        match entry {
+            Some(entry) => self.timeline.blog(entry.source()),
+            None => self.blog(),
+        }
+    }
+
+    /// How the blogs that are shown are doing together: as the one that is most alive.
+    pub fn beat(&self) -> Beat {
+        if self.going().next().is_none() {
+            return Beat::Ended;
+        } else if self.is_unreachable() {
+            return Beat::Stalled;
+        }
+        let is_told = |(source, _)| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Live);
+        let state = if self.going().any(is_told) { State::Live } else { State::Unknown };
+        self.pulse().beat(state, self.now.timestamp_millis())
+    }
+
+    /// Whether more is expected, and no source of it can be reached.
+    pub fn is_unreachable(&self) -> bool {
+        self.going().all(|(_, info)| matches!(info.status, Status::Lost(_)))
+    }
+
+    /// Whether more is expected: a source is kept an eye on, and does not say that it ended.
+    pub fn is_live(&self) -> bool {
+        self.is_following && self.going().any(|(_, info)| info.status == Status::Following)
+    }
+
+    /// The sources from which more may come.
+    fn going(&self) -> impl Iterator<Item = (SourceId, &SourceInfo)> {
+        let has_ended = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
+        self.shown.clone().zip(self.sources()).filter(move |(source, info)| {
+            let is_over = matches!(info.status, Status::Ended | Status::Gone(_) | Status::Failed(_));
+            !is_over && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
+        })
+    }
+
+    /// What stands at the top: the blog's title, else the name of its source; of several, that of the first.
+    pub fn title(&self) -> Line {
+        let first = self.timeline.blog(self.shown.start).filter(|blog| !blog.title.is_empty());
+        match first {
+            Some(blog) => blog.title.clone(),
+            None => self.sources().first().map(|source| source.location.name()).unwrap_or_default(),
+        }
+    }
+
+    /// Begins to show the sources at `locations`.
+    pub(super) fn open(&mut self, locations: Vec<Location>) -> Effects {
+        let start = self.sources.len() as SourceId;
+        let labels = labels(&locations);
+        let info = |(location, label): (&Location, Line)| SourceInfo {
+            location: location.clone(),
+            label,
+            status: Status::Reading { read: 0, total: None },
+            since: self.now,
+        };
+        let opened: Vec<SourceInfo> = locations.iter().zip(labels).map(info).collect();
+        self.sources.extend(opened);
+        self.shown = start..self.sources.len() as SourceId;
+        self.screen = Screen::Reader;
+        locations.into_iter().map(Effect::Open).collect()
+    }
+
+    /// The entry called `id` by any source that is shown.
+    pub(super) fn row_called(&self, id: &str) -> Option<Row> {
+        self.shown.clone().find_map(|source| self.timeline.row_of(source, id))
+    }
+
+    /// Notes how a source is doing.
+    pub(super) fn note_status(&mut self, source: SourceId, status: Status) {
+        let now = self.now;
+        if let Some(info) = self.sources.get_mut(usize::from(source)) {
+            if std::mem::discriminant(&info.status) != std::mem::discriminant(&status) {
+                info.since = now;
+            }
+            info.status = status;
+        }
+    }
+
+    /// Whether all sources that are shown have been looked at, so that what comes now is new. One that is waited for keeps
+    /// nobody waiting.
+    pub(super) fn all_were_looked_at(&self) -> bool {
+        let sources = self.sources();
+        sources.iter().any(SourceInfo::was_looked_at) && !sources.iter().any(SourceInfo::is_being_read)
+    }
+
+    /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library.
+    pub(super) fn source_failed(&mut self, source: SourceId, failure: &Failure) -> Effects {
+        if self.came_from_library {
+            self.say(&failure.message);
+            self.back_to_library();
+            return vec![Effect::Scan];
+        }
+        self.note_status(source, Status::Failed(failure.clone()));
+        let failures: Option<Vec<&Failure>> = self.sources().iter().map(failure_of).collect();
+        let Some(failures) = failures else {
+            self.say(&failure.message);
+            return Effects::new();
+        };
+        // What could not be read at all weighs more than what holds no liveblog.
+        let worst =
+            failures.iter().find(|failure| failure.kind == FailureKind::Unreadable).or(failures.first());
+        // A screen that somebody looks at already does not vanish, and one that is too small for the message tells it in
+        // its own way.
+        let Some(worst) = worst.filter(|worst| !self.is_shown && self.size.holds(&worst.message)) else {
+            return Effects::new();
+        };
+        self.failure = Some((*worst).clone());
+        vec![Effect::Quit]
+    }
+}
+
+fn failure_of(source: &SourceInfo) -> Option<&Failure> {
+    match &source.status {
+        Status::Failed(failure) => Some(failure),
+        _ => None,
+    }
+}
+
+fn range(sources: &Range<SourceId>) -> Range<usize> {
+    sources.start.into()..sources.end.into()
+}
+
+/// Short names for `locations`, each another.
+fn labels(locations: &[Location]) -> Vec<Line> {
+    let short: Vec<Line> = locations.iter().map(Location::short).collect();
+    let is_alone = |name: &Line, names: &[Line]| names.iter().filter(|other| *other == name).count() == 1;
+    let numbered = short.iter().zip(1..).map(|(name, number)| {
+        if is_alone(name, &short) { name.clone() } else { Line::new(&format!("{number} {name}")) }
+    });
+    numbered.collect()
+}

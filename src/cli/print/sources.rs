@@ -1,0 +1,123 @@
+//! The sources that are printed: how far each has come, and what was told of it on standard error.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{Blog, Location, SourceId, Status, Timeline},
+    text::line::Line,
+};
+
+use super::super::{Error, report};
+
+/// How many problems are told on standard error.
+const TOLD: usize = 19;
+
+/// One source.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) location: Location,
+    /// The blog as printed last.
+    pub(super) blog: Option<Arc<Blog>>,
+    /// Whether it has been looked at, so that nobody waits for it.
+    was_looked_at: bool,
+    /// Whether anything was read in it.
+    has_said: bool,
+    told_problems: usize,
+    /// The exit code that its failure asks for.
+    failed: Option<u8>,
+}
+
+/// All of them, numbered as they were named.
+#[derive(Debug)]
+pub(super) struct Sources(Vec<Source>);
+
+impl Sources {
+    pub(super) fn new(locations: &[Location]) -> Self {
+        let source = |location: &Location| Source {
+            location: location.clone(),
+            blog: None,
+            was_looked_at: false,
+            has_said: false,
+            told_problems: 0,
+            failed: None,
+        };
+        Self(locations.iter().map(source).collect())
+    }
+
+    /// The source called `id`.
+    pub(super) fn get(&mut self, id: SourceId) -> Option<&mut Source> {
+        self.0.get_mut(usize::from(id))
+    }
+
+    /// The numbers of the sources that have said something, in order.
+    pub(super) fn that_said(&self) -> Vec<SourceId> {
+        (0..).zip(&self.0).filter(|(_, source)| source.has_said).map(|(id, _)| id).collect()
+    }
+
+    /// Whether there are several.
+    pub(super) fn are_several(&self) -> bool {
+        self.0.len() > 1
+    }
+
+    /// Whether each has been looked at, and something was said at all.
+    pub(super) fn are_ready(&self) -> bool {
+        self.0.iter().all(|source| source.was_looked_at) && self.0.iter().any(|source| source.has_said)
+    }
+
+    /// Notes a reading of `id`, perhaps the last of a look.
+    pub(super) fn note_reading(&mut self, id: SourceId, is_complete: bool) {
+        if let Some(source) = self.get(id) {
+            source.has_said = true;
+            source.was_looked_at |= is_complete;
+        }
+    }
+
+    /// Notes how `id` is doing, and tells what is wrong with it.
+    pub(super) fn note_status(&mut self, id: SourceId, status: &Status) {
+        let Some(source) = self.get(id) else { return };
+        match status {
+            Status::Reading { .. } => return,
+            Status::Following => source.has_said = true,
+            Status::Failed(failure) => {
+                let error = Error::from(failure);
+                report(&error.message);
+                source.failed = Some(error.code);
+            }
+            Status::Lost(why) | Status::Gone(why) => {
+                report(&Line::new(&format!("{}: {why}", source.location.printed())));
+            }
+            Status::Waiting(_) | Status::Ended | Status::Unwatched => {}
+        }
+        source.was_looked_at = true;
+    }
+
+    /// Tells the problems that came since the last time, a line each, up to a bound.
+    pub(super) fn tell_problems(&mut self, timeline: &Timeline) {
+        for (id, source) in (0..).zip(&mut self.0) {
+            let problems = timeline.problems().filter(|(of, _)| *of == id).map(|(_, problem)| problem);
+            let location = source.location.printed();
+            let mut count = 0;
+            for problem in problems {
+                count += 1;
+                if count > source.told_problems && count <= TOLD {
+                    let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+                    report(&Line::new(&format!("{location}{place}: {}", problem.message)));
+                }
+            }
+            source.told_problems = count.max(source.told_problems);
+        }
+    }
+
+    /// Tells how many problems there are more than were told.
+    pub(super) fn tell_the_rest(&self) {
+        for source in self.0.iter().filter(|source| source.told_problems > TOLD) {
+            let more = source.told_problems - TOLD;
+            report(&Line::new(&format!("{}: and {more} more problems", source.location.printed())));
+        }
+    }
+
+    /// The worst exit code that a failure asks for.
+    pub(super) fn failed(&self) -> Option<u8> {
+        self.0.iter().filter_map(|source| source.failed).max()
+    }
+}

@@ -1,0 +1,102 @@
+//! A source that means something as a whole only: read anew when it changed.
+//!
+//! What may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
+
+use crate::{
+    feed::{Context, Format, decode::Unpacked},
+    model::{Coverage, Packer, Reading, SourceId},
+};
+
+/// How long an end may be that is remembered.
+const ENDING: usize = 32;
+
+/// How sure it is that all of a document came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wholeness {
+    /// Whoever brought it says so.
+    Certain,
+    /// It may be half-written, and there is time to wait for the rest.
+    Awaited,
+    /// It may be half-written, and no more is waited for.
+    Doubtful,
+}
+
+/// What is known of a document.
+pub(super) struct Document {
+    format: &'static Format,
+    /// How it ended when it was whole.
+    ending: Vec<u8>,
+    /// Whether it is looked at for the first time.
+    is_first: bool,
+}
+
+impl Document {
+    pub(super) fn new(format: &'static Format) -> Self {
+        Self { format, ending: Vec::new(), is_first: true }
+    }
+
+    /// The format that it is read in.
+    pub(super) fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    /// Whether it has not been read yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.is_first
+    }
+
+    /// What `whole` says. `None`: it may be half-written, and its rest is awaited.
+    pub(super) fn read(
+        &mut self,
+        whole: &Unpacked<'_>,
+        context: &Context,
+        source: SourceId,
+        wholeness: Wholeness,
+    ) -> Option<Reading> {
+        let (bytes, fault) = (&*whole.bytes, whole.fault);
+        // A fresh packer each time: what is not told leaves nothing behind.
+        let mut packer = Packer::new(source);
+        packer.reads(self.format.name);
+        self.format.read_whole(bytes, context, &mut packer);
+        fault.into_iter().for_each(|fault| packer.problem(None, fault));
+        let mut reading = packer.take(Coverage::Window, true);
+        let ending = ending(bytes);
+        let has_failed = (reading.segment.is_empty() && reading.unreadable > 0) || fault.is_some();
+        let is_cut = wholeness != Wholeness::Certain && ending != self.ending;
+        let is_doubtful = !self.is_first && (bytes.is_empty() || has_failed || is_cut);
+        if is_doubtful && wholeness == Wholeness::Awaited {
+            return None;
+        }
+        if is_doubtful {
+            reading.coverage = Coverage::Delta;
+        }
+        if !has_failed {
+            self.ending = ending.to_vec();
+        }
+        self.is_first = false;
+        Some(reading)
+    }
+}
+
+/// How a document ends: its last tag where it consists of tags, else its last byte.
+fn ending(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.trim_ascii();
+    let is_tags = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"<");
+    let tag = memchr::memrchr(b'<', bytes).filter(|_| is_tags);
+    let start = tag.unwrap_or(bytes.len().saturating_sub(1)).max(bytes.len().saturating_sub(ENDING));
+    bytes.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_cut_short_does_not_end_as_it_did() {
+        assert_eq!(ending(b"<html><p>x</p></html>\n"), b"</html>");
+        assert_eq!(ending(b"<html><p>x</p></htm"), b"</htm");
+        assert_eq!(ending(b" {\"entries\":[]}\n"), b"}");
+        assert_eq!(ending(b"words <b>"), b">");
+        assert_eq!(ending(b""), b"");
+    }
+}

@@ -1,0 +1,99 @@
+//! Why an address could not be read, in words for people.
+//!
+//! What servers say is not repeated as they say it: reasons are ours, and the little that is quoted becomes a
+//! [`Line`](crate::text::line::Line) with the rest of the message.
+
+use std::{io, time::Duration};
+
+use ureq::http::StatusCode;
+
+use crate::source::reason;
+
+/// Why a look at an address failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Why, as it stands within a sentence.
+    pub(super) why: String,
+    /// What to try; empty when nobody knows.
+    pub(super) hint: &'static str,
+    /// How long the server wants no look.
+    pub(super) ban: Option<Duration>,
+    /// Whether it was taken down for good.
+    pub(super) is_gone: bool,
+}
+
+impl Fault {
+    pub(super) fn new(why: &str, hint: &'static str) -> Self {
+        Self { why: why.to_owned(), hint, ban: None, is_gone: false }
+    }
+
+    /// The answer had `status`, which is no success.
+    pub(super) fn status(status: StatusCode, ban: Option<Duration>) -> Self {
+        let words = status.canonical_reason().map(|words| format!(" {words}")).unwrap_or_default();
+        let hint = match status.as_u16() {
+            401 | 403 => "it may be for subscribers or for browsers only: save the page and open the file",
+            404 | 410 => "check the address",
+            429 => "ask less often, with a larger --every",
+            500.. => "the server has a fault: try again later",
+            _ => "",
+        };
+        let why = format!("the server answered {}{words}", status.as_u16());
+        Self { why, hint, ban, is_gone: status == StatusCode::GONE }
+    }
+
+    /// No answer came within `limit`.
+    pub(super) fn late(limit: Duration) -> Self {
+        Self::new(&format!("no whole answer came within {} seconds", limit.as_secs()), LATER)
+    }
+}
+
+/// What to try when the fault is not ours.
+const LATER: &str = "try again later";
+/// What to try when the network may be at fault.
+const NETWORK: &str = "check the address and the network";
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        ureq::Error::from(error).into()
+    }
+}
+
+impl From<ureq::Error> for Fault {
+    fn from(error: ureq::Error) -> Self {
+        use ureq::Error;
+        match error {
+            Error::HostNotFound => Self::new("there is no such host", NETWORK),
+            Error::Io(error) => of_network(&error),
+            Error::Timeout(_) => Self::new("no answer came in time", LATER),
+            Error::BodyExceedsLimit(most) => {
+                Self::new(&format!("it is larger than {} MiB, the most that is read", most >> 20), "")
+            }
+            Error::LargeResponseHeader(..) => Self::new("its headers are larger than 256 KiB", ""),
+            Error::Decompress(..) => Self::new("its compression is damaged", LATER),
+            Error::Protocol(error) => {
+                Self::new(&format!("the answer is no proper HTTP: {error}"), "check the address")
+            }
+            Error::Rustls(error) => of_certificate(&error.to_string()),
+            Error::Tls(error) => of_certificate(error),
+            Error::ConnectionFailed => Self::new("no connection could be made", NETWORK),
+            error => Self::new(&error.to_string(), ""),
+        }
+    }
+}
+
+fn of_network(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Fault::new("the server refuses the connection", NETWORK),
+        io::ErrorKind::UnexpectedEof => Fault::new("the answer ends too early", LATER),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+            Fault::new("the connection was cut", LATER)
+        }
+        io::ErrorKind::TimedOut => Fault::new("no answer came in time", LATER),
+        _ => Fault::new(&reason(error), NETWORK),
+    }
+}
+
+fn of_certificate(error: &str) -> Fault {
+    let hint = "check the address, and the date of this computer";
+    Fault::new(&format!("no safe connection could be made: {error}"), hint)
+}

@@ -1,0 +1,85 @@
+//! What the header makes of a blog's rhythm, of what it says of itself, and of its source.
+
+mod support;
+
+use liveblog::{
+    app::Options,
+    model::{Location, Status},
+    text::line::Line,
+};
+use support::{Session, options};
+
+/// Entries ten minutes apart, the last at half past six.
+fn feed(state: &str) -> String {
+    let entry = |number: usize| {
+        format!(
+            "{{\"type\":\"entry\",\"id\":\"{number}\",\"published\":\"2025-10-14T{}:{}0:00Z\",\"headline\":\"Words\"}}\n",
+            16 + number / 6,
+            number % 6
+        )
+    };
+    let blog = format!("{{\"type\":\"blog\",\"title\":\"Storm\",\"state\":\"{state}\"}}\n");
+    blog + &(0..16).map(entry).collect::<String>()
+}
+
+fn header(state: &str, minutes: i64) -> String {
+    Session::open(&feed(state)).wait(minutes).screen().line(0)
+}
+
+#[test]
+fn a_blog_is_live_in_its_rhythm_then_quiet_and_at_last_stalled() {
+    assert!(header("live", 0).contains("● LIVE"), "{}", header("live", 0));
+    assert!(header("live", 0).contains("usually every 10 min"));
+    assert!(header("live", 90).contains("QUIET"));
+    assert!(header("live", 5 * 60).contains("STALLED"), "it claims to be live, and is not");
+    assert!(header("unknown", 5 * 60).contains("QUIET"), "it claims nothing");
+    assert!(header("ended", 0).contains("ENDED"));
+}
+
+#[test]
+fn a_page_saved_long_ago_is_not_live_whatever_it_says() {
+    assert!(!header("live", 60 * 24 * 365).contains("LIVE"));
+}
+
+#[test]
+fn the_screen_is_drawn_anew_when_the_beat_changes() {
+    let mut session = Session::open(&feed("live"));
+    session.screen();
+    let mut minutes = 0;
+    while session.screen().line(0).contains("LIVE") {
+        let wake = session.app().wake_at().expect("something changes");
+        let wait = (wake - session.app().now()).num_minutes() + 1;
+        session = session.wait(wait);
+        minutes += wait;
+        assert!(minutes < 120, "it stays live for ever");
+    }
+}
+
+#[test]
+fn an_address_that_cannot_be_reached_is_stalled_and_says_why_and_since_when() {
+    let url = url::Url::parse("https://example.org/live").expect("an address");
+    let locations = vec![Location::Address(url)];
+    let lost = Status::Lost(Line::new("there is no such host; what was read stays"));
+    let mut session = Session::opening(Options { locations, ..options() })
+        .told_by(0, &feed("live"))
+        .wait(3)
+        .status(lost)
+        .wait(10)
+        .size(160, 36);
+    let line = session.screen().line(0);
+    assert!(line.contains("STALLED · there is no such host; what was read stays · since 18:"), "{line}");
+    assert!(session.screen().contains("Words"), "what was read stays");
+    let mut session = session.status(Status::Following);
+    assert!(session.screen().line(0).contains("LIVE"));
+}
+
+#[test]
+fn what_was_taken_down_for_good_has_ended_and_says_why() {
+    let gone = Status::Gone(Line::new("the server answered 410 Gone; what was read stays"));
+    let mut session = Session::open(&feed("live")).status(gone);
+    assert!(
+        session.screen().line(0).contains("ENDED · the server answered 410 Gone"),
+        "{}",
+        session.screen()
+    );
+}
