@@ -191,13 +191,12 @@ impl Timeline {
             match fate {
                 Fate::New => {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
-                    match self.rows.insert(key, row) {
+                    if let Some(earlier) = self.rows.insert(key, row) {
                         // The same entry stood twice in this reading: the later one is what it says now.
-                        Some(earlier) => self.supersede_within(earlier, row, &mut fresh, change),
-                        None => {
-                            fresh.rows.push(row);
-                            self.source(source).held += 1;
-                        }
+                        self.supersede_within(earlier, row, &mut fresh, change);
+                    } else {
+                        fresh.rows.push(row);
+                        self.source(source).held += 1;
                     }
                 }
                 Fate::Revises(old) => {
