@@ -4,6 +4,7 @@
 //! that takes the old row's place in the order, and the old row stays as the older version. Segments are shared and never
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
+mod bound;
 mod merge;
 mod order;
 
@@ -25,6 +26,8 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
+    /// It went because its blog holds too many.
+    const DROPPED: u8 = 8;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -49,6 +52,10 @@ struct SourceState {
     blog: Option<Arc<Blog>>,
     problems: Vec<Problem>,
     unreadable: usize,
+    /// How many entries of it are in the order.
+    held: usize,
+    /// Whether the reader was told that it has too many.
+    is_over: bool,
     /// The rows that the look which goes on has shown so far, when its silence means something.
     seen: Option<Vec<Row>>,
     /// The row whose end is not certain yet: the next entry takes its place.

@@ -273,7 +273,7 @@ impl<'a> Cleaner<'a> {
 }
 
 /// How many bytes of ASCII are looked at in one step.
-const STRIDE: usize = 16;
+const STRIDE: usize = 8;
 
 /// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
 /// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
@@ -285,12 +285,16 @@ fn plain_run(text: &str) -> usize {
     let mut at = 0;
     loop {
         at += plain_strides(bytes.get(at..).unwrap_or_default());
-        // What is no plain stride is looked at by itself, and the next stride begins behind it.
+        // A stride that is not plain is looked at by itself; the next begins behind it, or behind its first long character.
         let until = at + STRIDE;
         while at < until {
             match plain_character(bytes.get(at..).unwrap_or_default()) {
                 0 => return at,
-                length => at += length,
+                1 => at += 1,
+                length => {
+                    at += length;
+                    break;
+                }
             }
         }
     }
