@@ -78,6 +78,21 @@ fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn merging_what_is_known(bencher: Bencher<'_, '_>) {
+    let feed = feed();
+    let Some(format) = named("jsonl") else { return };
+    let mut packer = Packer::new(0);
+    format.read_whole(feed.as_bytes(), &context(), &mut packer);
+    let reading = packer.take(Coverage::Delta, true);
+    let mut timeline = Timeline::default();
+    timeline.merge(reading.clone());
+    bencher
+        .counter(BytesCount::of_str(&feed))
+        .with_inputs(|| reading.clone())
+        .bench_local_values(|reading| timeline.merge(reading).added.len());
+}
+
+#[divan::bench]
 fn serde_json_alone(bencher: Bencher<'_, '_>) {
     #[derive(serde::Deserialize)]
     struct Owned {

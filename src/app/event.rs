@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{model::News, text::line::Line};
+use crate::{
+    model::News,
+    text::{line::Line, width::width},
+};
 
 pub use crate::model::Found;
 
@@ -13,6 +16,15 @@ use super::Key;
 pub struct Size {
     pub columns: u16,
     pub rows: u16,
+}
+
+impl Size {
+    /// Whether a message of one line can be read whole on a terminal of this size, with what stands before it and the
+    /// shell's next prompt. One that does not tell its size is taken for large.
+    pub(super) fn holds(self, message: &str) -> bool {
+        let cells = usize::from(self.columns) * usize::from(self.rows.saturating_sub(2));
+        self == Self::default() || width(message) <= cells
+    }
 }
 
 /// How urgently the screen wants to be drawn.

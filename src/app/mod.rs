@@ -138,6 +138,8 @@ pub struct App {
     strip_is_stale: bool,
     strip_made_for: (u16, Option<Row>, usize, usize),
     redraw: Redraw,
+    /// Whether the screen has been put in order to be shown.
+    is_shown: bool,
 }
 
 impl App {
@@ -178,6 +180,7 @@ impl App {
             strip_is_stale: true,
             strip_made_for: (0, None, 0, 0),
             redraw: Redraw::Now,
+            is_shown: false,
             options,
         };
         let locations = app.options.locations.clone();

@@ -17,6 +17,7 @@ use super::{App, Area, Item, Screen};
 impl App {
     /// Puts list, detail and strip in order for the screen.
     pub fn settle(&mut self) {
+        self.is_shown = true;
         self.begin_search();
         if self.screen == Screen::Library {
             return;

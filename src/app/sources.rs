@@ -195,7 +195,12 @@ impl App {
         // What could not be read at all weighs more than what holds no liveblog.
         let worst =
             failures.iter().find(|failure| failure.kind == FailureKind::Unreadable).or(failures.first());
-        self.failure = worst.map(|failure| (*failure).clone());
+        // A screen that somebody looks at already does not vanish, and one that is too small for the message tells it in
+        // its own way.
+        let Some(worst) = worst.filter(|worst| !self.is_shown && self.size.holds(&worst.message)) else {
+            return Effects::new();
+        };
+        self.failure = Some((*worst).clone());
         vec![Effect::Quit]
     }
 }

@@ -357,6 +357,7 @@ fn colours(told: ColorArg, around: &Around) -> Colours {
 
 /// The table that `--formats` prints.
 fn formats() -> String {
-    let rows = feed::FORMATS.iter().map(|format| format!("{:8} {}\n", format.name, format.about));
+    let width = feed::FORMATS.iter().map(|format| format.name.len()).max().unwrap_or_default();
+    let rows = feed::FORMATS.iter().map(|format| format!("{:width$}  {}\n", format.name, format.about));
     rows.collect()
 }

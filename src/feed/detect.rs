@@ -41,8 +41,13 @@ pub fn holds(format: &Format, whole: &[u8]) -> bool {
     (format.rate)(&text, true) != Likeness::No
 }
 
-/// What is looked for in a source, for the message that says it was not found.
+/// What is looked for in a source, for the message that says it was not found: of formats alike, each thing once.
 pub fn looked_for() -> String {
-    let wanted: Vec<&str> = FORMATS.iter().map(|format| format.looks_for).collect();
+    let mut wanted: Vec<&str> = Vec::new();
+    for format in FORMATS {
+        if !wanted.contains(&format.looks_for) {
+            wanted.push(format.looks_for);
+        }
+    }
     wanted.join("; ")
 }

@@ -24,7 +24,7 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in one line of lower case without a full stop.
     pub about: &'static str,
-    /// What is looked for when a file is taken for it.
+    /// What is looked for when a file is taken for it, in a few words that formats alike have in common.
     pub looks_for: &'static str,
     /// The invented feed in `sample_feeds/` that shows it.
     pub sample: &'static str,
@@ -64,6 +64,12 @@ pub enum Reader {
 pub trait Stream: Send {
     /// Takes more bytes.
     fn push(&mut self, bytes: &[u8], packer: &mut Packer);
+
+    /// A stream that goes on behind `ahead`, which would be pushed next and ends a line. `None` when that cannot be known
+    /// without reading it.
+    fn behind(&self, _ahead: &[u8]) -> Option<Box<dyn Stream>> {
+        None
+    }
 
     /// There are no more bytes for the moment: packs what is whole, and drafts that are still open as such.
     fn pause(&mut self, packer: &mut Packer);

@@ -3,6 +3,7 @@
 //! Here entries get an id, a key and a place on the clock, and the bounds of [`limits`] are enforced and told.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::{Arc, OnceLock},
@@ -37,6 +38,8 @@ pub struct Packer {
     unplaced: usize,
     /// How often each id that was made here has been made, and where the last of its entries stands in the source.
     repeats: HashMap<u64, (u32, u64)>,
+    /// Whether what was packed depends on what came before: ids were numbered, or an entry had its neighbour's place.
+    leans: bool,
     begins: bool,
     /// Whether the source tells only what is new, whatever the reader of it takes it for.
     tells_changes: bool,
@@ -59,6 +62,7 @@ impl Packer {
             place: None,
             unplaced: 0,
             repeats: HashMap::new(),
+            leans: false,
             begins: true,
             tells_changes: false,
             rest: None,
@@ -77,18 +81,26 @@ impl Packer {
         self.place = None;
         self.unplaced = 0;
         self.repeats.clear();
+        self.leans = false;
         self.begins = true;
+    }
+
+    /// Makes room for what `bytes` more bytes of the source may tell.
+    pub fn expects(&mut self, bytes: usize) {
+        self.segment.reserve(bytes);
     }
 
     /// Packs `draft`.
     pub fn entry(&mut self, draft: &mut Draft) {
         self.bound(draft);
+        let draft = &*draft;
         let id = self.id_of(draft);
         if !self.removed.is_empty() {
-            self.removed.retain(|removed| removed.as_str() != id.as_str());
+            self.removed.retain(|removed| removed.as_str() != id);
         }
         let place = draft.published.map(super::Stamp::millis).or(self.place);
         if place.is_none() {
+            self.leans = true;
             self.unplaced += 1;
         } else if self.place.is_none() {
             self.place_the_first(place.unwrap_or_default());
@@ -192,6 +204,30 @@ impl Packer {
         }
     }
 
+    /// A packer for what follows in the same look, filled at the same time by another thread. `None` once entries were
+    /// met that depend on those before them: more of them will follow.
+    pub fn beside(&self) -> Option<Self> {
+        (!self.leans).then(|| Self { begins: false, format: self.format, ..Self::new(self.source) })
+    }
+
+    /// Goes on with what `beside` packed, when nothing waits to be taken. Tells whether that could be: where what it
+    /// packed depends on what came before, it is left, and must be packed again.
+    pub fn go_on_with(&mut self, beside: Self) -> bool {
+        if beside.leans || !self.is_empty() {
+            return false;
+        }
+        self.segment = beside.segment;
+        self.removed = beside.removed;
+        self.problems = beside.problems;
+        self.problem_count += beside.problem_count;
+        self.unreadable = beside.unreadable;
+        self.place = beside.place.or(self.place);
+        self.told = beside.told.or(self.told.take());
+        self.blog = beside.blog;
+        self.tells_changes = beside.tells_changes;
+        true
+    }
+
     fn bound(&mut self, draft: &mut Draft) {
         let mut cut = Vec::new();
         if bound_id(&mut draft.id) {
@@ -225,9 +261,9 @@ impl Packer {
 
     /// The draft's id, or one made of its stamp as written and its headline, or of its first characters. The same made
     /// twice is numbered.
-    fn id_of(&mut self, draft: &Draft) -> Line {
+    fn id_of<'a>(&mut self, draft: &'a Draft) -> Cow<'a, str> {
         if !draft.id.is_empty() {
-            return draft.id.clone();
+            return Cow::Borrowed(&draft.id);
         }
         let mut hasher = Xxh3::new();
         hasher.update(draft.written.as_bytes());
@@ -241,6 +277,7 @@ impl Packer {
             hasher.update(draft.headline.as_bytes());
         }
         let hash = hasher.digest();
+        self.leans = true;
         let (count, last) = self.repeats.entry(hash).or_default();
         // An entry that grew at its end after it was closed stands where it stood.
         let is_again = *count > 0 && *last == draft.position.unsigned_abs();
@@ -248,11 +285,7 @@ impl Packer {
         if !draft.is_open {
             (*count, *last) = (number, draft.position.unsigned_abs());
         }
-        if number == 1 {
-            Line::new(&format!("{hash:016x}"))
-        } else {
-            Line::new(&format!("{hash:016x}-{number}"))
-        }
+        Cow::Owned(if number == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{number}") })
     }
 }
 

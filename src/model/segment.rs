@@ -105,6 +105,12 @@ impl Segment {
         ))
     }
 
+    /// Makes room for `bytes` more bytes of text.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+        self.folded.reserve(bytes);
+    }
+
     /// Appends an entry. The texts of a segment must stay below 4 GB.
     pub(super) fn push(&mut self, draft: &Draft, placing: Placing<'_>) {
         let body = draft.body.as_ref();

@@ -112,7 +112,8 @@ where
             asked: None,
             pace: Pace::default(),
             is_busy: true,
-            has_news_waited: false,
+            // What is known before the first frame, the first frame shows.
+            has_news_waited: true,
             continued: 0,
             end: None,
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 use std::{
+    path::Path,
     sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
@@ -35,15 +36,16 @@ pub(crate) fn options(follow: bool) -> Options {
 
 /// A source, read on a thread of its own, and what came of it.
 pub(crate) struct Reader {
-    news: Receiver<News>,
+    pub(crate) news: Receiver<News>,
     pub(crate) waker: Waker,
     pub(crate) timeline: Timeline,
     /// How many looks were told complete.
     pub(crate) looks: usize,
     pub(crate) status: Option<Status>,
-    /// What was ever taken down, revised or told at all.
+    /// What was ever taken down, revised or added, and what was told at once.
     pub(crate) removed: Vec<String>,
     pub(crate) revised: Vec<String>,
+    pub(crate) added: Vec<String>,
     pub(crate) first: Vec<String>,
     pub(crate) is_over: bool,
 }
@@ -56,11 +58,16 @@ impl Reader {
         let read = move || while source.next().is_some_and(|news| sender.send(news).is_ok()) {};
         thread::Builder::new().name("source".to_owned()).spawn(read).unwrap();
         let timeline = Timeline::default();
-        let (removed, revised, first) = (Vec::new(), Vec::new(), Vec::new());
-        Self { news, waker, timeline, looks: 0, status: None, removed, revised, first, is_over: false }
+        let (removed, revised, added, first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { news, waker, timeline, looks: 0, status: None, removed, revised, added, first, is_over: false }
     }
 
-    fn take(&mut self, news: News) {
+    /// The file at `path`.
+    pub(crate) fn of_file(path: &Path, options: &Options) -> Self {
+        Self::new(&Location::File(path.to_path_buf()), options)
+    }
+
+    pub(crate) fn take(&mut self, news: News) {
         match news {
             News::Status(_, status) => self.status = Some(status),
             News::Reading(reading) => {
@@ -69,9 +76,11 @@ impl Reader {
                 let id = |row: &u32| self.timeline.entry(*row).unwrap().id().to_owned();
                 self.removed.extend(change.removed.iter().map(id));
                 self.revised.extend(change.revised.iter().map(|(_, new)| id(new)));
+                let added: Vec<String> = change.added.iter().map(id).collect();
                 if self.first.is_empty() {
-                    self.first = change.added.iter().map(id).collect();
+                    self.first.clone_from(&added);
                 }
+                self.added.extend(added);
             }
         }
     }

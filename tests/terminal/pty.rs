@@ -159,6 +159,11 @@ impl Session {
         String::from_utf8_lossy(&self.seen.lock().unwrap().bytes).into_owned()
     }
 
+    /// Forgets what the program has written; the screen stays.
+    pub(crate) fn forget(&self) {
+        self.seen.lock().unwrap().bytes.clear();
+    }
+
     /// Lets the screen show something that the program did not write.
     pub(crate) fn scribble(&self, text: &str) {
         self.seen.lock().unwrap().parser.process(text.as_bytes());

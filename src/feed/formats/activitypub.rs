@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "activitypub",
     about: "ActivityPub and Mastodon: a collection, a thread, or one note (by its description)",
-    looks_for: "JSON of ActivityStreams",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "activitypub.json",
     rate,
     reader: Reader::Document(read),

@@ -19,7 +19,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, link, text};
 pub const FORMAT: Format = Format {
     name: "aljazeera",
     about: "Al Jazeera's answers: a liveblog's shell and its entries, in one array or one a line (by its description)",
-    looks_for: "JSON with childrenMeta",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "aljazeera.json",
     rate,
     reader: Reader::Document(read),

@@ -20,7 +20,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "bbc",
     about: "BBC live: the data file of a page with its stream of posts",
-    looks_for: "JSON with liveTextStream",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "bbc.json",
     rate,
     reader: Reader::Document(read),

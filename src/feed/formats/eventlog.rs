@@ -19,7 +19,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, line, link, tex
 pub const FORMAT: Format = Format {
     name: "eventlog",
     about: "a log of messages made, edited and deleted, which is replayed (by its description)",
-    looks_for: "JSON with msg and editmsg",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "eventlog.json",
     rate,
     reader: Reader::Document(read),

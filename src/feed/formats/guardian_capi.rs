@@ -19,7 +19,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "guardian-capi",
     about: "the Guardian's Content API: an item or a search with its blocks",
-    looks_for: "JSON with response.content.blocks",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "guardian_capi.json",
     rate,
     reader: Reader::Document(read),

@@ -19,7 +19,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "guardian-dcr",
     about: "the Guardian's page model: a page of a blog, or its blocks",
-    looks_for: "JSON with blockCreatedOn",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "guardian_dcr.json",
     rate,
     reader: Reader::Document(read),

@@ -16,7 +16,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, link, names, te
 pub const FORMAT: Format = Format {
     name: "ninjs",
     about: "ninjs, the IPTC's news in JSON: an item, or a list of them",
-    looks_for: "JSON with uri and versioncreated",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "ninjs.json",
     rate,
     reader: Reader::Document(read),

@@ -15,7 +15,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "scribblelive",
     about: "ScribbleLive: an event with its posts, or posts alone",
-    looks_for: "JSON with IsDeleted or IsStuck",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "scribblelive.json",
     rate,
     reader: Reader::Document(read),

@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, line, lin
 pub const FORMAT: Format = Format {
     name: "superdesk",
     about: "Superdesk Live Blog by Sourcefabric: posts, or one of them",
-    looks_for: "JSON with groups of refs",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "superdesk.json",
     rate,
     reader: Reader::Document(read),

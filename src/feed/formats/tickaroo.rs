@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, line, link, tex
 pub const FORMAT: Format = Format {
     name: "tickaroo",
     about: "Tickaroo: a ticker with its events, or one event",
-    looks_for: "JSON with Tik::Model",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "tickaroo.json",
     rate,
     reader: Reader::Document(read),

@@ -17,7 +17,7 @@ use super::vendor::{self, Body, Fate, Filling, Node, Pass, Text, flag, link, tex
 pub const FORMAT: Format = Format {
     name: "wordpress",
     about: "the WordPress Liveblog plugin: entries, or what a poll answers",
-    looks_for: "JSON with render and css_classes",
+    looks_for: "the JSON of a system for liveblogs",
     sample: "wordpress.json",
     rate,
     reader: Reader::Document(read),

@@ -1,9 +1,15 @@
 //! Builds an arena from html5ever's tokens, and bounds what the tokenizer is given.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, mem};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    mem,
+};
 
 use html5ever::{
-    LocalName,
+    LocalName, local_name,
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult},
 };
 
@@ -114,6 +120,24 @@ impl TokenSink for Sink {
     }
 }
 
+/// Takes the hash that a name has already, and spreads it.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Builds an arena as tokens come.
 struct Builder {
     arena: Arena,
@@ -122,7 +146,7 @@ struct Builder {
     /// How many elements are open that were nested too deep.
     dissolved: usize,
     /// How many elements of each name are open, so that an end without a start costs nothing.
-    counts: HashMap<LocalName, u32>,
+    counts: HashMap<LocalName, u32, BuildHasherDefault<NameHasher>>,
     /// How many drawings are open.
     foreign: usize,
 }
@@ -131,7 +155,7 @@ impl Builder {
     fn new(length: usize) -> Self {
         let mut arena = Arena { text: String::with_capacity(length / 2), ..Arena::default() };
         arena.nodes.push(Node { name: LocalName::default(), parent: ROOT, end: 0, text: 0, attributes: 0 });
-        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::new(), foreign: 0 }
+        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::default(), foreign: 0 }
     }
 
     fn push(&mut self, name: LocalName) -> u32 {
@@ -194,8 +218,8 @@ impl Builder {
         if !ended.is_empty() {
             self.close(ended, bounds);
         }
-        if ends_paragraph(name) && self.is_open("p") {
-            self.close(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
+        if ends_paragraph(name) && self.is_open(&local_name!("p")) {
+            self.close_nearest(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
         }
     }
 
@@ -212,19 +236,24 @@ impl Builder {
             "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "small" | "font" | "code" => {
                 self.close_mark(name);
             }
-            name => self.close(&[name], &[]),
+            _ if !self.is_open(name) => {}
+            known => self.close_nearest(&[known], &[]),
         }
     }
 
-    fn is_open(&self, name: &str) -> bool {
-        self.counts.get(&LocalName::from(name)).is_some_and(|count| *count > 0)
+    fn is_open(&self, name: &LocalName) -> bool {
+        self.counts.get(name).is_some_and(|count| *count > 0)
     }
 
     /// Closes the innermost element that is one of `names` and all in it, unless one of `bounds` is nearer.
     fn close(&mut self, names: &[&str], bounds: &[&str]) {
-        if !names.iter().any(|name| self.is_open(name)) {
-            return;
+        if names.iter().any(|name| self.is_open(&LocalName::from(*name))) {
+            self.close_nearest(names, bounds);
         }
+    }
+
+    /// Like [`Self::close`], when one of `names` is known to be open.
+    fn close_nearest(&mut self, names: &[&str], bounds: &[&str]) {
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let name = self.arena.name(*node);
@@ -238,14 +267,14 @@ impl Builder {
         }
     }
 
-    fn close_mark(&mut self, name: &str) {
+    fn close_mark(&mut self, name: &LocalName) {
         if !self.is_open(name) {
             return;
         }
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
             let found = self.arena.name(*node);
-            if found == name {
+            if *found == **name {
                 self.close_from(depth);
                 return;
             }

@@ -7,6 +7,7 @@ pub mod arena;
 mod builder;
 mod elements;
 mod media;
+mod spaces;
 mod writer;
 
 use url::Url;

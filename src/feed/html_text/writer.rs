@@ -18,6 +18,7 @@ use crate::{
 use super::{
     Arena, elements,
     media::{self, Found},
+    spaces::{SPACES, words_end},
 };
 
 /// What is undone at the end of an element.
@@ -274,22 +275,28 @@ impl<'a> Writer<'a> {
             part.push_str(text);
             return;
         }
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 && self.keeps_lines {
-                self.breaks += 1;
-            } else if index > 0 {
-                self.has_space = true;
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start_matches(SPACES);
+            let space = rest.len() - words.len();
+            let lines = rest.bytes().take(space).filter(|byte| *byte == b'\n').count();
+            if self.keeps_lines {
+                self.breaks += lines;
+                self.has_space |= space > lines;
+            } else {
+                self.has_space |= space > 0;
             }
-            for (index, word) in line.split([' ', '\t', '\r', '\u{c}']).enumerate() {
-                self.has_space |= index > 0;
-                if !word.is_empty() {
-                    self.word(word);
-                }
+            if words.is_empty() {
+                break;
             }
+            let (words, after) = words.split_at_checked(words_end(words)).unwrap_or((words, ""));
+            self.words(words);
+            rest = after;
         }
     }
 
-    fn word(&mut self, word: &str) {
+    /// Writes words with one space between each two.
+    fn words(&mut self, words: &str) {
         if self.breaks > 1 && !self.is_post {
             self.end_block();
         }
@@ -305,7 +312,7 @@ impl<'a> Writer<'a> {
         }
         self.has_space = false;
         self.breaks = 0;
-        self.raw.push_str(word);
+        self.raw.push_str(words);
     }
 
     fn end_block(&mut self) {

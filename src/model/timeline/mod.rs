@@ -4,6 +4,7 @@
 //! that takes the old row's place in the order, and the old row stays as the older version. Segments are shared and never
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
+mod bound;
 mod merge;
 mod order;
 
@@ -25,7 +26,10 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
-    const FURTHER: u8 = 8;
+    /// It went because its blog holds too many.
+    const DROPPED: u8 = 8;
+    /// It came with a further part of its blog.
+    const FURTHER: u8 = 16;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -50,6 +54,10 @@ struct SourceState {
     blog: Option<Arc<Blog>>,
     problems: Vec<Problem>,
     unreadable: usize,
+    /// How many entries of it are in the order.
+    held: usize,
+    /// Whether the reader was told that it has too many.
+    is_over: bool,
     /// The rows that the look which goes on has shown so far, when its silence means something.
     seen: Option<Vec<Row>>,
     /// The row whose end is not certain yet: the next entry takes its place.

@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    halves,
     memory::ids,
     print::{self, Print, Stat},
 };
@@ -23,6 +24,8 @@ use super::{
 /// Files up to this length are read from the start whatever is shown first.
 const SHORT: u64 = 256 << 10;
 
+/// More than this is read by two threads, where lines stand alone.
+const LONG: u64 = 4 << 20;
 /// How long a text must be left alone until its last entry is taken for whole.
 const SETTLED: Duration = Duration::from_millis(700);
 
@@ -169,16 +172,22 @@ impl Log {
             // It shrank in this moment; the next look finds out.
             self.stat.length = self.at;
         }
-        self.stream.push(&self.buffer, packer);
+        let coverage = if self.is_unsettled { Coverage::Window } else { Coverage::Delta };
+        let mut readings = Vec::new();
+        if self.buffer.len() > BLOCK {
+            readings.extend(halves::push(&self.buffer, &mut self.stream, packer, coverage));
+        } else {
+            self.stream.push(&self.buffer, packer);
+        }
         let is_end = !self.has_more();
         if is_end && is_final {
             self.stream.finish(packer);
         } else if is_end && !self.awaits_line_end() {
             self.stream.pause(packer);
         }
-        let reading = self.take(packer, is_end);
+        readings.push(self.take(packer, is_end));
         self.end_block(is_end);
-        Ok(vec![reading])
+        Ok(readings)
     }
 
     /// Whether a line that was appended and has no end yet is left to its writer until it has been quiet: who writes a
@@ -206,35 +215,44 @@ impl Log {
     }
 
     /// Reads a block of what stands before the end that was read first.
-    // The blocks of a format whose lines stand alone could be parsed by two threads in turn from here; what keeps them on
-    // one is that a stream numbers the lines, and its packer the repeats, from the start.
     fn read_early(&mut self, mut early: Early, packer: &mut Packer) -> io::Result<Vec<Reading>> {
         self.next_block(early.at, early.until)?;
         self.print.note(early.at, &self.buffer);
         early.at += self.buffer.len() as u64;
-        early.stream.push(&self.buffer, packer);
+        let mut readings = Vec::new();
+        if self.buffer.len() > BLOCK {
+            readings.extend(halves::push(&self.buffer, &mut early.stream, packer, Coverage::Delta));
+        } else {
+            early.stream.push(&self.buffer, packer);
+        }
         let is_end = early.at >= early.until || self.buffer.is_empty();
         if is_end {
             early.stream.pause(packer);
         }
-        let mut reading = packer.take(Coverage::Delta, false);
-        early.is_contradicted |= ids(&reading).any(|id| early.ids.contains(&hash(id)));
+        readings.push(packer.take(Coverage::Delta, false));
+        early.is_contradicted |= readings.iter().flat_map(ids).any(|id| early.ids.contains(&hash(id)));
         if !is_end {
             self.early = Some(early);
-            return Ok(vec![reading]);
+            return Ok(readings);
         }
         self.end_block(true);
         if early.is_contradicted {
-            return Ok(vec![reading, Reading { complete: true, ..early.end }]);
+            readings.push(Reading { complete: true, ..early.end });
+        } else if let Some(last) = readings.last_mut() {
+            last.complete = true;
         }
-        reading.complete = true;
-        Ok(vec![reading])
+        Ok(readings)
     }
 
     /// Fills the buffer with the next block between `at` and `until`.
     fn next_block(&mut self, at: u64, until: u64) -> io::Result<()> {
-        let block = if self.stage == Stage::New { FIRST_BLOCK } else { BLOCK };
-        let length = until.saturating_sub(at).min(block as u64) as usize;
+        let rest = until.saturating_sub(at);
+        let block = match self.stage {
+            Stage::New => FIRST_BLOCK,
+            _ if self.lines_stand_alone && rest > LONG => 2 * BLOCK,
+            _ => BLOCK,
+        };
+        let length = rest.min(block as u64) as usize;
         print::read(&mut self.file, at, length, &mut self.buffer)
     }
 

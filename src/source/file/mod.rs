@@ -4,6 +4,7 @@
 //! for a moment is no news: what does not only grow is settled once it has been left alone for a while.
 
 mod document;
+mod halves;
 mod log;
 mod memory;
 mod print;

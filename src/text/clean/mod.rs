@@ -272,27 +272,60 @@ impl<'a> Cleaner<'a> {
     }
 }
 
+/// How many bytes of ASCII are looked at in one step.
+const STRIDE: usize = 8;
+
 /// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
 /// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
 fn plain_run(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let next = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
-        let length = match byte {
-            b'!'..=b'~' => 1,
-            b' ' if at > 0 && next(1).is_ascii_graphic() => 1,
-            // U+00A1 to U+00BF, without the soft hyphen.
-            0xc2 if matches!(next(1), 0xa1..=0xac | 0xae..=0xbf) => 2,
-            // U+00C0 to U+00FF.
-            0xc3 => 2,
-            // U+2010 to U+2027.
-            0xe2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xa7) => 3,
-            _ => break,
-        };
-        at += length;
+    if bytes.first() == Some(&b' ') {
+        return 0;
     }
-    at
+    let mut at = 0;
+    loop {
+        at += plain_strides(bytes.get(at..).unwrap_or_default());
+        // A stride that is not plain is looked at by itself; the next begins behind it, or behind its first long character.
+        let until = at + STRIDE;
+        while at < until {
+            match plain_character(bytes.get(at..).unwrap_or_default()) {
+                0 => return at,
+                1 => at += 1,
+                length => {
+                    at += length;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The length of the whole strides of plain ASCII that `bytes`, which stand within a run, begin with.
+fn plain_strides(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(window) = bytes.get(length..).and_then(|rest| rest.first_chunk::<{ STRIDE + 1 }>()) {
+        // Without a branch, so that all of them are looked at at once.
+        let is_plain = window.iter().zip(&window[1..]).fold(true, |is_plain, (byte, next)| {
+            is_plain & (byte.is_ascii_graphic() | (*byte == b' ') & next.is_ascii_graphic())
+        });
+        if !is_plain {
+            break;
+        }
+        length += STRIDE;
+    }
+    length
+}
+
+/// The length of the plain character that `bytes`, which stand within a run, begin with; 0 when there is none.
+fn plain_character(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'!'..=b'~', ..] | [b' ', b'!'..=b'~', ..] => 1,
+        // U+00A1 to U+00BF, without the soft hyphen; U+00C0 to U+00FF.
+        [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3, _, ..] => 2,
+        // U+2010 to U+2027.
+        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -113,3 +113,17 @@ proptest! {
         prop_assert!(!single.contains('\n'));
     }
 }
+
+proptest! {
+    #[test]
+    fn strides_say_what_characters_say(text in "[a-z é“\u{a0}\u{7}]{0,80}|[a-z ]{0,90}") {
+        let mut slow = 0;
+        while slow < text.len() && !text.starts_with(' ') {
+            match plain_character(&text.as_bytes()[slow..]) {
+                0 => break,
+                length => slow += length,
+            }
+        }
+        prop_assert_eq!(plain_run(&text), slow);
+    }
+}

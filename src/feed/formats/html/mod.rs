@@ -54,7 +54,7 @@ use told::{Told, ToldBlog};
 pub const FORMAT: Format = Format {
     name: "html",
     about: "a saved web page: JSON-LD, microdata, AMP, or entries with a time each",
-    looks_for: "a web page that shows or tells the entries of a liveblog",
+    looks_for: "a web page with the entries of a liveblog",
     sample: "kites.html",
     rate,
     reader: Reader::Document(read),

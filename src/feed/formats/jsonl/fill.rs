@@ -73,7 +73,10 @@ pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, f
     } else {
         set_line(&mut draft.headline, &fields.headline.value);
     }
-    draft.authors = authors(fields.authors.value);
+    match fields.authors.value.and_then(only_name) {
+        Some(name) => draft.authors.push(Line::new(name)),
+        None => draft.authors = authors(fields.authors.value),
+    }
     draft.kinds = kinds(fields, faults);
     draft.media = media(fields.media, faults);
     draft.link = link(&fields.link.value, faults);
@@ -163,8 +166,14 @@ fn link(scalar: &Scalar<'_>, faults: &mut Faults) -> Option<Link> {
     link
 }
 
+/// The name in a list of one, where nothing in it is escaped: nearly always that is what there is.
+fn only_name(raw: &RawValue) -> Option<&str> {
+    let name = raw.get().strip_prefix("[\"")?.strip_suffix("\"]")?;
+    (!name.contains(['"', '\\']) && !name.trim().is_empty()).then_some(name)
+}
+
 fn authors(raw: Option<&RawValue>) -> Vec<Line> {
-    // Nearly always they are names, and a list of texts is read in a fraction of the time.
+    // Else they are names, and a list of texts is read in a fraction of the time.
     if let Some(names) = raw.and_then(|raw| serde_json::from_str::<Vec<Cow<'_, str>>>(raw.get()).ok()) {
         let names = names.iter().take(crate::model::limits::AUTHORS + 1).map(|name| Line::new(name));
         return names.filter(|name| !name.is_empty()).collect();

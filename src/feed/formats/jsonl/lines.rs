@@ -14,15 +14,7 @@ use super::{
 
 /// Opens a stream whose bytes begin at `offset` of the source.
 pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
-    Box::new(Lines {
-        context: *context,
-        offset,
-        line: (offset == 0).then_some(0),
-        tail: Vec::new(),
-        tail_is_read: false,
-        draft: Draft::default(),
-        faults: Vec::new(),
-    })
+    Box::new(Lines::new(*context, offset))
 }
 
 struct Lines {
@@ -41,6 +33,7 @@ struct Lines {
 
 impl Stream for Lines {
     fn push(&mut self, bytes: &[u8], packer: &mut Packer) {
+        packer.expects(bytes.len());
         let mut rest = bytes;
         while let Some(end) = memchr::memchr(b'\n', rest) {
             let (line, after) =
@@ -60,6 +53,12 @@ impl Stream for Lines {
             self.tail.extend_from_slice(rest);
             self.tail_is_read = false;
         }
+    }
+
+    fn behind(&self, ahead: &[u8]) -> Option<Box<dyn Stream>> {
+        let lines = memchr::memchr_iter(b'\n', ahead).count() as u64;
+        let offset = self.offset + (self.tail.len() + ahead.len()) as u64;
+        Some(Box::new(Lines { line: self.line.map(|line| line + lines), ..Lines::new(self.context, offset) }))
     }
 
     fn pause(&mut self, packer: &mut Packer) {
@@ -86,6 +85,18 @@ fn is_whole(line: &[u8]) -> bool {
 }
 
 impl Lines {
+    fn new(context: Context, offset: u64) -> Self {
+        Self {
+            context,
+            offset,
+            line: (offset == 0).then_some(0),
+            tail: Vec::new(),
+            tail_is_read: false,
+            draft: Draft::default(),
+            faults: Vec::new(),
+        }
+    }
+
     fn end_line(&mut self, line: &[u8], packer: &mut Packer) {
         self.line = self.line.map(|line| line + 1);
         if !std::mem::take(&mut self.tail_is_read) {

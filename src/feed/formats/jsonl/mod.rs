@@ -16,7 +16,7 @@ use crate::feed::{Format, Likeness, Reader};
 pub const LINES: Format = Format {
     name: "jsonl",
     about: "one JSON object a line: this program's own, or with the usual keys",
-    looks_for: "lines of JSON objects with a text and a time",
+    looks_for: "JSON objects with a text and a time",
     sample: "harbour.jsonl",
     rate: rate_lines,
     reader: Reader::Stream { open: lines::open, lines_stand_alone: true },
@@ -26,7 +26,7 @@ pub const LINES: Format = Format {
 pub const DOCUMENT: Format = Format {
     name: "json",
     about: "one JSON array of entries, or an object that holds one",
-    looks_for: "a JSON array of objects with a text and a time",
+    looks_for: "JSON objects with a text and a time",
     sample: "harbour.json",
     rate: rate_document,
     reader: Reader::Document(document::read),
@@ -43,8 +43,12 @@ fn rate_lines(head: &str, is_all: bool) -> Likeness {
     let ended = head.rfind('\n').map_or("", |end| head.get(..end).unwrap_or_default());
     let tried = if is_all { head } else { ended };
     let lines: Vec<&str> = tried.lines().filter(|line| !line.trim().is_empty()).take(TRIED).collect();
-    let rated = lines.iter().map(|line| fields::rate(line, lines.len() == 1)).max();
-    match rated {
+    let rate = |line: &&str| fields::rate(line, lines.len() == 1);
+    // A document may hold each of its entries in a line.
+    if lines.first().is_some_and(|first| rate(first) == Likeness::No) && outline::is_document(head) {
+        return Likeness::No;
+    }
+    match lines.iter().map(rate).max() {
         Some(rated) if rated != Likeness::No || is_all || lines.len() > 1 => rated,
         // The first line is longer than what is known of it, or an object over many lines has just begun.
         _ => outline::rate_lines(head, is_all),

@@ -8,18 +8,30 @@ use super::{document::LISTS, fields};
 pub(super) fn rate_lines(head: &str, is_all: bool) -> Likeness {
     let keys = keys(head);
     let has = |key: &str| keys.iter().any(|(known, _)| *known == key);
-    if keys.iter().any(|(key, value)| LISTS.contains(key) && value.starts_with('[')) {
-        return Likeness::No;
-    }
-    let is_own = keys.iter().any(|(key, value)| {
-        *key == "type" && ["\"entry\"", "\"blog\"", "\"removed\""].iter().any(|kind| value.starts_with(kind))
-    });
-    match (is_own, fields::names_words(has)) {
+    match (is_own(&keys), fields::names_words(has)) {
         (true, _) => Likeness::Sure,
+        _ if has_list(&keys) => Likeness::No,
         (false, true) if !is_all => Likeness::Likely,
         _ if is_all => Likeness::No,
         _ => Likeness::Unsure,
     }
+}
+
+/// Whether the object that `head` begins with holds a list of entries, and is none itself.
+pub(super) fn is_document(head: &str) -> bool {
+    let keys = keys(head);
+    has_list(&keys) && !is_own(&keys)
+}
+
+fn has_list(keys: &[(&str, &str)]) -> bool {
+    keys.iter().any(|(key, value)| LISTS.contains(key) && value.starts_with('['))
+}
+
+/// Whether keys are those of a line of the program's own.
+fn is_own(keys: &[(&str, &str)]) -> bool {
+    let is_kind =
+        |value: &str| ["\"entry\"", "\"blog\"", "\"removed\""].iter().any(|kind| value.starts_with(kind));
+    keys.iter().any(|(key, value)| *key == "type" && is_kind(value))
 }
 
 /// How much a text that goes on behind its end looks like one document of entries.
@@ -29,9 +41,7 @@ pub(super) fn rate_document(head: &str) -> Likeness {
         let is_of_objects = head.get(1..).is_some_and(|rest| rest.trim_start().starts_with('{'));
         return if is_of_objects { Likeness::Likely } else { Likeness::Unsure };
     }
-    let keys = keys(head);
-    let has_list = keys.iter().any(|(key, value)| LISTS.contains(key) && value.starts_with('['));
-    if has_list { Likeness::Likely } else { Likeness::Unsure }
+    if has_list(&keys(head)) { Likeness::Likely } else { Likeness::Unsure }
 }
 
 /// The keys of the object that `text` begins with, each with what follows it. Nothing is unescaped.
@@ -90,6 +100,8 @@ mod tests {
         assert_eq!(rate_lines("{\"title\":\"t\",\"entries\":[{\"text\":\"a", false), Likeness::No);
         assert_eq!(rate_document("{\"title\":\"t\",\"entries\":[{\"text\":\"a"), Likeness::Likely);
         assert_eq!(rate_document("[[[[[["), Likeness::Unsure);
+        let own = format!("{{\"type\":\"entry\",\"blocks\":[],\"body\":\"{long}");
+        assert_eq!(rate_lines(&own, false), Likeness::Sure);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use self::{blocks::Block, stamp::Lead};
 pub const FORMAT: Format = Format {
     name: "markdown",
     about: "Markdown, as this program writes it or kept by hand, with a time at each heading or list item",
-    looks_for: "Markdown with headings or list items that begin with a time",
+    looks_for: "Markdown or text with a time for each entry",
     sample: "lantern.md",
     rate,
     reader: Reader::Document(read::read),

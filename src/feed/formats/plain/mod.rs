@@ -33,7 +33,7 @@ use self::{
 pub const FORMAT: Format = Format {
     name: "plain",
     about: "plain text, copied from a page or kept by hand, with a time above or below each entry",
-    looks_for: "text with a line such as “Ana Bell 28 April 2025 04:39” or “12:50 BST” for each entry",
+    looks_for: "Markdown or text with a time for each entry",
     sample: "harbour.txt",
     rate,
     reader: Reader::Stream { open: stream::open, lines_stand_alone: false },

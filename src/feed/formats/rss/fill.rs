@@ -44,9 +44,11 @@ pub(super) fn feed(feed: &Feed, moments: &Moments, packer: &mut Packer) {
     let ids = Ids::new(&feed.entries);
     let is_newest_first = is_newest_first(&feed.entries);
     let mut draft = Draft::default();
+    let mut bylines = Bylines::default();
     for (index, item) in feed.entries.iter().enumerate() {
         draft.clear();
         entry(item, moments, base.as_ref(), &mut draft);
+        draft.authors.clone_from(bylines.of(&item.authors));
         ids.set(item, &mut draft);
         draft.position = if is_newest_first { -(index as i64) } else { index as i64 };
         if draft.headline.is_empty() && draft.body.as_ref().is_empty() && draft.media.is_empty() {
@@ -88,7 +90,6 @@ fn entry(item: &Entry, moments: &Moments, base: Option<&Url>, draft: &mut Draft)
     draft.published = published.or(updated);
     let is_later = |time: i64| published.is_some_and(|published| time - published.millis() >= REVISED_AFTER);
     draft.revised = updated.filter(|updated| is_later(updated.millis()));
-    draft.authors = authors(&item.authors);
     draft.kinds = kinds(item);
     draft.link = page(&item.links).and_then(|link| resolved(&link.href, base));
     draft.headline = item.title.as_ref().map(line).unwrap_or_default();
@@ -156,6 +157,22 @@ fn line(text: &Text) -> Line {
     html_text::line(&decode::mended(&text.content))
 }
 
+/// The authors of one item after the other, who are mostly those of the item before.
+#[derive(Default)]
+struct Bylines<'a> {
+    people: &'a [Person],
+    authors: Vec<Line>,
+}
+
+impl<'a> Bylines<'a> {
+    fn of(&mut self, people: &'a [Person]) -> &Vec<Line> {
+        if self.people != people {
+            *self = Self { people, authors: authors(people) };
+        }
+        &self.authors
+    }
+}
+
 /// The names of `people`; addresses for letters are nobody's business.
 fn authors(people: &[Person]) -> Vec<Line> {
     let is_name = |name: &&str| !name.contains('@') || name.contains(' ');
@@ -174,11 +191,20 @@ fn kinds(item: &Entry) -> Kinds {
     let mut kinds = Kinds::NONE;
     for category in &item.categories {
         for name in [Some(&category.term), category.label.as_ref()].into_iter().flatten() {
-            let name = name.trim().replace(['-', '_'], " ").to_lowercase();
-            KINDS.iter().filter(|(known, _)| *known == name).for_each(|(_, kind)| kinds |= *kind);
+            let is_named = |(known, _): &&(&str, Kinds)| is_called(name.trim(), known);
+            KINDS.iter().filter(is_named).for_each(|(_, kind)| kinds |= *kind);
         }
     }
     kinds
+}
+
+/// Whether a category is called `known`, in whatever case, and with a dash or a line between its words.
+fn is_called(name: &str, known: &str) -> bool {
+    let is_same = |(byte, known): (u8, u8)| match known {
+        b' ' => matches!(byte, b' ' | b'-' | b'_'),
+        _ => byte.eq_ignore_ascii_case(&known),
+    };
+    name.len() == known.len() && name.bytes().zip(known.bytes()).all(is_same)
 }
 
 /// The link to the page of a feed or an item.

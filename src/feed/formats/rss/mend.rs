@@ -67,35 +67,32 @@ pub(super) fn has_item(text: &str) -> bool {
     })
 }
 
-/// What the parser would take without a word and make a mess of, or take very long for, if there is such.
+/// What the parser would make a mess of, take very long for, or not bear at all, if there is such: HTML in a description
+/// that is neither escaped nor marked as text, a tag that may hold so many attributes that comparing each with all others
+/// takes long, and a declaration that comes too late to say anything of the character set.
 pub(super) fn oddity(text: &str) -> Option<&'static str> {
-    if has_bare_html(text) {
-        Some("HTML stands in it as if it were XML")
-    } else if has_long_tag(text) {
-        Some("a tag in it is very long")
-    } else {
-        None
-    }
-}
-
-/// Whether HTML stands in a description that is neither escaped nor marked as text.
-fn has_bare_html(text: &str) -> bool {
-    ["<description><", "<content:encoded><"].iter().any(|opening| {
-        memmem::find_iter(text.as_bytes(), opening.as_bytes())
-            .any(|at| text.as_bytes().get(at + opening.len()).is_some_and(u8::is_ascii_alphabetic))
-    })
-}
-
-/// Whether a tag may hold so many attributes that comparing each with all others takes long.
-fn has_long_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let mut open = None;
-    memchr::memchr2_iter(b'<', b'>', text.as_bytes()).any(|at| match text.as_bytes().get(at) {
-        Some(b'<') => {
+    for at in memchr::memchr2_iter(b'<', b'>', bytes) {
+        if bytes.get(at) == Some(&b'<') {
+            if bytes.get(at..).is_some_and(|rest| rest.starts_with(b"<?xml")) {
+                return Some("a declaration stands in the midst of it");
+            }
             open = open.or(Some(at));
-            false
+        } else if open.take().is_some_and(|start| at - start > LONG_TAG) {
+            return Some("a tag in it is very long");
+        } else if is_html_after(bytes, at) {
+            return Some("HTML stands in it as if it were XML");
         }
-        _ => open.take().is_some_and(|start| at - start > LONG_TAG),
-    })
+    }
+    None
+}
+
+/// Whether the tag that ends at `end` opens a description, and a tag of HTML follows at once.
+fn is_html_after(bytes: &[u8], end: usize) -> bool {
+    let is_tag = bytes.get(end + 1) == Some(&b'<') && bytes.get(end + 2).is_some_and(u8::is_ascii_alphabetic);
+    let before = bytes.get(..end).unwrap_or_default();
+    is_tag && (before.ends_with(b"<description") || before.ends_with(b"<content:encoded"))
 }
 
 /// A feed that has been mended.

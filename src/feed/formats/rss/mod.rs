@@ -10,13 +10,15 @@ mod mend;
 mod moments;
 mod tag;
 
+use std::borrow::Cow;
+
 use feed_rs::{
     model::Feed,
     parser::{Builder, ParseFeedError, ParseFeedResult},
 };
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader},
+    feed::{Context, Format, Likeness, Reader, decode},
     model::Packer,
 };
 
@@ -26,7 +28,7 @@ use self::{mend::Root, moments::Moments};
 pub const FORMAT: Format = Format {
     name: "rss",
     about: "RSS 0.9 to 2.0, Atom and JSON Feed",
-    looks_for: "an RSS, Atom or JSON feed with items",
+    looks_for: "an RSS, Atom or JSON feed",
     sample: "harbour.rss",
     rate,
     reader: Reader::Document(read),
@@ -43,7 +45,9 @@ fn rate(head: &str, is_all: bool) -> Likeness {
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
-    let text = String::from_utf8_lossy(bytes);
+    let text = decode::text(bytes);
+    // No XML holds one, and the parser would take it for half of a letter of UTF-16.
+    let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text };
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let moments = Moments::new(context);
     // The declaration names a character set that it no longer is in.

@@ -116,11 +116,23 @@ fn faults_cost_no_more_than_themselves() {
         ),
         (whole.replace(" version=\"2.0\"", ""), &["one", "two", "three"]),
         (whole.replace("2.0", "0.94"), &["one", "two", "three"]),
+        (
+            whole.replace("<item>", "<?xml version='1.0' encoding='koi8-r'?>\n<item>"),
+            &["one", "two", "three"],
+        ),
     ] {
         assert_eq!(headlines(&fault), wanted, "{fault}");
         let problems = read_text(&fault).problems;
         assert!(problems[0].message.contains("recovered"), "{fault}: {problems:?}");
     }
+}
+
+#[test]
+fn what_is_written_with_nulls_between_is_read_without_them() {
+    let item = "<item><guid>1</guid><title>one</title></item>";
+    let declared = "<?xml version='1.0' encoding='utf-8'?>                                        ";
+    let spread: String = declared.chars().flat_map(|char| [char, '\0']).chain(rss(item).chars()).collect();
+    assert_eq!(headlines(&spread), ["one"]);
 }
 
 #[test]

@@ -72,6 +72,7 @@ impl Timeline {
         if reading.complete {
             self.remove_the_unseen(source, reading.coverage, &mut change);
         }
+        self.bound(source, reading.complete, &mut change);
         change
     }
 
@@ -80,6 +81,7 @@ impl Timeline {
         source.format = reading.format;
         if reading.begins && reading.coverage != Coverage::Delta {
             source.problems.clear();
+            source.is_over = false;
             source.unreadable = 0;
         }
         if let Some(blog) = &reading.blog
@@ -191,10 +193,12 @@ impl Timeline {
             match fate {
                 Fate::New => {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
-                    match self.rows.insert(key, row) {
+                    if let Some(earlier) = self.rows.insert(key, row) {
                         // The same entry stood twice in this reading: the later one is what it says now.
-                        Some(earlier) => self.supersede_within(earlier, row, &mut fresh, change),
-                        None => fresh.rows.push(row),
+                        self.supersede_within(earlier, row, &mut fresh, change);
+                    } else {
+                        fresh.rows.push(row);
+                        self.source(source).held += 1;
                     }
                 }
                 Fate::Revises(old) => {
@@ -250,6 +254,10 @@ impl Timeline {
             *row = new;
             return;
         }
+        if self.is_dropped(old) {
+            self.set_flag(new, Flags::DROPPED, true);
+            return;
+        }
         if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
@@ -273,7 +281,7 @@ impl Timeline {
     }
 
     fn remove(&mut self, row: Row, change: &mut Change) {
-        if !self.is_removed(row) {
+        if !self.is_removed(row) && !self.is_dropped(row) {
             self.set_flag(row, Flags::REMOVED, true);
             self.removed_count += 1;
             change.removed.push(row);

@@ -197,3 +197,24 @@ proptest! {
         prop_assert_eq!(sorted(&whole), sorted(&pieces));
     }
 }
+
+#[test]
+fn too_many_entries_lose_their_oldest_for_good() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let all = [(1, 10, "one", None), (2, 20, "two", None), (3, 30, "three", None)];
+    timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+    let mut other = Packer::new(1);
+    timeline.merge(reading(&mut other, &[(9, 5, "another blog's", None)], Coverage::Delta));
+    let mut change = Change::default();
+    timeline.keep_newest(0, 2, &mut change);
+    assert!(change.problems);
+    assert_eq!(timeline.problems().count(), 1);
+    let kept = pairs(&[("e9", "another blog's"), ("e2", "two"), ("e3", "three")]);
+    assert_eq!(shown(&timeline), kept);
+    timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+    timeline.merge(reading(&mut packer, &[(1, 10, "one, mended", None)], Coverage::Delta));
+    assert_eq!(shown(&timeline), kept, "telling what went again does not bring it back");
+    timeline.keep_newest(0, 1, &mut change);
+    assert_eq!(timeline.problems().count(), 1, "it is told once");
+    assert_eq!(timeline.len(), 2);
+}

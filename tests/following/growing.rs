@@ -1,0 +1,133 @@
+//! Files that only grow: lines come once each, whole, whatever they are cut into.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+};
+
+use liveblog::{
+    model::Status,
+    source::{Options, folder},
+};
+
+use crate::reader::{Reader, append, begun, context, line, lines, options, place, write};
+
+#[test]
+fn lines_come_as_they_are_appended() {
+    let (place, mut reader) = begun();
+    for number in 4..9 {
+        append(&place.path, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+    }
+    assert!(reader.revised.is_empty() && reader.removed.is_empty());
+}
+
+#[test]
+fn a_half_written_line_waits_for_its_rest() {
+    let (place, mut reader) = begun();
+    let text = line(4, "größer");
+    let cut = text.find('ß').unwrap() + 1;
+    let mut file = OpenOptions::new().append(true).open(&place.path).unwrap();
+    file.write_all(&text.as_bytes()[..cut]).unwrap();
+    reader.waker.look();
+    file.write_all(&text.as_bytes()[cut..]).unwrap();
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!(reader.timeline.problems().count(), 0);
+}
+
+#[test]
+fn a_whole_line_without_its_end_is_read_once_it_has_been_quiet() {
+    let (place, mut reader) = begun();
+    append(&place.path, line(4, "words").trim_end());
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    append(&place.path, &format!("\n{}", line(5, "words")));
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5"]);
+    assert!(reader.revised.is_empty());
+}
+
+#[test]
+fn a_log_in_utf16_is_followed() {
+    let place = place();
+    let units = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let bytes = units(&format!("\u{feff}{}", lines(&[1, 2])));
+    fs::write(&place.path, bytes).unwrap();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until_ids(&["e1", "e2"]);
+    let mut file = OpenOptions::new().append(true).open(&place.path).unwrap();
+    file.write_all(&units(&line(3, "café 😀"))).unwrap();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    let last = *reader.timeline.order().last().unwrap();
+    assert_eq!(reader.timeline.entry(last).unwrap().body().text(), "café 😀");
+}
+
+#[test]
+fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
+    let place = place();
+    let mut text: String = (1..4000).map(|number| line(number, &"words ".repeat(20))).collect();
+    text += &line(7, "the last word on seven");
+    text += "{\"type\":\"removed\",\"id\":\"e9\"}\n";
+    write(&place.path, &text);
+    let mut reader = Reader::of_file(&place.path, &Options { newest_first: true, ..options(true) });
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert!(reader.first.contains(&"e3999".to_owned()) && !reader.first.contains(&"e1".to_owned()));
+    let wanted: Vec<String> =
+        (1..4000).filter(|number| *number != 9).map(|number| format!("e{number}")).collect();
+    assert_eq!(reader.ids().len(), wanted.len());
+    let row = reader.timeline.row_of(0, "e7").unwrap();
+    assert_eq!(reader.timeline.entry(row).unwrap().body().text(), "the last word on seven");
+    assert!(reader.timeline.order().is_sorted_by_key(|row| reader.timeline.place(*row)));
+    append(&place.path, &line(4000, "words"));
+    reader.until("there", |reader| reader.ids().contains(&"e4000"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_named_pipe_is_read_as_it_is_written() {
+    use rustix::fs::{CWD, Mode, mkfifoat};
+    let place = place();
+    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
+    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
+    let mut reader = Reader::of_file(&place.path, &options(false));
+    let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
+    pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
+    reader.until_ids(&["e1", "e2"]);
+    pipe.write_all(line(3, "words").trim_end().as_bytes()).unwrap();
+    drop(pipe);
+    reader.until_ids(&["e1", "e2", "e3"]);
+    reader.until("over", |reader| reader.is_over);
+    assert_eq!(reader.status, Some(Status::Ended));
+}
+
+#[test]
+fn a_rotated_log_goes_on_in_the_next_file() {
+    let (place, mut reader) = begun();
+    for number in 4..7 {
+        fs::rename(&place.path, place.path.with_extension(number.to_string())).unwrap();
+        write(&place.path, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+    }
+    reader.until_settled();
+    assert!(reader.removed.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_to_where_it_leads() {
+    let place = place();
+    let far = place.folder.path().join("far");
+    fs::create_dir(&far).unwrap();
+    let (one, other) = (far.join("one"), far.join("other"));
+    write(&one, &lines(&[1]));
+    write(&other, &lines(&[1, 2, 3]));
+    std::os::unix::fs::symlink(&one, &place.path).unwrap();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until_ids(&["e1"]);
+    append(&one, &line(2, "words"));
+    reader.until_ids(&["e1", "e2"]);
+    let aside = place.folder.path().join("aside");
+    std::os::unix::fs::symlink(&other, &aside).unwrap();
+    fs::rename(aside, &place.path).unwrap();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    append(&other, &line(4, "words"));
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+}

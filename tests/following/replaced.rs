@@ -1,0 +1,132 @@
+//! Files that are written again: what changed is revised, what is gone is taken down, what fell away stays.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+};
+
+use flate2::{Compression, write::GzEncoder};
+use liveblog::model::Status;
+
+use crate::reader::{Reader, append, begun, document, line, lines, options, place, replace, write};
+
+#[test]
+fn a_file_renamed_over_is_read_and_followed() {
+    let (place, mut reader) = begun();
+    replace(&place.path, &lines(&[1, 2, 3, 4]));
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    append(&place.path, &line(5, "words"));
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5"]);
+}
+
+#[test]
+fn an_entry_edited_in_place_is_revised() {
+    let (place, mut reader) = begun();
+    write(&place.path, &(line(1, "words") + &line(2, "other words than before") + &line(3, "words")));
+    reader.until("revised", |reader| reader.revised == ["e2"]);
+    reader.until_settled();
+    assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
+}
+
+#[test]
+fn other_words_of_the_same_length_are_seen() {
+    let (place, mut reader) = begun();
+    write(&place.path, &(line(1, "words") + &line(2, "WORDS") + &line(3, "words")));
+    reader.until("revised", |reader| reader.revised == ["e2"]);
+}
+
+#[test]
+fn an_entry_that_a_rewritten_file_lacks_is_taken_down() {
+    let (place, mut reader) = begun();
+    write(&place.path, &lines(&[1, 3]));
+    reader.until_ids(&["e1", "e3"]);
+    replace(&place.path, &lines(&[1, 2, 3]));
+    reader.until_ids(&["e1", "e2", "e3"]);
+}
+
+#[test]
+fn what_fell_away_with_a_cut_file_stays() {
+    let (place, mut reader) = begun();
+    OpenOptions::new().write(true).open(&place.path).unwrap().set_len(lines(&[1, 2]).len() as u64).unwrap();
+    reader.until_settled();
+    append(&place.path, &line(4, "words"));
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert!(reader.removed.is_empty());
+}
+
+#[test]
+fn an_emptied_file_loses_nothing_and_is_followed() {
+    let (place, mut reader) = begun();
+    write(&place.path, "");
+    reader.until("lost", |reader| matches!(reader.status, Some(Status::Lost(_))));
+    append(&place.path, &line(4, "words"));
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert!(reader.removed.is_empty());
+}
+
+#[test]
+fn an_emptied_file_that_is_written_again_is_compared_with_what_was_there_before() {
+    let (place, mut reader) = begun();
+    write(&place.path, "");
+    reader.until("lost", |reader| matches!(reader.status, Some(Status::Lost(_))));
+    write(&place.path, &lines(&[1, 3]));
+    reader.until_ids(&["e1", "e3"]);
+}
+
+#[test]
+fn a_burst_of_versions_ends_with_the_last() {
+    let (place, mut reader) = begun();
+    for version in 0..50 {
+        let text = line(1, "words") + &line(2, &format!("version {version}")) + &line(3, "words");
+        if version % 2 == 0 { write(&place.path, &text) } else { replace(&place.path, &text) }
+    }
+    let last = |reader: &Reader| {
+        let row = reader.timeline.row_of(0, "e2").unwrap();
+        reader.timeline.entry(row).unwrap().body().text() == "version 49"
+    };
+    reader.until("the last version", last);
+    reader.until_settled();
+    assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
+    assert!(reader.removed.is_empty());
+}
+
+#[test]
+fn a_packed_log_is_read_again_when_it_changed() {
+    let place = place();
+    let packed = |text: &str| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    fs::write(&place.path, packed(&lines(&[1, 2]))).unwrap();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until_ids(&["e1", "e2"]);
+    let whole = packed(&lines(&[1, 2, 3, 4]));
+    fs::write(&place.path, &whole[..whole.len() / 2]).unwrap();
+    reader.waker.look();
+    fs::write(&place.path, &whole).unwrap();
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert!(reader.removed.is_empty() && reader.revised.is_empty());
+}
+
+#[test]
+fn a_document_is_read_again_when_it_changed_and_half_of_one_removes_nothing() {
+    let place = place();
+    write(&place.path, &document(&[(1, "one"), (2, "two"), (3, "three")]));
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until_ids(&["e1", "e2", "e3"]);
+    replace(&place.path, &document(&[(1, "one"), (3, "three, mended")]));
+    reader.until_ids(&["e1", "e3"]);
+    assert_eq!(
+        (reader.revised.as_slice(), reader.removed.as_slice()),
+        (&["e3".to_owned()][..], &["e2".to_owned()][..])
+    );
+    let whole = document(&[(1, "one"), (3, "three, mended"), (4, "four")]);
+    write(&place.path, &whole[..whole.len() / 2]);
+    reader.waker.look();
+    write(&place.path, &whole);
+    reader.until_ids(&["e1", "e3", "e4"]);
+    assert_eq!(reader.removed, ["e2"]);
+    assert_eq!(reader.timeline.problems().count(), 0);
+}

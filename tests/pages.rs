@@ -1,0 +1,117 @@
+//! The pages beside the blog: help, library, problems. Each also on screens that are too small for it.
+
+mod support;
+
+use liveblog::app::{Effect, Keymap, Options, command::Group};
+use support::{STORM, Session, also_small, found, options};
+
+#[test]
+fn the_help_lists_every_command_and_is_searched() {
+    let mut session = Session::open(STORM).size(120, 40).keys("?");
+    let mut shown = session.screen().text();
+    for _ in 0..20 {
+        session = session.keys("<pgdn>");
+        shown.push_str(&session.screen().text());
+    }
+    for command in Group::ALL.into_iter().flat_map(Keymap::group) {
+        assert!(shown.contains(command.about), "the help lists “{}”", command.about);
+    }
+    session = session.keys("/quote");
+    let screen = session.screen();
+    assert!(screen.cursor.is_some(), "the search has the cursor");
+    assert!(screen.contains("next quote") && !screen.contains("next theme"), "it leaves what has the word");
+    session = session.keys("xyz");
+    assert!(session.screen().contains("no key does “quotexyz”"), "and says when nothing has");
+    let mut session = session.keys("<esc><esc>");
+    assert!(session.screen().contains("Storm surge"), "Esc leads back to the blog");
+    also_small(STORM, "?jjG/quote<enter><esc>");
+}
+
+#[test]
+fn the_help_scrolls_to_its_last_row_on_every_screen() {
+    for (columns, rows) in [(120, 36), (120, 20), (80, 24), (60, 12), (40, 9), (30, 7)] {
+        let mut session = Session::open(STORM).size(columns, rows).keys("?");
+        assert!(session.screen().contains("read on"), "it begins with reading at {columns}×{rows}");
+        let screen = session.keys("G").screen();
+        assert!(screen.contains("FOLLOWING"), "it ends with the marks at {columns}×{rows}:\n{screen}");
+    }
+}
+
+#[test]
+fn the_help_tells_its_place_and_no_heading_stands_alone_at_the_end_of_a_column() {
+    let all = Group::ALL.into_iter().flat_map(Keymap::group).count();
+    let mut session = Session::open(STORM).size(120, 20).keys("?");
+    let status = session.screen().status();
+    assert!(status.contains(" · 1–"), "which lines are in sight: {status}");
+    let count: usize = status.rsplit(' ').next().and_then(|word| word.parse().ok()).unwrap_or_default();
+    assert!(count > all, "of all commands and marks: {status}");
+    let status = session.keys("G").screen().status();
+    assert!(status.ends_with(&format!("–{count} of {count}")), "to the last: {status}");
+    let screen = Session::open(STORM).size(120, 70).keys("?").screen();
+    assert!(!screen.status().contains(" of "), "nothing when all is in sight: {}", screen.status());
+    for (columns, rows) in
+        [120, 70].into_iter().flat_map(|columns| (8..56).step_by(3).map(move |rows| (columns, rows)))
+    {
+        let mut session = Session::open(STORM).size(columns, rows).keys("?");
+        let bottom = if rows < 10 { rows - 2 } else { rows - 3 };
+        for _ in 0..30 {
+            let screen = session.screen();
+            for (from, to) in [(0, columns / 2), (columns / 2, columns)] {
+                let words: String = (from..to).map(|x| screen.symbol(x, bottom)).collect();
+                let is_heading = Group::ALL.iter().any(|group| group.title() == words.trim());
+                assert!(!is_heading, "{words} stands alone at {columns}×{rows}:\n{screen}");
+            }
+            session = session.keys("j");
+        }
+    }
+}
+
+#[test]
+fn the_library_offers_the_demo_and_what_was_found() {
+    let feeds = vec![
+        found("storm.jsonl", "Storm on the coast", 6, "2025-10-14T18:31:00Z"),
+        found("untitled.jsonl", "", 1, "2025-10-12T10:00:00Z"),
+    ];
+    let mut session = Session::library(feeds, true);
+    let screen = session.screen();
+    insta::assert_snapshot!("library", screen);
+    assert!(screen.contains("jsonl · 6 entries · 11 min ago · storm.jsonl"), "each with what is known of it");
+    session = session.keys("<enter>");
+    assert!(
+        session.effects().iter().any(|effect| matches!(effect, Effect::Open(_))),
+        "Enter opens the first that was found"
+    );
+    let mut session = session.keys("<esc>");
+    assert!(session.screen().contains("The demo"), "Esc leads back to the library");
+}
+
+#[test]
+fn the_library_says_when_it_looks_and_when_there_is_nothing() {
+    let mut session = Session::opening(Options { locations: Vec::new(), ..options() });
+    assert!(session.screen().contains("looking through this folder"), "while it looks");
+    let screen = Session::library(Vec::new(), true).screen();
+    assert!(screen.contains("no liveblog in this folder"), "when there is none:\n{screen}");
+    let cut = vec![found("a.jsonl", "", 1, support::NOW), found("b.jsonl", "", 2, support::NOW)];
+    let screen = Session::library(cut, false).screen();
+    assert!(screen.contains("more files than were looked at"), "when it stopped looking:\n{screen}");
+    for (columns, rows) in [(40, 10), (20, 5), (1, 1), (0, 0)] {
+        let found =
+            (0..30).map(|number| found(&format!("{number}.jsonl"), "", number, support::NOW)).collect();
+        Session::library(found, true).size(columns, rows).keys("GgGjk?").screen();
+    }
+}
+
+#[test]
+fn the_problems_page_tells_what_was_wrong_and_where() {
+    let feed = format!("{STORM}{{\"id\": oops\n");
+    let mut session = Session::open(&feed);
+    assert!(session.screen().contains("1 problem"), "the header counts it");
+    session = session.keys("!");
+    let screen = session.screen();
+    assert!(screen.contains("line ") && screen.contains("not a JSON object"), "the page tells it:\n{screen}");
+    session = session.keys("<esc>");
+    assert!(!session.screen().contains("not a JSON object"), "Esc leaves it");
+    session = Session::open(STORM).keys("!");
+    assert!(session.screen().contains("all of the feed could be read"), "and says when nothing was wrong");
+    also_small(&feed, "!jGq!!");
+}

@@ -1,0 +1,160 @@
+//! Every way out, and back: panics, signals, a terminal that is gone, a shell that stops and continues the job.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::Signal;
+
+use super::{
+    AS_MACHINE, machine, machine_called,
+    pty::{self, Answers, Setup, this_program},
+    reader, shell,
+};
+
+/// The longest a reader may stay when its terminal is gone.
+const GONE: Duration = Duration::from_secs(3);
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_one_line() {
+    for (key, what) in [("p", "update broke"), ("P", "drawing broke")] {
+        let mut session = reader();
+        session.send(key);
+        assert_eq!(session.wait(), 70);
+        session.assert_restored();
+        session.wait_for(what);
+        let text = session.text();
+        assert!(text.contains("liveblog: this is a fault in liveblog"), "{text}");
+        assert!(!text.contains("panicked") && !text.contains("RUST_BACKTRACE"), "{text}");
+    }
+}
+
+#[test]
+fn a_signal_to_leave_is_obeyed_and_told() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        let mut session = reader();
+        session.signal(signal);
+        assert_eq!(session.wait(), code);
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn a_signal_to_leave_is_obeyed_also_when_the_terminal_takes_nothing() {
+    let mut session = reader();
+    // More for the clipboard than the kernel keeps for a terminal that does not read.
+    session.pause(true);
+    session.send("C");
+    thread::sleep(Duration::from_millis(300));
+    session.signal(Signal::TERM);
+    let started = Instant::now();
+    assert_eq!(session.wait(), 143);
+    assert!(started.elapsed() > GONE / 2, "it was not stuck");
+    assert!(started.elapsed() < GONE);
+    session.pause(false);
+}
+
+#[test]
+fn it_leaves_when_the_terminal_is_gone() {
+    let mut session = reader();
+    let started = Instant::now();
+    session.hang_up("j");
+    session.wait();
+    assert!(started.elapsed() < GONE);
+}
+
+#[test]
+fn it_leaves_when_the_terminal_is_gone_although_no_signal_comes() {
+    let mut session = machine_called("reader").without_session().start();
+    session.wait_for("news 1");
+    let started = Instant::now();
+    session.hang_up("j");
+    assert_eq!(session.wait(), 129);
+    assert!(started.elapsed() < GONE);
+}
+
+#[test]
+fn it_leaves_when_the_terminal_is_gone_although_hanging_up_is_ignored() {
+    let command = format!("trap '' HUP; exec '{}' {}", this_program(), AS_MACHINE.join(" "));
+    let mut session = Setup::new("sh", &["-c", &command]).env(machine::VARIABLE, "reader").start();
+    session.wait_for("news 1");
+    let started = Instant::now();
+    session.hang_up("j");
+    session.wait();
+    assert!(started.elapsed() < GONE);
+}
+
+#[test]
+fn ctrl_z_stops_the_whole_job_and_fg_brings_it_back() {
+    let (mut session, command) = shell(Answers::Kind);
+    session.send(&format!("sleep 1000 | {command}\n"));
+    session.wait_for("news 1");
+    for round in 1..=3 {
+        session.send("\x1a");
+        // What the shell said in the rounds before is still on its screen.
+        session.wait_until("the shell's word", |session| {
+            !session.text().contains("news 1") && session.text().matches("Stopped").count() >= round.into()
+        });
+        session.send(&format!("\necho $(({round} * 7777))\n"));
+        session.wait_for(&(u32::from(round) * 7777).to_string());
+        session.resize(80 + round, 24);
+        session.send("fg\n");
+        session.wait_for(&format!("size {}x24", 80 + round));
+        session.send("j");
+        session.wait_for(&format!("keys [{}]", vec!["ctrl-z j"; round.into()].join(" ")));
+        assert!(!session.text().contains("no shell"), "{}", session.text());
+    }
+    session.send("q");
+    session.wait_until("the shell's screen", |session| !session.text().contains("news 1"));
+    // The other program of the job.
+    session.send("\x03");
+    session.wait_until("the prompt", |session| session.text().trim_end().ends_with("prompt>"));
+    session.send("exit\n");
+    session.wait();
+    session.assert_restored();
+}
+
+#[test]
+fn without_a_shell_ctrl_z_stops_nothing() {
+    let mut session = reader();
+    session.send("\x1a");
+    session.wait_for("there is no shell to go back to");
+    session.send("q");
+    assert_eq!(session.wait(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn stopped_and_continued_by_others_it_draws_every_cell() {
+    let session = reader();
+    session.signal(Signal::STOP);
+    session.scribble("\x1b[H\x1b[2Jscribble");
+    session.signal(Signal::CONT);
+    session.wait_for("news 1");
+    assert!(!session.text().contains("scribble"));
+}
+
+#[test]
+fn printing_ends_when_nobody_reads() {
+    let mut child = Command::new(this_program())
+        .args(AS_MACHINE)
+        .env(machine::VARIABLE, "printer")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().ends_with("read 3")));
+    drop(lines);
+    let started = Instant::now();
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        assert!(started.elapsed() < pty::PATIENCE, "prints for nobody");
+        thread::sleep(Duration::from_millis(2));
+    };
+    assert_eq!(code, Some(0));
+}
