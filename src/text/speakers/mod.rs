@@ -171,6 +171,11 @@ mod tests {
             speakers("“We go,” Ms Lee said. Ford disagrees. “We stay,” she said."),
             [Some("Ms Lee"), Some("she")]
         );
+        assert_eq!(
+            speakers("Lee lost in three sets. “It was hot,” she said. Ford won.\n“It was not,” he said."),
+            [Some("Lee"), Some("he")]
+        );
+        assert_eq!(speakers("The teacher said it was “hot”.\nShe added: “We go.”"), [Some("The teacher"); 2]);
     }
 
     #[test]
