@@ -204,6 +204,9 @@ fn vulgar(text: &str, at: usize) -> Option<(usize, f64, f64)> {
 }
 
 fn nth_suffix(text: &str, figure: Figure) -> Option<usize> {
+    if !byte(text, figure.end).is_ascii_alphabetic() {
+        return None;
+    }
     let suffix = word(text, figure.end);
     let usual = match (figure.whole % 100.0, figure.whole % 10.0) {
         (11.0..=13.0, _) => "th",

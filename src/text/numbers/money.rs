@@ -1,13 +1,13 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
+    Key, Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure; those that are words or names as well (TRY, COP) are left out.
-const CODES: &[&str] = &parted::<47>(
+const CODES: &[Key] = &parted::<47>(
     "\
     AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY CZK DKK EGP EUR GBP HKD HUF IDR \
     ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
@@ -15,19 +15,19 @@ const CODES: &[&str] = &parted::<47>(
 );
 
 /// Letters that stand before a figure only.
-const LETTERS: &[&str] = &parted::<8>(
+const LETTERS: &[Key] = &parted::<8>(
     "\
     KSh Ksh Kr RM Rp Rs Sh Tk",
 );
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &parted::<17>(
+const DOLLARS: &[Key] = &parted::<17>(
     "\
     A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z",
 );
 
 /// Currency words in the singular.
-const WORDS: &[&str] = &parted::<37>(
+const WORDS: &[Key] = &parted::<37>(
     "\
     baht bitcoin buck dinar dirham dollar euro forint franc guilder hryvnia koruna \
     krona krone kroner kronor lira naira peseta peso quid rand reai renminbi rial \
@@ -35,13 +35,13 @@ const WORDS: &[&str] = &parted::<37>(
 );
 
 /// Their hundredths.
-const CENTS: &[&str] = &parted::<8>(
+const CENTS: &[Key] = &parted::<8>(
     "\
     cent dime kopek nickel pence pennie penny sen",
 );
 
 /// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
-const DOUBTFUL: &[&str] = &parted::<7>(
+const DOUBTFUL: &[Key] = &parted::<7>(
     "\
     pound won real mark markka crown dong",
 );

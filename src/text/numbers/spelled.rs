@@ -3,7 +3,7 @@
 //! A bare *one* is a figure here, so that it can begin *one week* and *one in five*; the caller drops it when nothing followed.
 
 use super::cursor::{
-    byte, ends_word, gap, gap_or_hyphen, hyphen, listed, next_word, skip_word, word, word_before,
+    byte, ends_word, gap, gap_or_hyphen, hyphen, is_any, next_word, skip_word, word, word_before,
 };
 use super::figure::{Figure, Form};
 use super::words::{self, Word};
@@ -70,7 +70,7 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
     }
     let before = word_before(text, at).1;
     ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
-        && listed(
+        && is_any(
             &[
                 "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just",
                 "under",
