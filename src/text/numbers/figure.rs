@@ -112,10 +112,12 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Figure> {
     if plain > MOST_DIGITS || (plain == 0 && !(byte(text, at) == b'.' && is_digit(text, at + 1))) {
         return None;
     }
-    let grouped = grouped(text, at, &mut end, &mut whole);
+    let dotted = dotted(text, at, &mut end, &mut whole);
+    let grouped = dotted || grouped(text, at, &mut end, &mut whole);
     let mut divisor = 1.0;
     let mark = match char_at(text, end) {
-        Some(mark @ ('.' | '·')) if is_digit(text, end + mark.len_utf8()) => mark.len_utf8(),
+        Some(mark @ ('.' | '·')) if is_digit(text, end + mark.len_utf8()) && !dotted => mark.len_utf8(),
+        Some(',') if (dotted || !grouped) && is_decimal_comma(text, at, end) => 1,
         _ => 0,
     };
     if mark > 0 {
@@ -129,6 +131,39 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Figure> {
     }
     let plain = if grouped || mark > 0 { 0 } else { plain as u8 };
     Some(Figure::new(end, whole, divisor, Form::Digits { plain }))
+}
+
+/// Whether the comma at `comma`, behind the digits from `at`, parts a whole number from its decimals, as it does in most of
+/// Europe and in South Africa: one or two digits follow, and no list of them.
+fn is_decimal_comma(text: &str, at: usize, comma: usize) -> bool {
+    let decimals = (1..4).take_while(|n| is_digit(text, comma + n)).count();
+    let end = comma + 1 + decimals;
+    let goes_on = matches!(byte(text, end), b',' | b'.' | b'/' | b':') && is_digit(text, end + 1);
+    let is_listed = byte(text, at.wrapping_sub(1)) == b',';
+    (1..=2).contains(&decimals) && !goes_on && !is_listed
+}
+
+/// Takes the groups of a number with points between its thousands, 1.234.567 or 1.234,56; tells whether there were any.
+fn dotted(text: &str, at: usize, end: &mut usize, whole: &mut f64) -> bool {
+    let (mut reach, mut groups) = (*end, 0);
+    while groups < 8 && byte(text, reach) == b'.' && (1..4).all(|n| is_digit(text, reach + n)) {
+        (reach, groups) = (reach + 4, groups + 1);
+    }
+    let is_short = (1..=3).contains(&(*end - at)) && byte(text, at) != b'0';
+    let is_clear =
+        groups > 1 || groups == 1 && byte(text, reach) == b',' && is_decimal_comma(text, at, reach);
+    if !is_short
+        || !is_clear
+        || is_digit(text, reach)
+        || byte(text, reach) == b'.' && is_digit(text, reach + 1)
+    {
+        return false;
+    }
+    while *end < reach {
+        *end += 1;
+        push_digits(text, end, whole);
+    }
+    true
 }
 
 fn push_digits(text: &str, end: &mut usize, whole: &mut f64) {
@@ -354,7 +389,12 @@ mod tests {
         assert_eq!(read("40 000 rows"), Some(("40 000", 40_000.0)));
         assert_eq!(read("40\u{202f}000 rows"), Some(("40\u{202f}000", 40_000.0)));
         assert_eq!(read("12, 567"), Some(("12", 12.0)));
-        assert_eq!(read("5,67"), Some(("5", 5.0)));
+        assert_eq!(read("5,67"), Some(("5,67", 5.67)));
+        assert_eq!(read("5,6,7"), Some(("5", 5.0)));
+        assert_eq!(read("1.234,56 Euro"), Some(("1.234,56", 1234.56)));
+        assert_eq!(read("1.234.567 votes"), Some(("1.234.567", 1_234_567.0)));
+        assert_eq!(read("1.234 seconds"), Some(("1.234", 1.234)));
+        assert_eq!(read("2,5 million"), Some(("2,5 million", 2.5e6)));
         assert_eq!(read("7."), Some(("7", 7.0)));
     }
 

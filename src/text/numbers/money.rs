@@ -121,7 +121,7 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     }
     let letters = word(text, start);
     match letters {
-        "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
+        "p" | "c" if figure.value() < 100_000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
         _ => holds(CODES, letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
     }

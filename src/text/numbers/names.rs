@@ -10,12 +10,13 @@ use super::noun::counted;
 use super::words::{self, Word};
 
 /// Nouns that a following number labels rather than counts.
-const LABELS: &[Key] = &parted::<52>(
+const LABELS: &[Key] = &parted::<58>(
     "\
-    act annex appendix article category channel chapter class clause court day episode \
-    figure flight game gate grade group highway junction lane level number page paragraph \
-    part phase platform protocol resolution room round route rule scene season section \
-    series stage step studio table terminal tier title type unit vol volume ward week zone",
+    act annex appendix article category channel chapter class clause court day docket \
+    episode figure flight game gate grade group highway junction lane level model number \
+    page paragraph part phase platform protocol psalm reference resolution room round \
+    route rule runway scene season section series stage step studio table terminal tier \
+    title type unit version vol volume ward week zone",
 );
 
 /// Words that may stand capitalised before a number without naming it.
@@ -38,9 +39,9 @@ const BOUND: &[Key] = &parted::<14>(
 );
 
 /// Nouns that make an ordinal before them part of a name or title.
-const TITLED: &[Key] = &parted::<8>(
+const TITLED: &[Key] = &parted::<10>(
     "\
-    amendment avenue lady minister ministers reich secretary street",
+    amendment avenue circuit hand lady minister ministers reich secretary street",
 );
 
 /// Whether the candidate is bound to what stands before it, as the figures of COVID-19 and M5 are.
@@ -145,11 +146,12 @@ pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
                 || is_any(&["tolerance", "emissions", "carbon", "hour", "hours", "sum"], next)
         }
         "9/11" | "7/7" | "24/7" => true,
-        "911" | "999" | "112" => {
+        "911" | "999" | "112" | "101" | "111" => {
             let calls = |word: &str| {
                 [
                     "call",
                     "calls",
+                    "ring",
                     "caller",
                     "callers",
                     "called",

@@ -239,6 +239,11 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     if first.scale < 2.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
     }
+    // "10-12,000": the thousands are those of both.
+    let is_short = matches!(first.plain, 1..=3) && second.plain == 0 && second.scale < 2.0;
+    if link == Link::Dash && is_short && second.value >= 1000.0 && first.value * 1000.0 < second.value {
+        value *= 1000.0;
+    }
     if link == Link::In {
         (value, value_end) = (first.value / second.value, f64::NAN);
     }

@@ -137,12 +137,20 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
         return None;
     }
     let figure = Figure::new(sum.end, sum.total + sum.group, 1.0, Form::Words);
-    Some(decimals(text, figure))
+    // "at one point two men fell": a moment, and no decimals.
+    let is_moment = figure.whole < 2.0 && word_before(text, at).1.eq_ignore_ascii_case("at");
+    Some(if is_moment { figure } else { decimals(text, figure) })
 }
 
 /// Where the next word of a sum would start: over a gap, a hyphen, or *and* after a hundred or thousand.
 fn following(text: &str, sum: &Sum) -> Option<usize> {
     let start = gap_or_hyphen(text, sum.end)?;
+    if sum.group == 0.0 && (1e3..f64::INFINITY).contains(&sum.scale) && byte(text, sum.end) == b',' {
+        // "two thousand, three hundred and six"
+        let start = gap(text, sum.end + 1)?;
+        let (_, next) = next_word(text, start + word(text, start).len())?;
+        return matches!(words::meaning(next), Some(Word::Hundred)).then_some(start);
+    }
     let takes_and = (50.0..500.0).contains(&sum.room) || (sum.group == 0.0 && sum.scale < 1e4);
     match skip_word(text, sum.end, "and") {
         Some(and) if takes_and => gap(text, and).filter(|start| {

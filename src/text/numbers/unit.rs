@@ -197,7 +197,7 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
             .map(|next| next + word(text, next).len())
     };
     let end = match lower.as_str() {
-        "percent" | "percents" | "pct" => after,
+        "percent" | "percents" | "pct" | "prozent" => after,
         "per" => skip_word(text, after, "cent")?,
         "percentage" => points(after).unwrap_or(after),
         "basis" => points(after)?,
