@@ -2,7 +2,7 @@
 //!
 //! Names are kept in the singular and parted by spaces. A row shares one rank; zero continues nothing.
 
-use super::cursor::{Key, Lower, holds, parted};
+use super::cursor::{Key, Lower, key, lower_key, parted};
 
 /// Spans of time in the singular, each row with its rank.
 pub(super) const TIMES: &[(&[Key], u8)] = &[
@@ -84,9 +84,8 @@ pub(super) fn rank(table: &[(&[Key], u8)], word: &str) -> Option<u8> {
     if !(2..=13).contains(&word.len()) {
         return None;
     }
-    let lower = Lower::new(word);
-    let find = |name: &str| table.iter().find(|row| holds(row.0, name)).map(|row| row.1);
-    find(lower.as_str()).or_else(|| singular(lower.as_str()).and_then(find))
+    let find = |name: Key| table.iter().find(|row| row.0.contains(&name)).map(|row| row.1);
+    find(lower_key(word)).or_else(|| singular(Lower::new(word).as_str()).map(key).and_then(find))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Key, Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
+    Key, Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, lower_key, next_word, parted, starts,
+    word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
@@ -137,7 +138,8 @@ pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
             .then(|| make(end, 2))
             .flatten();
     }
-    if holds(CODES, first) {
+    // Codes are capitals, and most words are not.
+    if first.starts_with(|c: char| c.is_ascii_uppercase()) && holds(CODES, first) {
         return make(start + first.len(), 2);
     }
     if let Some(rank) =
@@ -168,17 +170,14 @@ fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(u
     (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
 }
 
+/// The rank of a currency word, in the singular or plural.
 fn currency(word: &str, is_certain: bool) -> Option<u8> {
-    let lower = Lower::new(word);
-    let name = lower.as_str();
-    let stem = name.strip_suffix('s').unwrap_or(name);
-    if is_certain && (holds(DOUBTFUL, stem) || holds(DOUBTFUL, name)) {
-        return Some(2);
-    }
-    if holds(WORDS, name) || holds(WORDS, stem) {
-        return Some(2);
-    }
-    (holds(CENTS, name) || holds(CENTS, stem)).then_some(1)
+    let rank = |name: Key| match name {
+        0 => None,
+        _ if WORDS.contains(&name) || is_certain && DOUBTFUL.contains(&name) => Some(2),
+        _ => CENTS.contains(&name).then_some(1),
+    };
+    rank(lower_key(word)).or_else(|| rank(lower_key(word.strip_suffix(['s', 'S'])?)))
 }
 
 #[cfg(test)]

@@ -144,13 +144,13 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
 
 /// Where the next word of a sum would start: over a gap, a hyphen, or *and* after a hundred or thousand.
 fn following(text: &str, sum: &Sum) -> Option<usize> {
-    let start = gap_or_hyphen(text, sum.end)?;
     if sum.group == 0.0 && (1e3..f64::INFINITY).contains(&sum.scale) && byte(text, sum.end) == b',' {
         // "two thousand, three hundred and six"
         let start = gap(text, sum.end + 1)?;
         let (_, next) = next_word(text, start + word(text, start).len())?;
         return matches!(words::meaning(next), Some(Word::Hundred)).then_some(start);
     }
+    let start = gap_or_hyphen(text, sum.end)?;
     let takes_and = (50.0..500.0).contains(&sum.room) || (sum.group == 0.0 && sum.scale < 1e4);
     match skip_word(text, sum.end, "and") {
         Some(and) if takes_and => gap(text, and).filter(|start| {
@@ -286,6 +286,11 @@ mod tests {
             read("two million three hundred thousand and six"),
             Some(("two million three hundred thousand and six", 2_300_006.0))
         );
+        assert_eq!(
+            read("two thousand, three hundred and six"),
+            Some(("two thousand, three hundred and six", 2306.0))
+        );
+        assert_eq!(read("two thousand, three of them"), Some(("two thousand", 2000.0)));
         assert_eq!(read("six hundred and others"), Some(("six hundred", 600.0)));
         assert_eq!(read("four five six"), Some(("four", 4.0)));
         assert_eq!(read("two thousand million"), Some(("two thousand million", 2e9)));
