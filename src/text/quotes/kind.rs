@@ -121,7 +121,7 @@ pub(super) fn of(text: &str, stretch: &Stretch) -> QuoteKind {
     if stretch.end == End::Unpaired {
         return QuoteKind::Other;
     }
-    if stretch.end == End::Open || stretch.continues {
+    if matches!(stretch.end, End::Open | End::SetOff) || stretch.continues {
         return QuoteKind::Direct;
     }
     let inside = text

@@ -4,7 +4,8 @@
 //! 1. `marks` reads each mark from its neighbours: it can open, close, both or neither (`don't`, `'80s`, `6'2"`).
 //! 2. `pair` pairs them within a line. Only the outermost pair counts.
 //! 3. `join` makes stretches of the pairs. A line left open is one stretch to its last visible character when the next
-//!    line repeats the opening mark; otherwise its mark is unpaired.
+//!    line repeats the opening mark; otherwise its mark is unpaired. A line without marks in a block that the page sets off
+//!    as a quotation is a stretch too.
 //! 4. `kind` tells speech (`Direct`), a quoted part of the writer's sentence (`Mixed`) and all else (`Other`) apart.
 //! 5. `speakers` looks for whoever the text gives the words to. No answer is better than a wrong one.
 //!
@@ -17,11 +18,14 @@ mod pair;
 
 use std::ops::Range;
 
-use super::speakers::{self, Manner, Said};
+use super::{
+    prose::{Block, BlockKind, ProseRef},
+    speakers::{self, Manner, Said},
+};
 use join::Stretch;
 pub use kind::QuoteKind;
 
-/// A stretch of text between quotation marks, and where its source is named.
+/// A stretch of text between quotation marks, or set off as a quotation, and where its source is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// From the opening mark through the closing one, in bytes; never over a line break.
@@ -33,7 +37,25 @@ pub struct Quote {
 
 /// All quotations of `text`, in order and disjoint.
 pub fn find(text: &str) -> Vec<Quote> {
-    let stretches = join::stretches(text);
+    named(text, join::stretches(text))
+}
+
+/// All quotations of `prose`, in order and disjoint; those too that only a block sets off, without marks.
+pub fn find_in(prose: ProseRef<'_>) -> Vec<Quote> {
+    let mut stretches = join::stretches(prose.text());
+    let is_quote = |block: &&Block| block.kind == BlockKind::Quote;
+    let blocks: Vec<Range<usize>> = prose
+        .told_blocks()
+        .iter()
+        .filter(is_quote)
+        .map(|block| block.range.start as usize..block.range.end as usize)
+        .collect();
+    join::add_set_off(prose.text(), &blocks, &mut stretches);
+    named(prose.text(), stretches)
+}
+
+/// Says of `stretches` what they are and who is quoted.
+fn named(text: &str, stretches: Vec<Stretch>) -> Vec<Quote> {
     if stretches.is_empty() {
         return Vec::new();
     }
@@ -102,6 +124,7 @@ fn is_determined(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prose::{Markup, Prose};
     use super::*;
 
     /// Each quotation of `text` with its kind and its speaker.
@@ -157,6 +180,23 @@ mod tests {
         let text = "Ms Orr said: “It began at noon.\n\n“Then it stopped.\n\n“Nobody knows why.”";
         assert!(found(text).iter().all(|quote| quote.1 == "direct" && quote.2 == Some("Ms Orr")));
         assert_eq!(found(text).len(), 3);
+    }
+
+    #[test]
+    fn a_block_set_off_without_marks_is_speech_of_whom_its_lead_in_names() {
+        let text = "Ann Lee said this morning:\n\nWe go.\n\nWe stay.\n\n— Hull, Monday\n\nIt rained.";
+        let start = text.find("We go").unwrap();
+        let blocks = vec![
+            (0..start - 2, BlockKind::Paragraph),
+            (start..text.find("\n\nIt").unwrap(), BlockKind::Quote),
+            (text.find("It").unwrap()..text.len(), BlockKind::Paragraph),
+        ];
+        let prose = Prose::with_markup(text, Markup { blocks, ..Markup::default() });
+        let quotes = find_in(prose.as_ref());
+        let words: Vec<&str> = quotes.iter().map(|quote| &text[quote.range.clone()]).collect();
+        assert_eq!(words, ["We go.", "We stay."]);
+        assert!(quotes.iter().all(|quote| quote.kind == QuoteKind::Direct));
+        assert!(quotes.iter().all(|quote| quote.speaker == Some(0..7)));
     }
 
     #[test]
