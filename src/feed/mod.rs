@@ -13,6 +13,7 @@ pub mod format;
 pub mod formats;
 pub mod html_text;
 pub mod time;
+pub mod unread;
 pub mod zones;
 
 pub use context::Context;

@@ -314,11 +314,11 @@ impl Address {
                 self.pace.went_well(None);
                 Step::On
             }
-            Ok(Seen::Nothing { is_empty }) if self.looked.is_new() => {
-                outbox.status(self.brief.unrecognized(is_empty));
+            Ok(Seen::Nothing(bytes)) if self.looked.is_new() => {
+                outbox.status(self.brief.unrecognized(&bytes));
                 Step::Over
             }
-            Ok(Seen::Nothing { .. }) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
+            Ok(Seen::Nothing(_)) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
             Err(why) => self.fail(Fault::new(&why, ""), outbox),
         }
     }

@@ -8,6 +8,7 @@
 mod anchors;
 mod blog;
 mod copies;
+mod embeds;
 mod join;
 mod jsonld;
 mod keys;
@@ -109,6 +110,12 @@ fn is_html(text: &str) -> bool {
             .any(|tag| has(tag))
 }
 
+/// Whose liveblog a page embeds, when `head` is a page and embeds one.
+pub(in crate::feed) fn embedded(head: &str) -> Option<&'static str> {
+    let is_page = mhtml::is_mhtml(head) || is_html(head);
+    is_page.then(|| text(head)).and_then(|html| embeds::vendor(&html))
+}
+
 /// The page itself, taken out of what it was saved in.
 fn text(text: &str) -> Cow<'_, str> {
     if mhtml::is_mhtml(text) {
@@ -157,7 +164,8 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let mut drafts = drafts(&mut found, context);
     packer.blog(blog::blog(&found.page, &found.told, &found.places, &drafts, context));
     if drafts.is_empty() {
-        packer.problem(None, "no entries in this page");
+        let vendor = embeds::vendor(&html).map(|vendor| format!("; it embeds a liveblog of {vendor}"));
+        packer.problem(None, &format!("no entries in this page{}", vendor.unwrap_or_default()));
     }
     let is_newest_first = descends(drafts.iter().filter_map(|draft| draft.published));
     for (index, draft) in drafts.iter_mut().enumerate() {
