@@ -6,9 +6,10 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
+use url::Url;
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader},
+    feed::{Context, Format, Likeness, Reader, html_text},
     model::{Blog, Kinds, Media, MediaKind, Packer, State},
     text::{link::Link, prose::BlockKind},
 };
@@ -96,6 +97,8 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
     let titles = [at(&["headline"]), at(&["webTitle"])];
     let title = titles.iter().find(|title| !text(title).is_empty()).map(line).unwrap_or_default();
     let (number, total) = (at(&["pagination", "currentPage"]), at(&["pagination", "totalPages"]));
+    let base = address(page).and_then(|link| Url::parse(link.as_str()).ok());
+    let further = |name: &str| html_text::link(text(&at(&["pagination", name])), base.as_ref());
     Blog {
         id: line(&at(&["pageId"])),
         state: match text(&at(&["format", "design"])) {
@@ -111,6 +114,8 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
         start: vendor::moment(&at(&["webPublicationDate"]), context),
         standfirst: vendor::standfirst(text(&at(&["standfirst"]))),
         partial: vendor::page(number.as_u64(), total.as_u64()),
+        older: further("older"),
+        newer: further("newer"),
         ..Blog::default()
     }
 }

@@ -18,6 +18,7 @@ use crate::{
 };
 
 pub use arena::Arena;
+pub use media::link;
 use writer::Writer;
 
 /// The prose of an HTML fragment, and its media in order. A text without tags is taken as paragraphs.

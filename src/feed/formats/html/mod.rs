@@ -9,6 +9,7 @@ mod anchors;
 mod blog;
 mod copies;
 mod embeds;
+mod further;
 mod join;
 mod jsonld;
 mod keys;
@@ -41,7 +42,7 @@ use crate::{
             sight::{Sight, sight},
         },
     },
-    model::{Draft, Packer, Stamp, Zone},
+    model::{Blog, Draft, Kinds, Packer, Stamp, Zone},
     text::line::Line,
 };
 
@@ -162,12 +163,15 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
         );
     }
     let mut drafts = drafts(&mut found, context);
-    packer.blog(blog::blog(&found.page, &found.told, &found.places, &drafts, context));
     if drafts.is_empty() {
         let vendor = embeds::vendor(&html).map(|vendor| format!("; it embeds a liveblog of {vendor}"));
         packer.problem(None, &format!("no entries in this page{}", vendor.unwrap_or_default()));
     }
     let is_newest_first = descends(drafts.iter().filter_map(|draft| draft.published));
+    let blog = blog::blog(&found.page, &found.told, &found.places, &drafts, context);
+    let (before, after) = further::neighbours(&found.page);
+    let (newer, older) = if is_newest_first { (before, after) } else { (after, before) };
+    packer.blog(Blog { older, newer, partial: further::part(&found.page), ..blog });
     for (index, draft) in drafts.iter_mut().enumerate() {
         draft.position = if is_newest_first { -(index as i64) } else { index as i64 };
         packer.entry(draft);
@@ -176,8 +180,9 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
 
 /// The entries of `page` in order, each joined from what is told and what is shown.
 fn drafts(found: &mut Found, context: &Context) -> Vec<Draft> {
-    let shown = show(found, context);
+    let (shown, pinned) = show(found, context);
     let Found { told, places, .. } = found;
+    places.extend(pinned);
     let order = order(told.entries.len(), places);
     let keys: Vec<String> = told.entries.iter().map(|entry| entry.key.clone()).collect();
     let mut entries: Vec<Option<Told>> = std::mem::take(&mut told.entries).into_iter().map(Some).collect();
@@ -220,8 +225,9 @@ fn drafts(found: &mut Found, context: &Context) -> Vec<Draft> {
     drafts
 }
 
-/// The entries as the page shows them at `places`.
-fn show(found: &Found, context: &Context) -> Vec<Shown> {
+/// The entries as the page shows them at its places, and behind them the pinned ones that stand at none of these, with
+/// their places.
+fn show(found: &Found, context: &Context) -> (Vec<Shown>, Vec<Place>) {
     let Found { page, told, sites, places } = found;
     let people = told.entries.iter().flat_map(|entry| &entry.authors).chain(&told.authors);
     let authors: HashSet<String> = people.map(|name| folded(name)).collect();
@@ -251,8 +257,16 @@ fn show(found: &Found, context: &Context) -> Vec<Shown> {
             told.filter(|key| !key.is_empty()).unwrap_or_else(|| shown.id.clone())
         })
         .collect();
-    copies::mark(page, places, &mut shown, &ids);
-    shown
+    let mut pinned = copies::mark(page, places, &mut shown, &ids);
+    // Without a time, it may be anything that is kept on top.
+    pinned.retain(|place| places.len() >= FEWEST && !sites::within(sites, &place.nodes).is_empty());
+    for place in &pinned {
+        let mut entry =
+            dated.reader.read(place.nodes.clone(), &Hints { headline: "", authors: &authors }, false);
+        entry.kinds |= Kinds::PINNED;
+        shown.push(entry);
+    }
+    (shown, pinned)
 }
 
 /// Reads entries, and the days that stand between them.

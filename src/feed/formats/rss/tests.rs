@@ -46,6 +46,11 @@ fn a_feed_tells_the_addresses_of_further_pages() {
     let address = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
     assert_eq!(address(&blog.older).as_deref(), Some("https://x.example/feed?page=3"));
     assert_eq!(address(&blog.newer).as_deref(), Some("https://x.example/feed?page=1"));
+    let reading = read_text(
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"next_url\":\"https://x.example/2.json\",\
+         \"items\":[{\"id\":\"a\",\"content_text\":\"One\"}]}",
+    );
+    assert_eq!(address(&reading.blog.expect("a blog").older).as_deref(), Some("https://x.example/2.json"));
 }
 
 #[test]
