@@ -55,8 +55,11 @@ fn parse_usual(text: &str) -> Option<Stamp> {
         }
         _ => return None,
     };
-    let time = local.and_local_timezone(FixedOffset::east_opt(seconds_east)?).single()?;
-    Stamp::new(time, Precision::Second)
+    let offset = FixedOffset::east_opt(seconds_east)?;
+    Stamp::new(
+        DateTime::from_naive_utc_and_offset(local.checked_sub_offset(offset)?, offset),
+        Precision::Second,
+    )
 }
 
 /// Reads an ISO 8601 moment in any of its shapes; see [`parse_iso`].

@@ -273,7 +273,7 @@ impl<'a> Cleaner<'a> {
 }
 
 /// How many bytes of ASCII are looked at in one step.
-const STRIDE: usize = 8;
+const STRIDE: usize = 16;
 
 /// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
 /// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
