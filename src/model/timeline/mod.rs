@@ -5,6 +5,7 @@
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
 mod bound;
+mod look;
 mod merge;
 mod order;
 
@@ -58,8 +59,8 @@ struct SourceState {
     held: usize,
     /// Whether the reader was told that it has too many.
     is_over: bool,
-    /// The rows that the look which goes on has shown so far, when its silence means something.
-    seen: Option<Vec<Row>>,
+    /// The look that goes on, when its silence means something.
+    look: Option<look::Look>,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }

@@ -8,6 +8,7 @@ mod fill;
 mod lines;
 mod outline;
 pub(super) mod repair;
+mod words;
 pub mod write;
 
 use crate::feed::{Format, Likeness, Reader};
