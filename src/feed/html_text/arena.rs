@@ -5,22 +5,36 @@
 //! dissolved and their text is kept. Time and memory are linear in the page, whatever is in it.
 
 use html5ever::{
-    Attribute, LocalName,
+    Attribute,
     tendril::StrTendril,
     tokenizer::{BufferQueue, Tokenizer, TokenizerOpts},
 };
 
-use super::builder::{Sink, bounded};
+use super::{
+    builder::{Sink, bounded},
+    elements::Traits,
+};
 
 /// The deepest nesting that is kept.
 pub const DEPTH: usize = 4096;
 /// The page itself.
 pub(super) const ROOT: u32 = 0;
 
-/// One element or text. A text has no name.
+/// The number of the name that texts and the page have: none.
+pub(super) const NAMELESS: u32 = 0;
+
+/// A name of elements.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) text: Box<str>,
+    pub(super) traits: Traits,
+}
+
+/// One element or text.
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) name: LocalName,
+    /// The number of its name.
+    pub(super) name: u32,
     pub(super) parent: u32,
     /// The node after the last of its subtree.
     pub(super) end: u32,
@@ -34,6 +48,8 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub struct Arena {
     pub(super) nodes: Vec<Node>,
+    /// The names of its elements, each once; the first is that of texts.
+    pub(super) names: Vec<Name>,
     pub(super) text: String,
     pub(super) attributes: Vec<Attribute>,
     /// Whether elements were nested deeper, or had more attributes, than is kept.
@@ -78,12 +94,26 @@ impl Arena {
 
     /// The name of an element, in lower case; empty for a text and for the page.
     pub fn name(&self, node: u32) -> &str {
-        self.nodes.get(node as usize).map_or("", |node| &node.name)
+        let number = self.nodes.get(node as usize).map_or(NAMELESS, |node| node.name);
+        self.names.get(number as usize).map_or("", |name| &name.text)
+    }
+
+    /// What elements called like `node` are.
+    pub(super) fn traits(&self, node: u32) -> Traits {
+        let number = self.nodes.get(node as usize).map_or(NAMELESS, |node| node.name);
+        self.names.get(number as usize).map(|name| name.traits).unwrap_or_default()
+    }
+
+    /// The elements called `name`, in order.
+    pub fn elements(&self, name: &str) -> impl Iterator<Item = u32> + use<'_> {
+        let number = self.names.iter().position(|known| *known.text == *name).unwrap_or(usize::MAX);
+        let nodes = self.nodes.iter().enumerate().skip(1);
+        nodes.filter(move |(_, node)| node.name as usize == number).map(|(index, _)| index as u32)
     }
 
     /// Whether `node` is a text.
     pub fn is_text(&self, node: u32) -> bool {
-        node != ROOT && self.name(node).is_empty()
+        node != ROOT && self.nodes.get(node as usize).is_none_or(|node| node.name == NAMELESS)
     }
 
     /// The element that holds `node`; the page holds itself.

@@ -145,7 +145,7 @@ fn find(html: &str, context: &Context) -> Found {
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
-    let whole = String::from_utf8_lossy(bytes);
+    let whole = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let html = text(&whole);
     let mut found = find(&html, context);
     if found.page.arena.is_cut {
