@@ -11,7 +11,7 @@ use html5ever::{
 };
 
 use super::{
-    builder::{Sink, bounded},
+    builder::{Sink, bounded, raw_start, raw_text},
     elements::Traits,
 };
 
@@ -59,23 +59,18 @@ pub struct Arena {
 impl Arena {
     /// Reads `html`.
     pub fn parse(html: &str) -> Self {
-        let sink = Sink::new(html.len());
-        let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-        let queue = BufferQueue::default();
+        let tokenizer = Tokenizer::new(Sink::new(html.len()), TokenizerOpts::default());
         let bounded = bounded(html);
-        // A tendril is at most 4 GiB long.
         let mut rest: &str = &bounded;
-        while !rest.is_empty() {
-            let mut at = rest.len().min(1 << 30);
-            while !rest.is_char_boundary(at) {
-                at -= 1;
-            }
-            let (part, after) = rest.split_at(at);
-            queue.push_back(StrTendril::from_slice(part));
-            // A sink that runs no scripts never stops the tokenizer.
-            let _ = tokenizer.feed(&queue);
-            rest = after;
+        // What scripts and style sheets hold is most of many pages, and need not go through the tokenizer.
+        while let Some(at) = raw_start(rest) {
+            let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            feed(&tokenizer, before);
+            let raw = tokenizer.sink.awaited_raw().map_or("", |name| raw_text(after, name));
+            tokenizer.sink.raw(raw);
+            rest = after.get(raw.len()..).unwrap_or_default();
         }
+        feed(&tokenizer, rest);
         tokenizer.end();
         let mut arena = tokenizer.sink.finish();
         arena.is_cut |= bounded.len() < html.len();
@@ -170,6 +165,24 @@ impl Arena {
     }
 }
 
+/// Gives `html` to the tokenizer.
+fn feed(tokenizer: &Tokenizer<Sink>, html: &str) {
+    let queue = BufferQueue::default();
+    // A tendril is at most 4 GiB long.
+    let mut rest = html;
+    while !rest.is_empty() {
+        let mut at = rest.len().min(1 << 30);
+        while !rest.is_char_boundary(at) {
+            at -= 1;
+        }
+        let (part, after) = rest.split_at(at);
+        queue.push_back(StrTendril::from_slice(part));
+        // A sink that runs no scripts never stops the tokenizer.
+        let _ = tokenizer.feed(&queue);
+        rest = after;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::builder::ATTRIBUTES, *};
@@ -211,6 +224,19 @@ mod tests {
             outline("<script>if (a<b) '</p>'</script>x &amp;amp; y"),
             "script .“if (a<b) '</p>'” “x &amp; y”"
         );
+    }
+
+    #[test]
+    fn raw_text_is_the_same_beside_the_tokenizer_and_through_it() {
+        assert_eq!(
+            outline("<style>a<b</style>x<SCRIPT>c<d</script ><script>e</scripts></script>"),
+            "style .“a<b” “x” script .“c<d” script .“e</scripts>”"
+        );
+        assert_eq!(outline("<script>a<!--<script>b</script>c--></script>d").matches("script").count(), 3);
+        assert_eq!(outline("<!-- <script> -->a<p title='<script>'>b"), "“a” p .“b”");
+        assert_eq!(outline("<title><script></title><script>\r\n</script>"), "title .“<script>” script .“\n”");
+        assert_eq!(outline("a<script>b"), "“a” script .“b”");
+        assert_eq!(outline("a<script"), "“a”");
     }
 
     #[test]

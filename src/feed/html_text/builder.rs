@@ -52,6 +52,26 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     out
 }
 
+/// Where what may be the start tag of a script or a style sheet ends, the next in `html`.
+pub(super) fn raw_start(html: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let starts = memchr::memmem::find_iter(bytes, b"<s");
+    let is_raw = |at: &usize| {
+        let name = bytes.get(at + 1..).unwrap_or_default();
+        name.starts_with(b"script") || name.starts_with(b"style")
+    };
+    starts.into_iter().find(is_raw).map(|at| (tag_end(bytes, at + 1).1 + 1).min(bytes.len()))
+}
+
+/// The raw text at the start of `html` that ends before the end tag called `name`; nothing when it is not plain: when
+/// line ends, controls or comments in it are more than what they are.
+pub(super) fn raw_text<'a>(html: &'a str, name: &str) -> &'a str {
+    let raw = html.get(..raw_end(html.as_bytes(), 0, name)).unwrap_or_default();
+    let is_plain = memchr::memchr2(b'\r', b'\0', raw.as_bytes()).is_none()
+        && memchr::memmem::find(raw.as_bytes(), b"<!--").is_none();
+    if is_plain { raw } else { "" }
+}
+
 /// Where the raw text that begins at `start` ends: before the end tag called `name`.
 fn raw_end(bytes: &[u8], start: usize, name: &str) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
@@ -99,6 +119,21 @@ impl Sink {
         Self(RefCell::new(Builder::new(length)))
     }
 
+    /// The name of the element whose raw text comes next, when it is a script or a style sheet that was just begun.
+    pub(super) fn awaited_raw(&self) -> Option<&'static str> {
+        let builder = self.0.borrow();
+        let last = builder.arena.nodes.len() as u32 - 1;
+        let is_begun = builder.is_raw && builder.open.last() == Some(&last);
+        ["script", "style"].into_iter().find(|name| is_begun && builder.arena.name(last) == *name)
+    }
+
+    /// Takes raw text beside the tokenizer.
+    pub(super) fn raw(&self, text: &str) {
+        if !text.is_empty() {
+            self.0.borrow_mut().text(text);
+        }
+    }
+
     /// The arena of all tokens.
     pub(super) fn finish(self) -> Arena {
         self.0.into_inner().finish()
@@ -110,6 +145,7 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut builder = self.0.borrow_mut();
+        builder.is_raw = false;
         match token {
             Token::CharacterTokens(text) => builder.text(&text),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return builder.start(tag),
@@ -153,6 +189,8 @@ struct Builder {
     headings: usize,
     /// How many drawings are open.
     foreign: usize,
+    /// Whether the last token began raw text.
+    is_raw: bool,
 }
 
 impl Builder {
@@ -170,6 +208,7 @@ impl Builder {
             counts: Vec::new(),
             headings: 0,
             foreign: 0,
+            is_raw: false,
         };
         let nameless = builder.number(&LocalName::default());
         builder.push(nameless);
@@ -237,6 +276,7 @@ impl Builder {
             self.arena.is_cut = true;
         }
         let raw = if traits.has(Traits::RAW) && !is_foreign { raw_kind(&name) } else { None };
+        self.is_raw = raw.is_some();
         raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
 

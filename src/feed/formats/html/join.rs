@@ -143,7 +143,7 @@ pub(super) fn judge(pairs: &[(Option<&Told>, Option<&Shown>)]) -> Verdict {
 pub(super) fn join(told: Option<Told>, shown: Option<Shown>, verdict: &Verdict, draft: &mut Draft) {
     let told = told.unwrap_or_default();
     let mut shown = shown.unwrap_or_default();
-    if verdict.topic.as_deref() == Some(&folded(&shown.headline)) {
+    if verdict.topic.as_ref().is_some_and(|topic| *topic == folded(&shown.headline)) {
         shown.headline.clear();
     }
     let id = if told.key.is_empty() { &shown.id } else { &told.key };

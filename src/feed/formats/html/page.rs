@@ -122,11 +122,17 @@ impl Page {
 /// `text` with one space between each two words.
 fn spaced(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let mut was_space = false;
-    let is_spaced = text.chars().all(|char| {
-        let is_space = char.is_whitespace();
-        let is_double = std::mem::replace(&mut was_space, is_space) && is_space;
-        !is_double && (!is_space || char == ' ')
+    let mut last = b'.';
+    let is_spaced = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        match byte {
+            b' ' => before != b' ',
+            // What white space of other kinds begins with; the spaces of general punctuation end with less than dashes.
+            b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe3 => false,
+            0x80..=0x8f | 0xa8..=0xaf if before == 0x80 => false,
+            0x81 if before == 0xe2 => false,
+            _ => true,
+        }
     });
     if is_spaced {
         return text.into();
@@ -142,7 +148,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether `value` holds one of `words`, its case and hyphens set aside.
-fn has_word(value: &str, words: &[&str]) -> bool {
+pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     // Which letters words begin with, so that most places need no looking at.
     let bit = |letter: u8| 1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or(0);
     let firsts =

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     keys,
-    page::{Page, folded},
+    page::{Page, folded, has_word},
     sites::{self, Site, Trust},
 };
 
@@ -272,10 +272,8 @@ impl Sorter<'_> {
         let bare = text.trim_start_matches(['—', '–', '―', '-', ' ']);
         let is_marked = element == "address"
             || self.page.arena.attributes(node).any(|(name, value)| {
-                matches!(name, "itemprop" | "rel" | "class" | "data-testid" | "property") && {
-                    let value = value.to_ascii_lowercase();
-                    ["author", "byline", "contributor"].iter().any(|word| value.contains(word))
-                }
+                matches!(name, "itemprop" | "rel" | "class" | "data-testid" | "property")
+                    && has_word(value, &["author", "byline", "contributor"])
             });
         let is_known = || self.hints.authors.contains(&folded(name::without_lead(bare).0));
         let is_leaf = || {
