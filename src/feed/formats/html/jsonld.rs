@@ -34,6 +34,25 @@ pub(super) fn blog(page: &Page, context: &Context) -> Option<ToldBlog> {
     from_values(&values, context)
 }
 
+/// Whether the scripts of `html` tell entries of a liveblog, without reading the page around them.
+pub(super) fn tells(html: &str, context: &Context) -> bool {
+    if memchr::memmem::find(html.as_bytes(), b"LiveBlogPosting").is_none() {
+        return false;
+    }
+    let mut rest = html;
+    let scripts = std::iter::from_fn(|| {
+        let start = memchr::memmem::find(rest.as_bytes(), b"<script")?;
+        let (tag, after) = rest.get(start..)?.split_once('>')?;
+        let end = memchr::memmem::find(after.as_bytes(), b"</script").unwrap_or(after.len());
+        let (script, after) = after.split_at_checked(end)?;
+        rest = after;
+        Some((tag, script))
+    });
+    let told = scripts.filter(|(tag, _)| tag.contains("ld+json"));
+    let values: Vec<Value> = told.filter_map(|(_, script)| lenient::parse(script)).collect();
+    from_values(&values, context).is_some_and(|blog| !blog.entries.is_empty())
+}
+
 /// The liveblog that `values` tell.
 pub(super) fn from_values(values: &[Value], context: &Context) -> Option<ToldBlog> {
     let mut objects = Vec::new();

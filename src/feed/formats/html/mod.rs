@@ -82,8 +82,11 @@ fn rate(head: &str, is_all: bool) -> Likeness {
         modified: None,
         now: DateTime::default(),
     };
-    let Found { told, places, .. } = find(&text(head), &context);
-    let is_blog = !told.entries.is_empty() || places.len() >= FEWEST;
+    let html = text(head);
+    let is_blog = jsonld::tells(&html, &context) || {
+        let Found { told, places, .. } = find(&html, &context);
+        !told.entries.is_empty() || places.len() >= FEWEST
+    };
     if is_blog { Likeness::Sure } else { Likeness::No }
 }
 
