@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     page::Page,
-    told::{self, Told, ToldBlog},
+    told::{self, Body, Told, ToldBlog},
 };
 
 /// The liveblog whose entries are marked in `page`.
@@ -86,17 +86,17 @@ impl Reader<'_> {
                 .iter()
                 .find_map(|name| self.page.arena.attribute(node, name).map(str::to_owned))
         });
-        let (body, media) = match self.property(node, "articleBody") {
+        let body = match self.property(node, "articleBody") {
             Some(body) => match self.page.arena.attribute(body, "content") {
-                Some(text) => told::body(text),
-                None => html_text::part(
-                    &self.page.arena,
-                    self.page.arena.subtree(body),
-                    self.page.base.as_ref(),
-                    &|_| false,
-                ),
+                Some(text) => Body::Written(text.to_owned()),
+                None => {
+                    let arena = &self.page.arena;
+                    let nodes = arena.subtree(body);
+                    let (prose, media) = html_text::part(arena, nodes, self.page.base.as_ref(), &|_| false);
+                    Body::Read(prose, media)
+                }
             },
-            None => Default::default(),
+            None => Body::default(),
         };
         let publisher = self.person(node, "publisher");
         let mut authors = name::authors(&self.person(node, "author"));
@@ -109,7 +109,7 @@ impl Reader<'_> {
             headline: self.line(node, &["headline"]),
             authors,
             body,
-            media,
+            media: Vec::new(),
             node: Some(node),
         }
     }

@@ -84,8 +84,11 @@ fn rate(head: &str, is_all: bool) -> Likeness {
         modified: None,
         now: DateTime::default(),
     };
-    let Found { told, places, .. } = find(&text(head), &context);
-    let is_blog = !told.entries.is_empty() || places.len() >= FEWEST;
+    let html = text(head);
+    let is_blog = jsonld::tells(&html, &context) || {
+        let Found { told, places, .. } = find(&html, &context);
+        !told.entries.is_empty() || places.len() >= FEWEST
+    };
     if is_blog { Likeness::Sure } else { Likeness::No }
 }
 
@@ -153,7 +156,7 @@ fn find(html: &str, context: &Context) -> Found {
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
-    let whole = String::from_utf8_lossy(bytes);
+    let whole = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let html = text(&whole);
     let mut found = find(&html, context);
     if found.page.arena.is_cut {
