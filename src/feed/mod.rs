@@ -11,6 +11,7 @@ pub mod decode;
 pub mod detect;
 pub mod format;
 pub mod formats;
+mod further;
 pub mod html_text;
 pub mod time;
 pub mod unread;

@@ -6,10 +6,9 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
-use url::Url;
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader, html_text},
+    feed::{Context, Format, Likeness, Reader, further},
     model::{Blog, Kinds, Media, MediaKind, Packer, State},
     text::{link::Link, prose::BlockKind},
 };
@@ -97,8 +96,8 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
     let titles = [at(&["headline"]), at(&["webTitle"])];
     let title = titles.iter().find(|title| !text(title).is_empty()).map(line).unwrap_or_default();
     let (number, total) = (at(&["pagination", "currentPage"]), at(&["pagination", "totalPages"]));
-    let base = address(page).and_then(|link| Url::parse(link.as_str()).ok());
-    let further = |name: &str| html_text::link(text(&at(&["pagination", name])), base.as_ref());
+    let own = address(page);
+    let further = |name: &str| further::page(text(&at(&["pagination", name])), own.as_ref());
     Blog {
         id: line(&at(&["pageId"])),
         state: match text(&at(&["format", "design"])) {
@@ -107,7 +106,7 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
             _ => State::Unknown,
         },
         title,
-        url: address(page),
+        url: own.clone(),
         publisher: line(&at(&["publication"])),
         authors: vendor::names(text(&at(&["byline"]))),
         language: line(&at(&["lang"])),

@@ -113,7 +113,7 @@ fn address(arena: &Arena, node: u32, base: Option<&Url>) -> Option<Link> {
 }
 
 /// The address written as `address` on a page at `base`. A place within the page is none.
-pub fn link(address: &str, base: Option<&Url>) -> Option<Link> {
+pub(in crate::feed) fn link(address: &str, base: Option<&Url>) -> Option<Link> {
     let address = address.trim();
     if address.is_empty() || address.starts_with('#') || address.starts_with("data:") {
         return None;

@@ -19,7 +19,7 @@ use crate::{
 
 pub use arena::Arena;
 use elements::Traits;
-pub use media::link;
+pub(super) use media::link;
 use writer::Writer;
 
 /// The prose of an HTML fragment, and its media in order. A text without tags is taken as paragraphs.

@@ -1,7 +1,7 @@
 //! The other pages of a blog that is spread over several: where they are, and which of them this is.
 
 use crate::{
-    feed::{formats::vendor, html_text},
+    feed::{formats::vendor, further},
     text::{line::Line, link::Link},
 };
 
@@ -12,8 +12,12 @@ const LONGEST: u32 = 120;
 /// The most pages that a blog is thought to have.
 const MOST: u64 = 9_999;
 
-/// The pages before and after this one, as the page itself links them.
+/// The pages before and after this one, as the page itself links them. Sites relate their articles the same way, so a page
+/// whose own address is unknown tells nothing.
 pub(super) fn neighbours(page: &Page) -> (Option<Link>, Option<Link>) {
+    let Some(own) = page.base.as_ref().and_then(|base| Link::parse(base.as_str())) else {
+        return (None, None);
+    };
     let linked = |relations: &[&str]| {
         let links = (1..page.arena.len()).filter(|node| matches!(page.arena.name(*node), "link" | "a"));
         let mut links = links.filter(|node| {
@@ -22,7 +26,10 @@ pub(super) fn neighbours(page: &Page) -> (Option<Link>, Option<Link>) {
                 .split_ascii_whitespace()
                 .any(|word| relations.iter().any(|name| word.eq_ignore_ascii_case(name)))
         });
-        links.find_map(|node| html_text::link(page.arena.attribute(node, "href")?, page.base.as_ref()))
+        links.find_map(|node| {
+            further::page(page.arena.attribute(node, "href")?, Some(&own))
+                .filter(|address| further::is_of_one_blog(address, &own))
+        })
     };
     (linked(&["prev", "previous"]), linked(&["next"]))
 }
