@@ -86,18 +86,7 @@ impl Reader<'_> {
                 .iter()
                 .find_map(|name| self.page.arena.attribute(node, name).map(str::to_owned))
         });
-        let body = match self.property(node, "articleBody") {
-            Some(body) => match self.page.arena.attribute(body, "content") {
-                Some(text) => Body::Written(text.to_owned()),
-                None => {
-                    let arena = &self.page.arena;
-                    let nodes = arena.subtree(body);
-                    let (prose, media) = html_text::part(arena, nodes, self.page.base.as_ref(), &|_| false);
-                    Body::Read(prose, media)
-                }
-            },
-            None => Body::default(),
-        };
+        let body = self.property(node, "articleBody").map(|body| self.body(body)).unwrap_or_default();
         let publisher = self.person(node, "publisher");
         let mut authors = name::authors(&self.person(node, "author"));
         authors.retain(|author| !author.eq_ignore_ascii_case(&publisher));
@@ -112,6 +101,16 @@ impl Reader<'_> {
             media: Vec::new(),
             node: Some(node),
         }
+    }
+
+    /// The body that `node` holds or tells.
+    fn body(&self, node: u32) -> Body {
+        let arena = &self.page.arena;
+        if let Some(text) = arena.attribute(node, "content") {
+            return Body::Written(text.to_owned());
+        }
+        let (prose, media) = html_text::part(arena, arena.subtree(node), self.page.base.as_ref(), &|_| false);
+        Body::Read(prose, media)
     }
 
     /// The element that holds the property of `node` called `name`.
