@@ -101,7 +101,12 @@ impl Grouped {
             if before.replace(series.has_moved()).is_some_and(|before| before != series.has_moved()) {
                 writeln!(out)?;
             }
-            self.figures(out, &series.label, &format!("{}{when}", steps.join(arrow)))?;
+            // A figure that stands alone is told by its sentence.
+            let alone = series.first().filter(|_| series.figures.len() == 1);
+            match alone.and_then(|figure| figure.spot.sentence(timeline)) {
+                Some(sentence) => self.figures(out, &steps.concat(), &format!("{sentence}{when}"))?,
+                None => self.figures(out, &series.label, &format!("{}{when}", steps.join(arrow)))?,
+            }
         }
         Ok(())
     }
