@@ -26,7 +26,7 @@ pub(super) fn sentence_after(text: &str, start: usize, until: usize) -> usize {
 }
 
 /// The sentence of `text` that `range` stands in.
-pub(super) fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+pub fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let start = sentence_before(text, range.start.saturating_sub(REACH), range.start);
     let end = sentence_after(text, range.end, (range.end + REACH).min(text.len()));
     let end = end + text.get(end..).map_or(0, |rest| rest.starts_with(['.', '!', '?']).into());

@@ -7,7 +7,7 @@ use crate::{
     text::prose::ProseRef,
 };
 
-use super::clause;
+pub use super::clause::sentence;
 
 /// What holds a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +87,6 @@ impl Spot {
 
     /// The sentence it stands in, cut where it is very long.
     pub fn sentence(self, timeline: &Timeline) -> Option<&str> {
-        Some(clause::sentence(self.holder.text(timeline, self.part)?, &self.range()))
+        Some(sentence(self.holder.text(timeline, self.part)?, &self.range()))
     }
 }

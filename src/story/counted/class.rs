@@ -1,8 +1,7 @@
 //! The words by which it is told what a number counts, by class. No class holds a name.
 
 /// Between a noun and what it is.
-pub(super) const BEING: &[&str] =
-    &[
+pub(super) const BEING: &[&str] = &[
     "are", "be", "been", "being", "had", "has", "have", "is", "remain", "remained", "was", "were",
 ];
 /// Between them too, and no matter.
