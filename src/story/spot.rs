@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{
-    model::{Entry, Row, SourceId, Timeline, timeline::Place},
-    text::prose::ProseRef,
-};
+use crate::model::{Row, SourceId, Timeline, timeline::Place};
 
 pub use super::clause::sentence;
 
@@ -49,14 +46,6 @@ impl Holder {
             (Self::Entry(row), Part::Body) => Some(timeline.entry(row)?.body().text()),
             (Self::Standfirst(_), Part::Headline) => None,
             (Self::Standfirst(source), Part::Body) => Some(timeline.blog(source)?.standfirst.text()),
-        }
-    }
-
-    /// The body with its markup.
-    pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
-        match self {
-            Self::Entry(row) => timeline.entry(row).map(Entry::body),
-            Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
         }
     }
 
