@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::{Row, SourceId, Timeline, timeline::Place};
+use crate::{
+    model::{Entry, Row, SourceId, Timeline, timeline::Place},
+    text::prose::ProseRef,
+};
 
 pub use super::clause::sentence;
 
@@ -46,6 +49,14 @@ impl Holder {
             (Self::Entry(row), Part::Body) => Some(timeline.entry(row)?.body().text()),
             (Self::Standfirst(_), Part::Headline) => None,
             (Self::Standfirst(source), Part::Body) => Some(timeline.blog(source)?.standfirst.text()),
+        }
+    }
+
+    /// The body with its markup.
+    pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
+        match self {
+            Self::Entry(row) => timeline.entry(row).map(Entry::body),
+            Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
         }
     }
 
