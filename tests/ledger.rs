@@ -1,5 +1,7 @@
 //! The numbers and how they moved, as the program prints them.
 
+#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+
 use std::{
     io::Write,
     process::{Command, Stdio},
@@ -18,9 +20,9 @@ fn printed(arguments: &[&str]) -> (String, Option<i32>) {
     command.args(["-", "--no-config", "--tz", "UTC", "--view", "numbers"]).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program runs");
-    child.stdin.take().unwrap().write_all(STORM.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    child.stdin.take().expect("it is piped").write_all(STORM.as_bytes()).expect("it is read");
+    let output = child.wait_with_output().expect("it ends");
+    (String::from_utf8(output.stdout).expect("what is printed is text"), output.status.code())
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Row, SourceId, Timeline, timeline::Place},
+    model::{Entry, Row, SourceId, Timeline, timeline::Place},
     text::prose::ProseRef,
 };
 
@@ -55,7 +55,7 @@ impl Holder {
     /// The body with its markup.
     pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
         match self {
-            Self::Entry(row) => timeline.entry(row).map(|entry| entry.body()),
+            Self::Entry(row) => timeline.entry(row).map(Entry::body),
             Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
         }
     }

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use crate::{
-    feed::formats::jsonl::write::{NumberLine, QuoteLine, RemovedLine},
+    feed::formats::jsonl::{
+        found::{NumberLine, QuoteLine},
+        write::RemovedLine,
+    },
     model::{Entry, Row, SourceId, Timeline},
     story::{Query, View, spot},
     text::{
@@ -63,7 +66,7 @@ impl Finder {
         })
     }
 
-    /// Writes what is in `text`, each with `before` and `after` around it.
+    /// Gives a line for each thing in `text`, which `entry` of `source` says, or its standfirst.
     fn write<'a>(
         &'a self,
         text: &'a str,

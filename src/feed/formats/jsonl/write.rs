@@ -8,7 +8,7 @@ use crate::{
     model::{Blog, Entry, Media, Problem, SourceId, Stamp},
     text::{
         line::Line,
-        numbers::{self, Number, Value},
+        numbers::{self, Number},
         prose::{BlockKind, MarkKind, ProseRef},
         quotes::{self, Quote},
     },
@@ -79,35 +79,6 @@ pub struct RemovedLine<'a> {
     kind: &'static str,
     source: SourceId,
     id: &'a str,
-}
-
-/// A quote as the view of quotes writes it.
-#[derive(Debug, Serialize)]
-pub struct QuoteLine<'a> {
-    #[serde(rename = "type")]
-    line: &'static str,
-    source: SourceId,
-    entry: Option<&'a str>,
-    published: Option<String>,
-    speaker: Option<&'a str>,
-    kind: &'static str,
-    text: &'a str,
-}
-
-/// A number as the view of numbers writes it.
-#[derive(Debug, Serialize)]
-pub struct NumberLine<'a> {
-    #[serde(rename = "type")]
-    line: &'static str,
-    source: SourceId,
-    entry: Option<&'a str>,
-    published: Option<String>,
-    text: &'a str,
-    sentence: &'a str,
-    kind: &'static str,
-    value: Option<f64>,
-    value_end: Option<f64>,
-    unit: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -251,46 +222,6 @@ impl<'a> RemovedLine<'a> {
     /// The line that says that `source` took the entry called `id` down.
     pub fn new(source: SourceId, id: &'a str) -> Self {
         Self { kind: "removed", source, id }
-    }
-}
-
-impl<'a> QuoteLine<'a> {
-    /// The line of `quote` in `text`, which `entry` of `source` says, or its standfirst.
-    pub fn new(source: SourceId, entry: Option<Entry<'a>>, text: &'a str, quote: &Quote) -> Self {
-        Self {
-            line: "quote",
-            source,
-            entry: entry.map(Entry::id),
-            published: entry.and_then(Entry::published).map(Stamp::to_rfc3339),
-            speaker: quote.speaker.clone().and_then(|speaker| text.get(speaker)),
-            kind: quote.kind.name(),
-            text: text.get(quote.range.clone()).unwrap_or_default(),
-        }
-    }
-}
-
-impl<'a> NumberLine<'a> {
-    /// The line of `number` in `text`, where it stands in `sentence`; `entry` of `source` says so, or its standfirst.
-    pub fn new(
-        source: SourceId,
-        entry: Option<Entry<'a>>,
-        text: &'a str,
-        sentence: &'a str,
-        number: &Number,
-    ) -> Self {
-        let Value { value, value_end, unit } = numbers::value(text, number);
-        Self {
-            line: "number",
-            source,
-            entry: entry.map(Entry::id),
-            published: entry.and_then(Entry::published).map(Stamp::to_rfc3339),
-            text: text.get(number.range.clone()).unwrap_or_default(),
-            sentence,
-            kind: number.kind.name(),
-            value,
-            value_end,
-            unit,
-        }
     }
 }
 
