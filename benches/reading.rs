@@ -1,5 +1,5 @@
 //! Reading: JSON Lines into a timeline, beside `serde_json` alone into owned strings; a page, beside html5ever's tokenizer
-//! alone; and the finders over the same text.
+//! alone; and what is done with the text.
 //!
 //! `cargo bench --bench reading`. Compare figures of one run with each other only.
 
@@ -14,7 +14,7 @@ use html5ever::{
 use liveblog::{
     feed::{Context, FORMATS, Reader, named},
     model::{Coverage, Packer, Timeline, Zone},
-    text::{clean, fold, numbers, quotes, wrap},
+    text::{clean, fold, wrap},
 };
 
 fn main() {
@@ -174,18 +174,6 @@ fn cleaning(bencher: Bencher<'_, '_>) {
 fn folding(bencher: Bencher<'_, '_>) {
     let prose = prose();
     bencher.counter(BytesCount::of_str(&prose)).bench(|| fold::folded(&prose, fold::Case::Folded));
-}
-
-#[divan::bench]
-fn finding_quotes_and_speakers(bencher: Bencher<'_, '_>) {
-    let prose = prose();
-    bencher.counter(BytesCount::of_str(&prose)).bench(|| quotes::find(&prose).len());
-}
-
-#[divan::bench]
-fn finding_numbers(bencher: Bencher<'_, '_>) {
-    let prose = prose();
-    bencher.counter(BytesCount::of_str(&prose)).bench(|| numbers::find(&prose).len());
 }
 
 #[divan::bench]

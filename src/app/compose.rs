@@ -19,8 +19,10 @@ use crate::{
 pub struct Composed {
     pub text: String,
     pub blocks: Vec<Block>,
-    /// What stands over the text, sorted.
+    /// What stands over the text, sorted and disjoint.
     pub spans: Vec<Span>,
+    /// Where the filter matches.
+    pub hits: Vec<Range<usize>>,
     /// The addresses that `[1]`, `[2]` … in the text stand for.
     pub links: Vec<String>,
     /// Where marks were set into the prose: (offset in the prose, bytes set in up to there).
@@ -42,7 +44,7 @@ impl Composed {
     /// Composes a headline: one block without links.
     pub fn line(text: &str, findings: &Findings, hits: &[Range<usize>]) -> Self {
         let mut composed = Self { text: text.to_owned(), spans: findings.spans(), ..Self::default() };
-        composed.add_spans(hits, Role::Match);
+        composed.add_hits(hits.to_vec());
         composed
     }
 
@@ -64,8 +66,7 @@ impl Composed {
             span.range = range.start as u32..range.end as u32;
         }
         composed.spans = spans;
-        let hits: Vec<Range<usize>> = hits.iter().map(|hit| composed.shifted(hit)).collect();
-        composed.add_spans(&hits, Role::Match);
+        composed.add_hits(hits.iter().map(|hit| composed.shifted(hit)).collect());
         composed.blocks = prose
             .blocks()
             .into_iter()
@@ -130,12 +131,13 @@ impl Composed {
         start..end.max(start)
     }
 
-    fn add_spans(&mut self, ranges: &[Range<usize>], role: Role) {
+    fn add_hits(&mut self, hits: Vec<Range<usize>>) {
         let span = |range: &Range<usize>| Span {
             range: range.start as u32..range.end as u32,
-            roles: Roles::from(role),
+            roles: Roles::from(Role::Match),
         };
-        self.spans.extend(ranges.iter().map(span));
+        self.spans.extend(hits.iter().map(span));
+        self.hits = hits;
         span::merge(&mut self.spans);
     }
 

@@ -124,7 +124,7 @@ impl Detail {
 
     /// How many findings of a sort there are in the headline and in the body.
     fn counts(&self, target: Target) -> (usize, usize) {
-        let hits = |composed: &Composed| hit_ranges(composed).count();
+        let hits = |composed: &Composed| composed.hits.len();
         match target {
             Target::Quote => (self.facts.headline.quotes.len(), self.facts.body.quotes.len()),
             Target::Number => (self.facts.headline.numbers.len(), self.facts.body.numbers.len()),
@@ -142,7 +142,7 @@ impl Detail {
         let range = match target {
             Target::Quote => composed.shifted(&findings.quotes.get(number)?.range),
             Target::Number => composed.shifted(&findings.numbers.get(number)?.range),
-            Target::Hit => hit_ranges(composed).nth(number)?,
+            Target::Hit => composed.hits.get(number)?.clone(),
         };
         Some(Cursor { target, in_headline, range, index })
     }
@@ -211,12 +211,6 @@ impl Detail {
         let composed = if cursor.in_headline { &self.headline } else { &self.body };
         composed.text.get(cursor.range.clone())
     }
-}
-
-/// Where the filter matches in a composed text.
-fn hit_ranges(composed: &Composed) -> impl Iterator<Item = Range<usize>> + '_ {
-    let is_hit = |span: &&crate::text::span::Span| span.roles.contains(crate::text::span::Role::Match);
-    composed.spans.iter().filter(is_hit).map(|span| span.range.start as usize..span.range.end as usize)
 }
 
 impl App {

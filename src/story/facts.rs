@@ -34,6 +34,11 @@ impl Findings {
         Self { quotes: quotes::find(text), numbers: numbers::find(text) }
     }
 
+    /// What is in `prose`, its blocks heeded.
+    pub fn of(prose: ProseRef<'_>) -> Self {
+        Self { quotes: quotes::find_in(prose), numbers: numbers::find(prose.text()) }
+    }
+
     /// The roles that stand over the text, sorted.
     pub fn spans(&self) -> Vec<Span> {
         let mut spans = Vec::with_capacity(2 * self.quotes.len() + self.numbers.len());
@@ -58,13 +63,13 @@ impl Facts {
     pub fn of(entry: Entry<'_>) -> Self {
         Self {
             headline: entry.headline().map(Findings::new).unwrap_or_default(),
-            body: Findings::new(entry.body().text()),
+            body: Findings::of(entry.body()),
         }
     }
 
     /// What is in a standfirst.
     pub fn of_prose(prose: ProseRef<'_>) -> Self {
-        Self { headline: Findings::default(), body: Findings::new(prose.text()) }
+        Self { headline: Findings::default(), body: Findings::of(prose) }
     }
 }
 

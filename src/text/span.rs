@@ -93,65 +93,51 @@ pub struct Span {
     pub roles: Roles,
 }
 
-/// Brings spans of several finders into the order that [`pieces`] wants: by start, then by end, each range once with
-/// the roles of all, and none over nothing.
-pub fn merge(spans: &mut Vec<Span>) {
-    spans.retain(|span| !span.range.is_empty());
-    spans.sort_unstable_by_key(|span| (span.range.start, span.range.end));
-    spans.dedup_by(|later, kept| {
-        let is_same = later.range == kept.range;
-        if is_same {
-            kept.roles = kept.roles.union(later.roles);
-        }
-        is_same
-    });
-}
-
-/// Cuts `range` of a text, in bytes, into consecutive pieces, each with the roles of all `spans` over it.
+/// Makes of the spans of several finders, which may overlap, those that [`pieces`] wants: sorted, none over nothing, and
+/// disjoint, each with the roles of all that stood over it.
 ///
-/// `spans` are sorted by start, as [`merge`] leaves them. Pieces are never empty, neighbours differ in their roles, and
-/// together they are the range. Takes time in proportion to the number of spans that start before the range ends.
-pub fn pieces(range: Range<usize>, spans: &[Span]) -> impl Iterator<Item = (Range<usize>, Roles)> {
-    let mut sweep = Sweep { at: range.start, end: range.end, spans, ends: [0; Role::ALL.len()] };
-    iter::from_fn(move || sweep.next_piece())
+/// Takes time in proportion to the spans, sorting aside.
+pub fn merge(spans: &mut Vec<Span>) {
+    spans.retain(|span| !span.range.is_empty() && !span.roles.is_empty());
+    spans.sort_unstable_by_key(|span| (span.range.start, span.range.end));
+    let mut sweep = Sweep { at: 0, spans, ends: [0; Role::ALL.len()] };
+    *spans = iter::from_fn(|| sweep.next_span()).collect();
 }
 
 /// A place that moves over the spans. For each role it is enough to know how far the spans reach that it has passed the
 /// start of: a role is played here if one of them ends later.
 struct Sweep<'a> {
-    at: usize,
-    end: usize,
-    /// The spans that start later.
+    at: u32,
+    /// The spans that start later, sorted by start.
     spans: &'a [Span],
     /// For each role, the furthest end of the spans passed.
-    ends: [usize; Role::ALL.len()],
+    ends: [u32; Role::ALL.len()],
 }
 
 impl Sweep<'_> {
-    fn next_piece(&mut self) -> Option<(Range<usize>, Roles)> {
-        if self.at >= self.end {
-            return None;
-        }
+    /// The next stretch that plays one set of roles.
+    fn next_span(&mut self) -> Option<Span> {
         self.pass_starts();
-        let start = self.at;
-        let roles = self.roles();
-        loop {
+        if self.roles().is_empty() {
+            self.at = self.spans.first()?.range.start;
+            self.pass_starts();
+        }
+        let (start, roles) = (self.at, self.roles());
+        while self.roles() == roles {
             self.at = self.next_change();
             self.pass_starts();
-            if self.at == self.end || self.roles() != roles {
-                return Some((start..self.at, roles));
-            }
         }
+        Some(Span { range: start..self.at, roles })
     }
 
     /// Takes in the spans that start here or earlier.
     fn pass_starts(&mut self) {
         while let Some((span, later)) = self.spans.split_first()
-            && span.range.start as usize <= self.at
+            && span.range.start <= self.at
         {
             for (role, end) in Role::ALL.into_iter().zip(&mut self.ends) {
                 if span.roles.contains(role) {
-                    *end = (*end).max(span.range.end as usize);
+                    *end = (*end).max(span.range.end);
                 }
             }
             self.spans = later;
@@ -164,12 +150,39 @@ impl Sweep<'_> {
         reaching.map(|(role, _)| role).collect()
     }
 
-    /// The next place where the roles may differ from those here.
-    fn next_change(&self) -> usize {
-        let starts = self.spans.first().map(|span| span.range.start as usize);
+    /// The next place where the roles may differ from those here, which are some.
+    fn next_change(&self) -> u32 {
+        let starts = self.spans.first().map(|span| span.range.start);
         let ends = self.ends.into_iter().filter(|end| *end > self.at);
-        ends.chain(starts).fold(self.end, usize::min)
+        ends.chain(starts).min().unwrap_or(self.at)
     }
+}
+
+/// Cuts `range` of a text, in bytes, into consecutive pieces, each with the roles of the span over it.
+///
+/// `spans` are sorted and disjoint, as [`merge`] leaves them. Pieces are never empty, and together they are the range.
+/// Takes time in proportion to the pieces, however many spans there are elsewhere.
+pub fn pieces(range: Range<usize>, spans: &[Span]) -> impl Iterator<Item = (Range<usize>, Roles)> {
+    let passed = spans.partition_point(|span| span.range.end as usize <= range.start);
+    let mut spans = spans.iter().skip(passed).peekable();
+    let mut at = range.start;
+    iter::from_fn(move || {
+        if at >= range.end {
+            return None;
+        }
+        let start = at;
+        let roles = match spans.peek() {
+            Some(span) if span.range.start as usize <= at => {
+                at = range.end.min(span.range.end as usize);
+                spans.next().map(|span| span.roles).unwrap_or_default()
+            }
+            next => {
+                at = next.map_or(range.end, |span| range.end.min(span.range.start as usize));
+                Roles::default()
+            }
+        };
+        Some((start..at, roles))
+    })
 }
 
 #[cfg(test)]
@@ -209,15 +222,24 @@ mod tests {
     }
 
     #[test]
-    fn merging_joins_equal_ranges_and_drops_empty_ones() {
+    fn merging_joins_equal_ranges_cuts_what_overlaps_and_drops_what_is_empty() {
         let mut spans = vec![
             span(5..9, &[Role::Link]),
             span(3..3, &[Role::Match]),
             span(0..20, &[Role::Quote]),
-            span(5..9, &[Role::Bold, Role::Match]),
+            span(5..9, &[Role::Bold, Role::Quote]),
+            span(30..31, &[Role::Number]),
         ];
         merge(&mut spans);
-        assert_eq!(spans, [span(0..20, &[Role::Quote]), span(5..9, &[Role::Link, Role::Bold, Role::Match])]);
+        assert_eq!(
+            spans,
+            [
+                span(0..5, &[Role::Quote]),
+                span(5..9, &[Role::Quote, Role::Bold, Role::Link]),
+                span(9..20, &[Role::Quote]),
+                span(30..31, &[Role::Number]),
+            ]
+        );
     }
 
     #[test]
@@ -243,6 +265,7 @@ mod tests {
                 .map(|(start, length, roles)| Span { range: *start..start + length, roles: Roles(*roles) })
                 .collect();
             merge(&mut spans);
+            prop_assert!(spans.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start));
             let range = start..start + length;
             let mut at = range.start;
             let mut last = None;

@@ -87,7 +87,7 @@ impl Text {
         media: &[Media],
         indent: usize,
     ) -> io::Result<()> {
-        let findings = Findings::new(prose.text());
+        let findings = Findings::of(prose);
         let composed = Composed::prose(prose, &findings, &self.query.hits(prose.text()));
         let measure = self.width.saturating_sub(indent).max(10);
         let pad = " ".repeat(indent);

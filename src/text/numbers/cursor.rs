@@ -38,8 +38,13 @@ pub(super) fn is_word_char(c: char) -> bool {
     // The last two make a keycap of a digit.
     c == '_'
         || c.is_ascii_alphanumeric()
-        || (!c.is_ascii() && c.is_alphabetic())
+        || (!c.is_ascii() && is_letter(c))
         || matches!(c, '\u{fe0f}' | '\u{20e3}')
+}
+
+/// Whether a character beyond ASCII is a letter. Dashes and quotation marks, most asked about, are told apart at once.
+fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{a0}' | '\u{2000}'..='\u{206f}') && c.is_alphabetic()
 }
 
 /// Whether nothing of a word follows the position.
@@ -57,7 +62,7 @@ pub(super) fn word_end(text: &str, mut at: usize) -> usize {
             return at;
         } else {
             match char_at(text, at) {
-                Some(c) if c.is_alphabetic() => at += c.len_utf8(),
+                Some(c) if is_letter(c) => at += c.len_utf8(),
                 _ => return at,
             }
         }
@@ -140,9 +145,42 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
     (start, text.get(start..end).unwrap_or("").trim_end_matches(is_space))
 }
 
-/// Parts a list at its single spaces, while compiling, so that a table of words reads as prose does.
-pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str; N] {
-    let mut words = [""; N];
+/// A short word as one number, which is compared at once; zero for a word that is empty or too long.
+pub(super) type Key = u128;
+
+/// The key of a word in the case it stands in.
+pub(super) const fn key(word: &str) -> Key {
+    let bytes = word.as_bytes();
+    if bytes.len() > size_of::<Key>() {
+        return 0;
+    }
+    let mut key = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        key = key << 8 | bytes[at] as Key;
+        at += 1;
+    }
+    key
+}
+
+/// The key of a word in lower case.
+pub(super) const fn lower_key(word: &str) -> Key {
+    let bytes = word.as_bytes();
+    if bytes.len() > size_of::<Key>() {
+        return 0;
+    }
+    let mut key = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        key = key << 8 | bytes[at].to_ascii_lowercase() as Key;
+        at += 1;
+    }
+    key
+}
+
+/// The keys of a list, parted at its single spaces while compiling, so that a table of words reads as prose does.
+pub(super) const fn parted<const N: usize>(list: &'static str) -> [Key; N] {
+    let mut words = [0; N];
     let mut rest = list;
     let mut count = 0;
     while count < N {
@@ -150,9 +188,9 @@ pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str;
         while length < rest.len() && rest.as_bytes()[length] != b' ' {
             length += 1;
         }
-        assert!(length > 0, "fewer words than promised");
         let (word, after) = rest.split_at(length);
-        words[count] = word;
+        words[count] = key(word);
+        assert!(words[count] > 0, "fewer words than promised, or one too long");
         rest = if after.is_empty() { after } else { after.split_at(1).1 };
         count += 1;
     }
@@ -160,14 +198,19 @@ pub(super) const fn parted<const N: usize>(list: &'static str) -> [&'static str;
     words
 }
 
-/// Whether a list has this word, in whatever case it stands.
-pub(super) fn listed(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
+/// Whether a list in lower case has this word, in whatever case it stands.
+pub(super) fn listed(list: &[Key], word: &str) -> bool {
+    list.contains(&lower_key(word))
 }
 
 /// Whether a list has this word in just this case.
-pub(super) fn holds(list: &[&str], word: &str) -> bool {
-    list.contains(&word)
+pub(super) fn holds(list: &[Key], word: &str) -> bool {
+    list.contains(&key(word))
+}
+
+/// Whether the word is one of a few, in whatever case it stands.
+pub(super) fn is_any(few: &[&str], word: &str) -> bool {
+    few.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// A word in lower case, on the stack.

@@ -6,6 +6,7 @@ use super::cursor::{
     byte, char_at, char_before, ends_word, gap, gap_or_hyphen, hyphen, is_digit, next_word, skip_word,
     starts, word, word_end,
 };
+use super::digits;
 use super::figure::{self, Form};
 use super::words::{self, Word};
 
@@ -220,7 +221,7 @@ fn decade(text: &str, at: usize) -> Option<Date> {
 
 /// 500 BC, 1066 AD.
 fn era(text: &str, at: usize) -> Option<Date> {
-    let year = figure::digits(text, at)?;
+    let year = digits::digits(text, at)?;
     let (start, era) = next_word(text, year.end)?;
     matches!(era, "BC" | "BCE" | "AD" | "CE").then(|| Date::to(start + era.len()))
 }

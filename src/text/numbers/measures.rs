@@ -2,10 +2,10 @@
 //!
 //! Names are kept in the singular and parted by spaces. A row shares one rank; zero continues nothing.
 
-use super::cursor::{Lower, holds, parted};
+use super::cursor::{Key, Lower, key, lower_key, parted};
 
 /// Spans of time in the singular, each row with its rank.
-pub(super) const TIMES: &[(&[&str], u8)] = &[
+pub(super) const TIMES: &[(&[Key], u8)] = &[
     (&parted::<1>("millisecond"), 5),
     (&parted::<2>("sec second"), 10),
     (&parted::<2>("min minute"), 20),
@@ -21,7 +21,7 @@ pub(super) const TIMES: &[(&[&str], u8)] = &[
 ];
 
 /// Measures in full, in the singular. A rank is shared by a unit's names; see `unit::continues`.
-pub(super) const MEASURES: &[(&[&str], u8)] = &[
+pub(super) const MEASURES: &[(&[Key], u8)] = &[
     (
         &parted::<57>(
             "acre amp byte calorie carat celsius centigrade decibel deg degree exabyte \
@@ -46,7 +46,7 @@ pub(super) const MEASURES: &[(&[&str], u8)] = &[
 ];
 
 /// Abbreviations, in the case they are written in. Those marked false must touch the digits.
-pub(super) const SHORT: &[(&[&str], bool, u8)] = &[
+pub(super) const SHORT: &[(&[Key], bool, u8)] = &[
     (&parted::<8>("C F cc g hp kt l t"), false, 0),
     (&parted::<1>("in"), false, 23),
     (&parted::<1>("st"), false, 31),
@@ -79,14 +79,13 @@ fn singular(lower: &str) -> Option<&str> {
 }
 
 /// The rank of a word in a table of singulars, whatever its case and number.
-pub(super) fn rank(table: &[(&[&str], u8)], word: &str) -> Option<u8> {
+pub(super) fn rank(table: &[(&[Key], u8)], word: &str) -> Option<u8> {
     // No name is longer, and none shorter.
     if !(2..=13).contains(&word.len()) {
         return None;
     }
-    let lower = Lower::new(word);
-    let find = |name: &str| table.iter().find(|row| holds(row.0, name)).map(|row| row.1);
-    find(lower.as_str()).or_else(|| singular(lower.as_str()).and_then(find))
+    let find = |name: Key| table.iter().find(|row| row.0.contains(&name)).map(|row| row.1);
+    find(lower_key(word)).or_else(|| singular(Lower::new(word).as_str()).map(key).and_then(find))
 }
 
 #[cfg(test)]

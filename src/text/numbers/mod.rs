@@ -4,7 +4,7 @@
 //!
 //! 1. *What it is not.* Addresses, telephone numbers, codes, handles, tags, labels (Channel 4, page 12) and names
 //!    that carry figures are skipped whole (`address`, `names`, and `noun` for what is truly counted).
-//! 2. *Figure.* Digits with separators, fractions and scale (2.4 billion, 3½, £22m), or words (`figure`, `spelled`).
+//! 2. *Figure.* Digits with separators, fractions and scale (2.4 billion, 3½, £22m), or words (`figure`, `digits`, `spelled`).
 //!    *About*, *nearly*, *up to* stay outside. A bare *one* stays unlit, for it may be a pronoun.
 //! 3. *Money and units.* Currency, percent, measures and spans of time belong to their figure (20mph, 11-year-old);
 //!    what is merely counted (26 people, 12-storey) does not (`money`, `unit`, `measures`, `amount`).
@@ -20,6 +20,7 @@ mod amount;
 mod clock;
 mod cursor;
 mod date;
+mod digits;
 mod figure;
 mod measures;
 mod money;

@@ -1,13 +1,14 @@
 //! Money: the signs and codes before a figure, the words and codes after it.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, next_word, parted, starts, word,
+    Key, Lower, byte, char_at, ends_word, gap, holds, hyphen, is_digit, lower_key, next_word, parted, starts,
+    word,
 };
 use super::figure::{Figure, Form};
 use super::unit::{Family, Unit};
 
 /// Codes that stand before or after a figure; those that are words or names as well (TRY, COP) are left out.
-const CODES: &[&str] = &parted::<47>(
+const CODES: &[Key] = &parted::<47>(
     "\
     AED ARS AUD BDT BGN BRL BTC CAD CHF CLP CNY CZK DKK EGP EUR GBP HKD HUF IDR \
     ILS INR JPY KES KRW KWD LBP MNT MXN MYR NGN NOK NZD PHP PKR PLN QAR RMB RUB SAR \
@@ -15,19 +16,19 @@ const CODES: &[&str] = &parted::<47>(
 );
 
 /// Letters that stand before a figure only.
-const LETTERS: &[&str] = &parted::<8>(
+const LETTERS: &[Key] = &parted::<8>(
     "\
     KSh Ksh Kr RM Rp Rs Sh Tk",
 );
 
 /// Letters that may stand before a dollar sign.
-const DOLLARS: &[&str] = &parted::<17>(
+const DOLLARS: &[Key] = &parted::<17>(
     "\
     A AU Aus B C CA Can HK J Mex NT NZ R S TT US Z",
 );
 
 /// Currency words in the singular.
-const WORDS: &[&str] = &parted::<37>(
+const WORDS: &[Key] = &parted::<37>(
     "\
     baht bitcoin buck dinar dirham dollar euro forint franc guilder hryvnia koruna \
     krona krone kroner kronor lira naira peseta peso quid rand reai renminbi rial \
@@ -35,13 +36,13 @@ const WORDS: &[&str] = &parted::<37>(
 );
 
 /// Their hundredths.
-const CENTS: &[&str] = &parted::<8>(
+const CENTS: &[Key] = &parted::<8>(
     "\
     cent dime kopek nickel pence pennie penny sen",
 );
 
 /// Words that are money only after a scale or a nationality: pound is a weight, won a verb, mark a spot.
-const DOUBTFUL: &[&str] = &parted::<7>(
+const DOUBTFUL: &[Key] = &parted::<7>(
     "\
     pound won real mark markka crown dong",
 );
@@ -121,7 +122,7 @@ pub(super) fn glued(text: &str, figure: &Figure) -> Option<Unit> {
     }
     let letters = word(text, start);
     match letters {
-        "p" | "c" if figure.value() < 1000.0 => make(start + 1, 1),
+        "p" | "c" if figure.value() < 100_000.0 => make(start + 1, 1),
         "Rs" | "RM" => make(start + 2, 2),
         _ => holds(CODES, letters).then_some(()).and_then(|()| make(start + letters.len(), 2)),
     }
@@ -137,7 +138,8 @@ pub(super) fn after(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
             .then(|| make(end, 2))
             .flatten();
     }
-    if holds(CODES, first) {
+    // Codes are capitals, and most words are not.
+    if first.starts_with(|c: char| c.is_ascii_uppercase()) && holds(CODES, first) {
         return make(start + first.len(), 2);
     }
     if let Some(rank) =
@@ -168,17 +170,14 @@ fn behind_nationality<'t>(text: &'t str, start: usize, first: &str) -> Option<(u
     (national || lower.as_str() == "us").then(|| next_word(text, end)).flatten()
 }
 
+/// The rank of a currency word, in the singular or plural.
 fn currency(word: &str, is_certain: bool) -> Option<u8> {
-    let lower = Lower::new(word);
-    let name = lower.as_str();
-    let stem = name.strip_suffix('s').unwrap_or(name);
-    if is_certain && (holds(DOUBTFUL, stem) || holds(DOUBTFUL, name)) {
-        return Some(2);
-    }
-    if holds(WORDS, name) || holds(WORDS, stem) {
-        return Some(2);
-    }
-    (holds(CENTS, name) || holds(CENTS, stem)).then_some(1)
+    let rank = |name: Key| match name {
+        0 => None,
+        _ if WORDS.contains(&name) || is_certain && DOUBTFUL.contains(&name) => Some(2),
+        _ => CENTS.contains(&name).then_some(1),
+    };
+    rank(lower_key(word)).or_else(|| rank(lower_key(word.strip_suffix(['s', 'S'])?)))
 }
 
 #[cfg(test)]

@@ -3,23 +3,24 @@
 //! Everything here looks at the neighbourhood of a candidate; the candidate itself is read elsewhere.
 
 use super::cursor::{
-    byte, char_at, char_before, gap, gap_or_hyphen, hyphen, is_digit, is_space, listed, next_word, parted,
-    skip_word, word, word_before, word_start,
+    Key, byte, char_at, char_before, gap, gap_or_hyphen, hyphen, is_any, is_digit, is_space, listed,
+    next_word, parted, skip_word, word, word_before, word_start,
 };
 use super::noun::counted;
 use super::words::{self, Word};
 
 /// Nouns that a following number labels rather than counts.
-const LABELS: &[&str] = &parted::<52>(
+const LABELS: &[Key] = &parted::<58>(
     "\
-    act annex appendix article category channel chapter class clause court day episode \
-    figure flight game gate grade group highway junction lane level number page paragraph \
-    part phase platform protocol resolution room round route rule scene season section \
-    series stage step studio table terminal tier title type unit vol volume ward week zone",
+    act annex appendix article category channel chapter class clause court day docket \
+    episode figure flight game gate grade group highway junction lane level model number \
+    page paragraph part phase platform protocol psalm reference resolution room round \
+    route rule runway scene season section series stage step studio table terminal tier \
+    title type unit version vol volume ward week zone",
 );
 
 /// Words that may stand capitalised before a number without naming it.
-const PLAIN: &[&str] = &parted::<123>(
+const PLAIN: &[Key] = &parted::<123>(
     "\
     a about above after again age aged all almost an and another approximately around as at \
     because before below between both but by can closing down during each early even every \
@@ -32,15 +33,15 @@ const PLAIN: &[&str] = &parted::<123>(
 );
 
 /// Words that may be bound by a hyphen before a number that still counts.
-const BOUND: &[&str] = &parted::<14>(
+const BOUND: &[Key] = &parted::<14>(
     "\
     early end late low magnitude mid non over post pre since sub top under",
 );
 
 /// Nouns that make an ordinal before them part of a name or title.
-const TITLED: &[&str] = &parted::<8>(
+const TITLED: &[Key] = &parted::<10>(
     "\
-    amendment avenue lady minister ministers reich secretary street",
+    amendment avenue circuit hand lady minister ministers reich secretary street",
 );
 
 /// Whether the candidate is bound to what stands before it, as the figures of COVID-19 and M5 are.
@@ -57,7 +58,7 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
             let left = text.get(word_start(text, before)..before).unwrap_or("");
             let is_open = left.bytes().all(|b| b.is_ascii_alphabetic())
                 && listed(BOUND, left)
-                && !(listed(&["over", "under"], left) && ends_in_s(text, at));
+                && !(is_any(&["over", "under"], left) && ends_in_s(text, at));
             other.is_alphanumeric() && !is_open
         }
         '/' | '.' | '\'' | '’' | '&' | '+' => {
@@ -110,7 +111,7 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     let start = at.saturating_sub(1 + name.len());
     if listed(LABELS, name) {
         // "that week 300 boats": some labels may as well be the time or place of a count.
-        let may_count = listed(&["class", "court", "day", "game", "group", "number", "series", "week"], name)
+        let may_count = is_any(&["class", "court", "day", "game", "group", "number", "series", "week"], name)
             && name.starts_with(char::is_lowercase);
         return !may_count || counted(text, end).is_none();
     }
@@ -119,7 +120,7 @@ pub(super) fn is_label(text: &str, at: usize, end: usize, in_digits: bool) -> bo
     if !capital || !small || listed(PLAIN, name) || is_date_word(name) {
         return false;
     }
-    let placed = listed(&["in", "at", "near", "on", "for", "from"], word_before(text, start).1);
+    let placed = is_any(&["in", "at", "near", "on", "for", "from"], word_before(text, start).1);
     let counts = counted(text, end).is_some()
         || next_word(text, end).is_some_and(|(_, next)| {
             ["died", "had", "have", "injured", "killed", "were", "wounded"].contains(&next)
@@ -141,15 +142,16 @@ pub(super) fn is_idiom(text: &str, at: usize, end: usize) -> bool {
         }
         "zero" | "Zero" => {
             let next = gap_or_hyphen(text, end).map_or("", |start| word(text, start));
-            listed(&["net", "ground", "near"], word_before(text, at).1)
-                || listed(&["tolerance", "emissions", "carbon", "hour", "hours", "sum"], next)
+            is_any(&["net", "ground", "near"], word_before(text, at).1)
+                || is_any(&["tolerance", "emissions", "carbon", "hour", "hours", "sum"], next)
         }
         "9/11" | "7/7" | "24/7" => true,
-        "911" | "999" | "112" => {
+        "911" | "999" | "112" | "101" | "111" => {
             let calls = |word: &str| {
                 [
                     "call",
                     "calls",
+                    "ring",
                     "caller",
                     "callers",
                     "called",

@@ -1,15 +1,15 @@
 //! The noun that a number counts. It stays outside the number, but tells a count from a label and gives a value its unit.
 
-use super::cursor::{hyphen, listed, next_word, parted, word};
+use super::cursor::{Key, hyphen, listed, next_word, parted, word};
 
 /// Plurals without an s.
-const PLURALS: &[&str] = &parted::<11>(
+const PLURALS: &[Key] = &parted::<11>(
     "\
     children countrymen firemen men migrants people police policemen staff troops women",
 );
 
 /// Words that end in s and are no plurals, or that end a search for one.
-const BREAKS: &[&str] = &parted::<49>(
+const BREAKS: &[Key] = &parted::<49>(
     "\
     a after against ago and are as at because before but by during for from has his if in \
     into is its less minus of off on or out over per plus since than that the their this to \

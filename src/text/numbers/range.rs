@@ -5,7 +5,8 @@
 use super::NumberKind;
 use super::amount::{self, Item};
 use super::cursor::{
-    char_at, gap, hyphen, is_digit, listed, next_word, parted, skip_word, starts, word, word_before,
+    Key, char_at, gap, hyphen, is_any, is_digit, listed, next_word, parted, skip_word, starts, word,
+    word_before,
 };
 use super::date;
 use super::unit::Family;
@@ -108,7 +109,7 @@ fn follows_between(text: &str, at: usize) -> bool {
 
 /// Whether the first amount is the step of a change and the second the level it led to: *rose 2% to 15%*, *by $2 to $5*.
 fn is_step(text: &str, at: usize, first: &Item, second: &Item) -> bool {
-    const STEPS: &[&str] = &parted::<21>(
+    const STEPS: &[Key] = &parted::<21>(
         "added by climbed declined decreased down dropped edged fell gained grew increased \
         jumped lost plunged rose slipped soared surged tumbled up",
     );
@@ -238,6 +239,11 @@ fn join(text: &str, at: usize, first: &Item, second: &Item, link: Link) -> Span 
     if first.scale < 2.0 && second.scale > 1.0 && first.value < second.value / second.scale {
         value *= second.scale;
     }
+    // "10-12,000": the thousands are those of both.
+    let is_short = matches!(first.plain, 1..=3) && second.plain == 0 && second.scale < 2.0;
+    if link == Link::Dash && is_short && second.value >= 1000.0 && first.value * 1000.0 < second.value {
+        value *= 1000.0;
+    }
     if link == Link::In {
         (value, value_end) = (first.value / second.value, f64::NAN);
     }
@@ -262,7 +268,7 @@ fn is_score(text: &str, at: usize, first: &Item, second: &Item) -> bool {
     }
     let before = word_before(text, at).1;
     let is_span =
-        listed(&["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"], before);
+        is_any(&["aged", "ages", "between", "from", "about", "around", "pages", "some", "roughly"], before);
     !is_span && super::noun::counted(text, second.end).is_none()
 }
 

@@ -3,7 +3,7 @@
 //! A bare *one* is a figure here, so that it can begin *one week* and *one in five*; the caller drops it when nothing followed.
 
 use super::cursor::{
-    byte, ends_word, gap, gap_or_hyphen, hyphen, listed, next_word, skip_word, word, word_before,
+    byte, ends_word, gap, gap_or_hyphen, hyphen, is_any, next_word, skip_word, word, word_before,
 };
 use super::figure::{Figure, Form};
 use super::words::{self, Word};
@@ -70,7 +70,7 @@ fn is_share(text: &str, at: usize, end: usize) -> bool {
     }
     let before = word_before(text, at).1;
     ["", "and", "at", "from", "if", "in", "last", "on", "since", "this", "to"].contains(&next)
-        && listed(
+        && is_any(
             &[
                 "by", "than", "nearly", "almost", "about", "around", "over", "only", "roughly", "just",
                 "under",
@@ -137,11 +137,19 @@ fn sum(text: &str, at: usize) -> Option<Figure> {
         return None;
     }
     let figure = Figure::new(sum.end, sum.total + sum.group, 1.0, Form::Words);
-    Some(decimals(text, figure))
+    // "at one point two men fell": a moment, and no decimals.
+    let is_moment = figure.whole < 2.0 && word_before(text, at).1.eq_ignore_ascii_case("at");
+    Some(if is_moment { figure } else { decimals(text, figure) })
 }
 
 /// Where the next word of a sum would start: over a gap, a hyphen, or *and* after a hundred or thousand.
 fn following(text: &str, sum: &Sum) -> Option<usize> {
+    if sum.group == 0.0 && (1e3..f64::INFINITY).contains(&sum.scale) && byte(text, sum.end) == b',' {
+        // "two thousand, three hundred and six"
+        let start = gap(text, sum.end + 1)?;
+        let (_, next) = next_word(text, start + word(text, start).len())?;
+        return matches!(words::meaning(next), Some(Word::Hundred)).then_some(start);
+    }
     let start = gap_or_hyphen(text, sum.end)?;
     let takes_and = (50.0..500.0).contains(&sum.room) || (sum.group == 0.0 && sum.scale < 1e4);
     match skip_word(text, sum.end, "and") {
@@ -278,6 +286,11 @@ mod tests {
             read("two million three hundred thousand and six"),
             Some(("two million three hundred thousand and six", 2_300_006.0))
         );
+        assert_eq!(
+            read("two thousand, three hundred and six"),
+            Some(("two thousand, three hundred and six", 2306.0))
+        );
+        assert_eq!(read("two thousand, three of them"), Some(("two thousand", 2000.0)));
         assert_eq!(read("six hundred and others"), Some(("six hundred", 600.0)));
         assert_eq!(read("four five six"), Some(("four", 4.0)));
         assert_eq!(read("two thousand million"), Some(("two thousand million", 2e9)));

@@ -3,7 +3,7 @@
 //! A counted noun (troops, storeys, points) is never a unit: it stays outside the number.
 
 use super::cursor::{
-    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_digit, listed, next_word,
+    Lower, byte, char_at, ends_word, gap, gap_or_hyphen, holds, hyphen, is_any, is_digit, next_word,
     skip_word, starts, word,
 };
 use super::figure::{Figure, Form};
@@ -141,7 +141,7 @@ fn degree(text: &str, at: usize) -> usize {
     let from = gap(text, at).unwrap_or(at);
     match word(text, from) {
         scale @ ("C" | "F" | "K") => from + scale.len(),
-        scale if listed(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => from + scale.len(),
+        scale if is_any(&["celsius", "fahrenheit", "centigrade", "c", "f"], scale) => from + scale.len(),
         _ => at,
     }
 }
@@ -197,7 +197,7 @@ fn percent(text: &str, start: usize, figure: &Figure) -> Option<Unit> {
             .map(|next| next + word(text, next).len())
     };
     let end = match lower.as_str() {
-        "percent" | "percents" | "pct" => after,
+        "percent" | "percents" | "pct" | "prozent" => after,
         "per" => skip_word(text, after, "cent")?,
         "percentage" => points(after).unwrap_or(after),
         "basis" => points(after)?,

@@ -2,6 +2,8 @@
 //!
 //! One sorted table; a mask per first letter tells in a few instructions that a plain word is not in it.
 
+use super::cursor::{Key, key, lower_key};
+
 /// What a word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Word {
@@ -160,6 +162,18 @@ const TABLE: &[(&str, Word)] = &[
     ("zeroth", Nth(0)),
 ];
 
+/// The keys of the table's words, row by row.
+const KEYS: [Key; TABLE.len()] = {
+    let mut keys = [0; TABLE.len()];
+    let mut row = 0;
+    while row < TABLE.len() {
+        keys[row] = key(TABLE[row].0);
+        assert!(keys[row] > 0, "a word is too long");
+        row += 1;
+    }
+    keys
+};
+
 /// For each first letter, a bit for every length the table has.
 const LENGTHS: [u32; 26] = {
     let mut lengths = [0; 26];
@@ -200,8 +214,10 @@ pub(super) fn meaning(word: &str) -> Option<Word> {
         return None;
     }
     let letter = usize::from((first | 0x20).wrapping_sub(b'a'));
-    let rows = TABLE.get(*ROWS.get(letter)?..*ROWS.get(letter + 1)?)?;
-    rows.iter().find(|row| row.0.len() == word.len() && row.0.eq_ignore_ascii_case(word)).map(|row| row.1)
+    let start = *ROWS.get(letter)?;
+    let wanted = lower_key(word);
+    let place = KEYS.get(start..*ROWS.get(letter + 1)?)?.iter().position(|key| *key == wanted)?;
+    TABLE.get(start + place).map(|row| row.1)
 }
 
 /// Whether the word is a figure or place in words.

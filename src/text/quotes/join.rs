@@ -17,6 +17,8 @@ pub(super) enum End {
     Open,
     /// Nowhere that can be told: its mark has no partner.
     Unpaired,
+    /// At the end of its line, without any mark: the page sets it off as a quotation.
+    SetOff,
 }
 
 /// What stands between two marks, in one line.
@@ -59,6 +61,34 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
         }
     }
     out
+}
+
+/// Adds the lines of `blocks`, which are set off as quotations, where they hold no marks; a dash leads to a signature.
+pub(super) fn add_set_off(text: &str, blocks: &[Range<usize>], stretches: &mut Vec<Stretch>) {
+    let marked = stretches.len();
+    let mut speech_end = None;
+    for block in blocks {
+        let mut at = block.start;
+        for piece in text.get(block.clone()).unwrap_or_default().split_inclusive(marks::is_line_break) {
+            let line = visible(text, at..at + piece.len());
+            at += piece.len();
+            let place = stretches
+                .get(..marked)
+                .map_or(0, |marked| marked.partition_point(|stretch| stretch.range.end <= line.start));
+            let is_marked =
+                place < marked && stretches.get(place).is_some_and(|next| next.range.start < line.end);
+            let is_signature =
+                text.get(line.clone()).is_some_and(|words| words.starts_with(['—', '–', '-', '―']));
+            if line.is_empty() || is_marked || is_signature {
+                continue;
+            }
+            let between = speech_end.and_then(|end| text.get(end..line.start));
+            let continues = between.is_some_and(|between| between.chars().all(marks::is_blank));
+            speech_end = Some(line.end);
+            stretches.push(Stretch { range: line.clone(), line, end: End::SetOff, continues, single: false });
+        }
+    }
+    stretches.sort_by_key(|stretch| stretch.range.start);
 }
 
 /// Whether `next` is the line right after `line`, blank lines aside.

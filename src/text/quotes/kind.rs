@@ -84,7 +84,12 @@ const NAMED_NOUNS: &[&str] = &[
     "video",
     "website",
     "word",
+    "words",
 ];
+
+/// What bears words that nobody says.
+const BEARERS: &[&str] =
+    &["banner", "banners", "graffiti", "placard", "placards", "poster", "posters", "sign", "signs"];
 
 /// Words that bring in a name or a term.
 const NAMING: &[&str] = &[
@@ -116,7 +121,7 @@ pub(super) fn of(text: &str, stretch: &Stretch) -> QuoteKind {
     if stretch.end == End::Unpaired {
         return QuoteKind::Other;
     }
-    if stretch.end == End::Open || stretch.continues {
+    if matches!(stretch.end, End::Open | End::SetOff) || stretch.continues {
         return QuoteKind::Direct;
     }
     let inside = text
@@ -125,7 +130,9 @@ pub(super) fn of(text: &str, stretch: &Stretch) -> QuoteKind {
         .trim_matches(|c| marks::is_mark(c) || marks::is_blank(c));
     let before = before(text, stretch.line.start, stretch.range.start);
     let after = after(text, stretch.range.end, stretch.line.end);
-    if is_term(before, inside, after) || is_title(before, inside, after) {
+    let is_reference =
+        before.trim_start().is_empty() && is_reference(text, stretch.range.end, stretch.line.end);
+    if is_reference || is_borne(before) || is_term(before, inside, after) || is_title(before, inside, after) {
         return QuoteKind::Other;
     }
     if is_whole(before, inside) { QuoteKind::Direct } else { QuoteKind::Mixed }
@@ -133,7 +140,9 @@ pub(super) fn of(text: &str, stretch: &Stretch) -> QuoteKind {
 
 /// Whether the words name a thing or a person rather than give speech.
 fn is_term(before: &str, inside: &str, after: &str) -> bool {
-    if !inside.chars().any(char::is_alphanumeric) {
+    let is_stage_direction =
+        inside.starts_with('(') && inside.ends_with(')') && !inside.contains(char::is_lowercase);
+    if is_stage_direction || !inside.chars().any(char::is_alphanumeric) {
         return true;
     }
     if before.ends_with([':', '=']) || before.trim_end().ends_with([',', ':']) {
@@ -165,6 +174,24 @@ fn is_term(before: &str, inside: &str, after: &str) -> bool {
         && starts_upper(previous)
         && after.starts_with(' ')
         && next.is_some_and(char::is_uppercase)
+}
+
+/// Whether a thing bears the words: `A sign read “No entry”`.
+fn is_borne(before: &str) -> bool {
+    let mut back = before.trim_end_matches([' ', ':', ',']).rsplit(' ');
+    let reads = back
+        .next()
+        .is_some_and(|verb| ["read", "reads", "reading", "said", "says", "saying"].contains(&verb));
+    let bearer = back.next().unwrap_or_default();
+    reads && BEARERS.iter().any(|known| bearer.eq_ignore_ascii_case(known))
+}
+
+/// Whether the line goes on after the quotation as a list of sources does: `“…” — The Paper, August 15, 2008`.
+fn is_reference(text: &str, end: usize, line_end: usize) -> bool {
+    let rest = text.get(end..line_end).unwrap_or_default().trim();
+    let is_led = rest.len() < REACH && rest.starts_with(['—', '–', '-', '―']);
+    let year = rest.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', ')']);
+    is_led && year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the words are set as a title amid words that are not.
@@ -215,7 +242,7 @@ fn starts_lower(word: &str) -> bool {
 }
 
 /// The text before `end` in its line, within reach, cut at a character boundary.
-fn before(text: &str, line_start: usize, end: usize) -> &str {
+pub(super) fn before(text: &str, line_start: usize, end: usize) -> &str {
     let mut start = end.saturating_sub(REACH).max(line_start);
     while !text.is_char_boundary(start) {
         start += 1;
@@ -224,7 +251,7 @@ fn before(text: &str, line_start: usize, end: usize) -> &str {
 }
 
 /// The text after `start` in its line, within reach, cut at a character boundary.
-fn after(text: &str, start: usize, line_end: usize) -> &str {
+pub(super) fn after(text: &str, start: usize, line_end: usize) -> &str {
     let mut end = (start + REACH).min(line_end).max(start);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -260,6 +287,14 @@ mod tests {
     fn what_somebody_is_hailed_as_is_no_title() {
         assert_eq!(kinds("the paper hailed her as “The Quiet One” yesterday"), [QuoteKind::Mixed]);
         assert_eq!(kinds("they watched “The Quiet One” yesterday"), [QuoteKind::Other]);
+    }
+
+    #[test]
+    fn what_a_sign_bears_and_what_a_list_of_sources_names_is_no_speech() {
+        assert_eq!(kinds("A sign read “No entry” in red"), [QuoteKind::Other]);
+        assert_eq!(kinds("“Mill to close” — The Ferry Post, May 3, 2019"), [QuoteKind::Other]);
+        assert_eq!(kinds("“The mill will close” — Ann Lee, Hull"), [QuoteKind::Direct]);
+        assert_eq!(kinds("“(LAUGHTER.)”"), [QuoteKind::Other]);
     }
 
     #[test]

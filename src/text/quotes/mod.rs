@@ -4,7 +4,8 @@
 //! 1. `marks` reads each mark from its neighbours: it can open, close, both or neither (`don't`, `'80s`, `6'2"`).
 //! 2. `pair` pairs them within a line. Only the outermost pair counts.
 //! 3. `join` makes stretches of the pairs. A line left open is one stretch to its last visible character when the next
-//!    line repeats the opening mark; otherwise its mark is unpaired.
+//!    line repeats the opening mark; otherwise its mark is unpaired. A line without marks in a block that the page sets off
+//!    as a quotation is a stretch too.
 //! 4. `kind` tells speech (`Direct`), a quoted part of the writer's sentence (`Mixed`) and all else (`Other`) apart.
 //! 5. `speakers` looks for whoever the text gives the words to. No answer is better than a wrong one.
 //!
@@ -17,11 +18,14 @@ mod pair;
 
 use std::ops::Range;
 
-use super::speakers::{self, Manner, Said};
+use super::{
+    prose::{Block, BlockKind, ProseRef},
+    speakers::{self, Manner, Said},
+};
 use join::Stretch;
 pub use kind::QuoteKind;
 
-/// A stretch of text between quotation marks, and where its source is named.
+/// A stretch of text between quotation marks, or set off as a quotation, and where its source is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// From the opening mark through the closing one, in bytes; never over a line break.
@@ -33,7 +37,25 @@ pub struct Quote {
 
 /// All quotations of `text`, in order and disjoint.
 pub fn find(text: &str) -> Vec<Quote> {
-    let stretches = join::stretches(text);
+    named(text, join::stretches(text))
+}
+
+/// All quotations of `prose`, in order and disjoint; those too that only a block sets off, without marks.
+pub fn find_in(prose: ProseRef<'_>) -> Vec<Quote> {
+    let mut stretches = join::stretches(prose.text());
+    let is_quote = |block: &&Block| block.kind == BlockKind::Quote;
+    let blocks: Vec<Range<usize>> = prose
+        .told_blocks()
+        .iter()
+        .filter(is_quote)
+        .map(|block| block.range.start as usize..block.range.end as usize)
+        .collect();
+    join::add_set_off(prose.text(), &blocks, &mut stretches);
+    named(prose.text(), stretches)
+}
+
+/// Says of `stretches` what they are and who is quoted.
+fn named(text: &str, stretches: Vec<Stretch>) -> Vec<Quote> {
     if stretches.is_empty() {
         return Vec::new();
     }
@@ -59,22 +81,50 @@ fn said(stretch: &Stretch, kind: QuoteKind) -> Said {
     Said { range: stretch.range.clone(), line: stretch.line.clone(), continues: stretch.continues, manner }
 }
 
-/// One word in double marks that nobody is named for: the writer's own distance from it.
+/// A word or a short term in double marks that nobody is named for: the writer's own distance from it.
 ///
 /// Headlines are set in single marks and leave their sources out, so those stay what they were; so does what something
 /// is said to be (`the engine is “healthy”`).
 fn is_scare(text: &str, stretch: &Stretch, kind: QuoteKind, speaker: Option<&Range<usize>>) -> bool {
-    let is_one_word =
-        || text.get(stretch.range.clone()).is_some_and(|words| !words.trim().contains(char::is_whitespace));
-    let is_predicate = || {
-        let before = text.get(..stretch.range.start).unwrap_or_default().trim_end();
-        [" is", " are", " was", " were", " as"].iter().any(|verb| before.ends_with(verb))
-    };
-    kind == QuoteKind::Mixed && speaker.is_none() && !stretch.single && is_one_word() && !is_predicate()
+    if kind != QuoteKind::Mixed || speaker.is_some() || stretch.single {
+        return false;
+    }
+    let before = kind::before(text, stretch.line.start, stretch.range.start).trim_end();
+    let words = text.get(stretch.range.clone()).unwrap_or_default();
+    // `listed as “Hope”` gives a name, `described as “hopeless”` an opinion.
+    let is_name = words.chars().nth(1).is_some_and(char::is_uppercase);
+    let is_predicate = [" is", " are", " was", " were"].iter().any(|verb| before.ends_with(verb));
+    if is_predicate || before.ends_with(" as") && !is_name {
+        return false;
+    }
+    match words.split_whitespace().take(LONGEST_TERM + 1).count() {
+        0 | 1 => true,
+        2..=LONGEST_TERM => {
+            let after = kind::after(text, stretch.range.end, stretch.line.end);
+            // Beside another quotation it is likelier to be of the same mouth.
+            let is_alone = !before.contains(['”', '"']);
+            is_alone && is_determined(before) && !speakers::tells(before) && !speakers::tells(after)
+        }
+        _ => false,
+    }
+}
+
+/// How many words a term in marks has at the most.
+const LONGEST_TERM: usize = 3;
+
+/// Whether an article or the like leads to what follows, alone or with an adjective: `the`, `a separate`.
+fn is_determined(before: &str) -> bool {
+    let mut back = before.rsplit(' ');
+    back.by_ref().take(2).any(|word| {
+        ["a", "an", "her", "his", "its", "that", "the", "their", "this"]
+            .iter()
+            .any(|determiner| word.eq_ignore_ascii_case(determiner))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::prose::{Markup, Prose};
     use super::*;
 
     /// Each quotation of `text` with its kind and its speaker.
@@ -113,6 +163,14 @@ mod tests {
     }
 
     #[test]
+    fn a_short_term_with_an_article_and_no_word_of_saying_near_is_other() {
+        assert_eq!(found("They would close the old “carried rent” loophole.")[0].1, "other");
+        assert_eq!(found("The council rebuilt it under a “fast lane”.")[0].1, "other");
+        assert_eq!(found("Officials warned, in private, of a “slow death”.")[0].1, "mixed");
+        assert_eq!(found("The storm is “highly unusual”.")[0].1, "mixed");
+    }
+
+    #[test]
     fn an_unpaired_mark_is_other_and_ends_with_its_paragraph() {
         assert_eq!(found("He wrote “no more.\n\nIt rained."), [("“no more.", "other", None)]);
     }
@@ -122,6 +180,23 @@ mod tests {
         let text = "Ms Orr said: “It began at noon.\n\n“Then it stopped.\n\n“Nobody knows why.”";
         assert!(found(text).iter().all(|quote| quote.1 == "direct" && quote.2 == Some("Ms Orr")));
         assert_eq!(found(text).len(), 3);
+    }
+
+    #[test]
+    fn a_block_set_off_without_marks_is_speech_of_whom_its_lead_in_names() {
+        let text = "Ann Lee said this morning:\n\nWe go.\n\nWe stay.\n\n— Hull, Monday\n\nIt rained.";
+        let start = text.find("We go").unwrap();
+        let blocks = vec![
+            (0..start - 2, BlockKind::Paragraph),
+            (start..text.find("\n\nIt").unwrap(), BlockKind::Quote),
+            (text.find("It").unwrap()..text.len(), BlockKind::Paragraph),
+        ];
+        let prose = Prose::with_markup(text, Markup { blocks, ..Markup::default() });
+        let quotes = find_in(prose.as_ref());
+        let words: Vec<&str> = quotes.iter().map(|quote| &text[quote.range.clone()]).collect();
+        assert_eq!(words, ["We go.", "We stay."]);
+        assert!(quotes.iter().all(|quote| quote.kind == QuoteKind::Direct));
+        assert!(quotes.iter().all(|quote| quote.speaker == Some(0..7)));
     }
 
     #[test]

@@ -98,7 +98,22 @@ fn right_after(line: &Line<'_>, at: usize) -> Option<Phrase> {
 /// `according to Ms Lee`.
 fn according(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let is_there = line.get(at)?.is("according") && line.get(at + 1)?.is("to");
-    if is_there { phrase::starting_at(line, at + 2) } else { None }
+    let found = phrase::starting_at(line, at + 2).filter(|_| is_there)?;
+    Some(described(line, found))
+}
+
+/// The name behind a description and its comma: `the fleet’s chief, Ann Lee, …`.
+fn described(line: &Line<'_>, found: Phrase) -> Phrase {
+    let next = (found.first..line.len())
+        .find(|&index| line.get(index).is_some_and(|token| token.start >= found.range.end));
+    let comma = next.filter(|&next| found.form == Form::Common && line.sort(next) == Some(Sort::Comma));
+    let name = comma.and_then(|comma| phrase::starting_at(line, comma + 1)).filter(|name| {
+        let after = line.tokens().iter().find(|token| token.start >= name.range.end);
+        let is_closed =
+            after.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Quote(_)));
+        name.form == Form::Name && is_closed
+    });
+    name.map_or(found.clone(), |name| Phrase { first: found.first, ..name })
 }
 
 /// The nearest verb of saying, or saying of somebody’s, before the quotation in its sentence.
@@ -298,6 +313,12 @@ mod tests {
     fn the_nearest_verb_of_saying_wins() {
         assert_eq!(source("Ford said Lee had called it “dead”."), Some("Lee"));
         assert_eq!(source("Ford said that Lee’s plan was “dead”."), Some("Ford"));
+    }
+
+    #[test]
+    fn a_name_behind_a_description_is_preferred_to_it() {
+        assert_eq!(source("“We go,” according to the fleet’s chief, Ann Lee, on Monday."), Some("Ann Lee"));
+        assert_eq!(source("“We go,” according to the fleet’s chief, who left."), Some("the fleet’s chief"));
     }
 
     #[test]

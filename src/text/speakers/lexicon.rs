@@ -2,8 +2,11 @@
 //!
 //! No list holds a proper name. A word may stand in several lists; its roles are then joined.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::LazyLock,
+};
 
 /// What a word can be in an attribution: a set of roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -168,29 +171,52 @@ const LISTS: &[(Role, &str)] = &[
      "all each many most one several some three two"),
 ];
 
-/// The longest word of the lists, in bytes.
-const LONGEST: usize = 16;
+/// A word as one number: its bytes, of which it has no more than fit.
+type Key = u128;
 
-static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    let mut roles: HashMap<&'static str, Role> = HashMap::new();
+/// Spreads the bytes of a key; the lists are ours, so nobody can choose words that clash.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        let folded = (key >> 64) as u64 ^ (key as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = folded.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
+static ROLES: LazyLock<HashMap<Key, Role, BuildHasherDefault<Spread>>> = LazyLock::new(|| {
+    let mut roles: HashMap<Key, Role, BuildHasherDefault<Spread>> = HashMap::default();
     for (role, words) in LISTS {
-        for word in words.split_whitespace() {
-            let known = roles.entry(word).or_default();
+        for key in words.split_whitespace().filter_map(key) {
+            let known = roles.entry(key).or_default();
             *known = known.or(*role);
         }
     }
     roles
 });
 
+/// The key of `word` in lower case, if it is no longer than the words of the lists.
+fn key(word: &str) -> Option<Key> {
+    let mut bytes = [0; size_of::<Key>()];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    Some(Key::from_le_bytes(bytes))
+}
+
 /// The roles that `word` can play, in whatever case it is written.
 pub(super) fn role(word: &str) -> Role {
-    let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else {
-        return adverb(word);
-    };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let known = std::str::from_utf8(lower).ok().and_then(|lower| ROLES.get(lower)).copied();
+    let known = key(word).and_then(|key| ROLES.get(&key)).copied();
     known.unwrap_or_else(|| adverb(word))
 }
 
@@ -229,7 +255,7 @@ mod tests {
     #[test]
     fn no_listed_word_is_too_long_or_in_capitals() {
         let words = LISTS.iter().flat_map(|(_, words)| words.split_whitespace());
-        assert!(words.into_iter().all(|word| word.len() <= LONGEST && word.to_lowercase() == word));
+        assert!(words.into_iter().all(|word| key(word).is_some() && word.to_lowercase() == word));
     }
 
     #[test]

@@ -33,6 +33,15 @@ use words::Sort;
 /// A line longer than this, in bytes, is no prose either; it would cost much memory to read.
 const LONGEST: usize = 1 << 16;
 
+/// Whether a word in `text` brings in what somebody says.
+pub(super) fn tells(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let role = lexicon::role(word);
+        (role.has(lexicon::Role::VERB) && !role.has(lexicon::Role::NOUN))
+            || word.eq_ignore_ascii_case("according")
+    })
+}
+
 /// Where the speaker of each of `said` is named in `text`. `said` is in order and disjoint.
 pub(super) fn name(text: &str, said: &[Said]) -> Vec<Option<Range<usize>>> {
     let mut speakers: Vec<Option<Range<usize>>> = vec![None; said.len()];
@@ -171,6 +180,11 @@ mod tests {
             speakers("“We go,” Ms Lee said. Ford disagrees. “We stay,” she said."),
             [Some("Ms Lee"), Some("she")]
         );
+        assert_eq!(
+            speakers("Lee lost in three sets. “It was hot,” she said. Ford won.\n“It was not,” he said."),
+            [Some("Lee"), Some("he")]
+        );
+        assert_eq!(speakers("The teacher said it was “hot”.\nShe added: “We go.”"), [Some("The teacher"); 2]);
     }
 
     #[test]

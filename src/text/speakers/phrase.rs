@@ -116,7 +116,8 @@ fn is_head(line: &Line<'_>, index: usize) -> bool {
         .or(Role::HAVING);
     let is_verb = token.has(Role::VERB) && !token.has(Role::NOUN);
     let is_opener = token.has(Role::OPENER) && line.is_sentence_start(index);
-    let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
+    // `2024`, `92,000`, `80s`; `the 36-year-old` speaks.
+    let is_number = token.text.starts_with(|c: char| c.is_ascii_digit()) && !token.text.contains('-');
     !is_number
         && !is_opener
         && (token.is_capital() || !(token.has(no_head) || is_verb || token.ends_with("ed")))
@@ -317,6 +318,7 @@ mod tests {
     fn a_verb_or_a_number_names_nobody() {
         assert_eq!(before_last("it was announced said"), None);
         assert_eq!(before_last("in 2024 said"), None);
+        assert_eq!(before_last("fans of the 80s said"), None);
         assert_eq!(from_first("of all"), None);
     }
 }

@@ -10,6 +10,7 @@ use super::lexicon::{self, Role};
 use super::line::Line;
 use super::phrase::{Form, Phrase};
 use super::said::{MOST, Manner, Said};
+use super::subject;
 use super::words::Sort;
 
 /// How far back in a line the quotation before is looked for, in tokens.
@@ -87,37 +88,54 @@ impl Context<'_> {
         })
     }
 
-    /// The last to be named as speaking in the sentences before `end`.
+    /// The last to be named as speaking in the sentences before `end`; or who a sentence since is about, if nobody else
+    /// spoke before.
     fn last_named(&self, line: &Line<'_>, end: usize, pronoun: &str) -> Option<Range<usize>> {
         let mut end = end;
+        let mut topic: Option<Range<usize>> = None;
         for _ in 0..SENTENCES {
-            let last = end.checked_sub(1)?;
+            let Some(last) = end.checked_sub(1) else { break };
             let start = line.sentence(last);
-            let quoted =
-                (start.max(end.saturating_sub(REACH))..end).rev().find_map(|at| match line.sort(at)? {
-                    Sort::Quote(number) => self.speakers.get(number).cloned().flatten(),
-                    _ => None,
-                });
-            let is_stop = line.sort(last) == Some(Sort::Stop);
-            let found = quoted.or_else(|| {
-                attribution::before(line, if is_stop { last } else { end }).map(|phrase| phrase.range)
-            });
-            if let Some(found) = found.filter(|range| {
-                self.text.get(range.clone()).is_some_and(|words| !lexicon::role(words).has(Role::PRONOUN))
-            }) {
-                return self
-                    .text
-                    .get(found.clone())
-                    .is_some_and(|words| agrees(words, pronoun))
-                    .then_some(found);
+            if let Some(found) = self.speaker_in(line, start, end) {
+                let is_topic = topic.as_ref().is_none_or(|topic| self.share_surname(topic, &found));
+                return Some(found).filter(|found| is_topic && self.agrees(found, pronoun));
             }
             // Somebody else may be the subject here: then the pronoun is not plain.
             if line.get(start).is_some_and(|token| token.is_capital() && !token.has(NO_NAME)) {
-                return None;
+                let about = subject::opening(line, start).filter(|about| about.form == Form::Name)?.range;
+                if topic.as_ref().is_some_and(|topic| !self.share_surname(topic, &about)) {
+                    return None;
+                }
+                topic = Some(about);
             }
             end = start;
         }
-        None
+        topic.filter(|topic| self.agrees(topic, pronoun))
+    }
+
+    /// Who speaks in the sentence from `start` to `end`, if it is named.
+    fn speaker_in(&self, line: &Line<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+        let mut back = (start.max(end.saturating_sub(REACH))..end).rev();
+        let quoted = back.find_map(|at| match line.sort(at)? {
+            Sort::Quote(number) => self.speakers.get(number).cloned().flatten(),
+            _ => None,
+        });
+        let stop = end.checked_sub(1).filter(|&last| line.sort(last) == Some(Sort::Stop)).unwrap_or(end);
+        let found = quoted.or_else(|| attribution::before(line, stop).map(|phrase| phrase.range));
+        found.filter(|range| {
+            self.text.get(range.clone()).is_some_and(|words| !lexicon::role(words).has(Role::PRONOUN))
+        })
+    }
+
+    /// Whether `pronoun` can stand for the words at `range`.
+    fn agrees(&self, range: &Range<usize>, pronoun: &str) -> bool {
+        self.text.get(range.clone()).is_some_and(|words| agrees(words, pronoun))
+    }
+
+    /// Whether two names end alike, as `Ann Lee` and `Ms Lee` do.
+    fn share_surname(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+        let surname = |range: &Range<usize>| self.text.get(range.clone())?.split_whitespace().next_back();
+        surname(one).is_some() && surname(one) == surname(other)
     }
 
     /// The end of the line before the one at `start`, blank lines aside, as far as it is worth reading.
@@ -149,21 +167,50 @@ fn reported(line: &Line<'_>, end: usize) -> Option<Phrase> {
         .filter(|phrase| phrase.form != Form::Common || line.has(phrase.first, Role::DETERMINER))
 }
 
-/// Whether `pronoun` can stand for `words`: people have names, and bodies come with an article or an owner.
+/// Whether `pronoun` can stand for `words`: people have names or trades, and bodies come with an article or an owner.
 fn agrees(words: &str, pronoun: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default();
-    let is_man = ["Mr", "Mr.", "Sir", "Lord"].contains(&first);
-    let is_woman = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first);
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let is_woman = ["Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady"].contains(&first) || is_female(last);
+    let is_man = ["Mr", "Mr.", "Sir", "Lord"].contains(&first) || (last.ends_with("man") && !is_woman);
     let is_named = !lexicon::role(first).has(NO_NAME)
         && words
             .split_whitespace()
             .all(|word| word.starts_with(char::is_uppercase) || lexicon::role(word).has(Role::PARTICLE));
+    let is_somebody = is_named || lexicon::role(first).has(Role::DETERMINER) && is_person(last);
     match pronoun.to_ascii_lowercase().as_str() {
-        "he" => is_named && !is_woman,
-        "she" => is_named && !is_man,
+        "he" => is_somebody && !is_woman,
+        "she" => is_somebody && !is_man,
         "it" => !is_named,
         _ => false,
     }
+}
+
+fn is_female(noun: &str) -> bool {
+    noun.ends_with("woman") || ["girl", "mother", "sister", "daughter", "wife", "widow"].contains(&noun)
+}
+
+/// Whether a common noun in the singular is a person: those who do something, in the main, end alike.
+fn is_person(noun: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "broadcaster",
+        "center",
+        "chamber",
+        "charter",
+        "letter",
+        "newspaper",
+        "number",
+        "order",
+        "paper",
+        "poster",
+        "register",
+        "retailer",
+        "tower",
+    ];
+    let ends = ["er", "or", "ist", "ian", "man", "woman"].iter().any(|end| noun.ends_with(end));
+    let is_other =
+        ["boy", "girl", "guest", "nurse", "official", "patient", "resident", "student", "victim", "witness"];
+    lexicon::role(noun).has(Role::OFFICE) || is_other.contains(&noun) || (ends && !THINGS.contains(&noun))
 }
 
 #[cfg(test)]
@@ -203,6 +250,12 @@ mod tests {
                 && !agrees("Mrs Lee", "he")
                 && !agrees("the union", "he")
                 && !agrees("Ann Lee", "they")
+        );
+        assert!(
+            agrees("the teacher", "she") && agrees("a spokeswoman", "she") && agrees("one resident", "he")
+        );
+        assert!(
+            !agrees("a spokeswoman", "he") && !agrees("The masked man", "she") && !agrees("the paper", "he")
         );
     }
 }

@@ -125,6 +125,11 @@ fn is_mark(c: char) -> bool {
     )
 }
 
+/// Whether `word` is a verb of saying only with `out` behind it: `pointed out`.
+fn needs_out(word: &str) -> bool {
+    ["point", "pointed", "pointing", "points"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
+}
+
 /// Words that keep their point in mid-sentence.
 const ABBREVIATIONS: &[&str] = &[
     "adm", "asst", "atty", "brig", "capt", "cllr", "cmdr", "co", "col", "corp", "cpl", "del", "dept", "dr",
@@ -166,8 +171,9 @@ fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Token<'a>>) {
         };
         let start = range.end - rest.len();
         rest = tail;
-        let (sort, role) =
-            if is_word { (Sort::Word, lexicon::role(token)) } else { (sort(c), Role::default()) };
+        let says = !needs_out(token) || rest.trim_start().starts_with("out");
+        let role = if is_word && says { lexicon::role(token) } else { Role::default() };
+        let sort = if is_word { Sort::Word } else { sort(c) };
         if is_word || !c.is_whitespace() {
             out.push(Token { sort, role, start, text: token });
         }

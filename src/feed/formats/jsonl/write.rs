@@ -169,7 +169,7 @@ impl<'a> BlogLine<'a> {
             summary_blocks: spans.blocks,
             summary_marks: spans.marks,
             summary_links: spans.links,
-            summary_quotes: quote_spans(standfirst.text(), &points),
+            summary_quotes: quote_spans(standfirst.text(), quotes::find_in(standfirst), &points),
             summary_numbers: number_spans(standfirst.text(), &points),
             partial: blog.partial.as_option(),
             problems: problems
@@ -206,9 +206,13 @@ impl<'a> EntryLine<'a> {
             links: spans.links,
             media: entry.media().iter().map(MediaItem::new).collect(),
             url: entry.link().map(|link| link.to_string()),
-            quotes: quote_spans(body.text(), &points),
+            quotes: quote_spans(body.text(), quotes::find_in(body), &points),
             numbers: number_spans(body.text(), &points),
-            headline_quotes: quote_spans(headline.unwrap_or_default(), &headline_points),
+            headline_quotes: quote_spans(
+                headline.unwrap_or_default(),
+                quotes::find(headline.unwrap_or_default()),
+                &headline_points,
+            ),
             headline_numbers: number_spans(headline.unwrap_or_default(), &headline_points),
         }
     }
@@ -269,7 +273,7 @@ impl<'a> Spans<'a> {
     }
 }
 
-fn quote_spans<'a>(text: &'a str, points: &CodePoints<'_>) -> Vec<QuoteSpan<'a>> {
+fn quote_spans<'a>(text: &'a str, found: Vec<Quote>, points: &CodePoints<'_>) -> Vec<QuoteSpan<'a>> {
     let span = |quote: Quote| QuoteSpan {
         start: points.at(quote.range.start),
         end: points.at(quote.range.end),
@@ -278,7 +282,7 @@ fn quote_spans<'a>(text: &'a str, points: &CodePoints<'_>) -> Vec<QuoteSpan<'a>>
         speaker_start: quote.speaker.as_ref().map(|speaker| points.at(speaker.start)),
         speaker_end: quote.speaker.as_ref().map(|speaker| points.at(speaker.end)),
     };
-    quotes::find(text).into_iter().map(span).collect()
+    found.into_iter().map(span).collect()
 }
 
 fn number_spans(text: &str, points: &CodePoints<'_>) -> Vec<NumberSpan> {
