@@ -10,11 +10,15 @@ pub enum View {
     /// What arrived since opening.
     New,
     KeyEvents,
+    /// Who said what.
+    Quotes,
+    /// The numbers and how they moved.
+    Numbers,
 }
 
 impl View {
     /// All views, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Entries, Self::New, Self::KeyEvents];
+    pub const ALL: [Self; 5] = [Self::Entries, Self::New, Self::KeyEvents, Self::Quotes, Self::Numbers];
 
     /// The name that `--view` takes.
     pub fn name(self) -> &'static str {
@@ -22,6 +26,8 @@ impl View {
             Self::Entries => "entries",
             Self::New => "new",
             Self::KeyEvents => "key",
+            Self::Quotes => "quotes",
+            Self::Numbers => "numbers",
         }
     }
 
@@ -31,6 +37,8 @@ impl View {
             Self::Entries => "all entries",
             Self::New => "new entries",
             Self::KeyEvents => "key events",
+            Self::Quotes => "who said what",
+            Self::Numbers => "the numbers",
         }
     }
 }
@@ -57,7 +65,7 @@ impl Admission {
     pub fn admits(&self, timeline: &Timeline, row: Row) -> bool {
         let Some(entry) = timeline.entry(row) else { return false };
         let is_in_view = match self.view {
-            View::Entries => true,
+            View::Entries | View::Quotes | View::Numbers => true,
             View::New => self.opened.is_some_and(|opened| timeline.first_version(row) >= opened),
             View::KeyEvents => entry.kinds().contains(Kinds::KEY),
         };

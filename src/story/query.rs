@@ -1,14 +1,21 @@
 //! The language of the filter.
 //!
 //! Words must all match; `"phrases"` match as they stand; `-word` must not match. Case and diacritics make no difference,
-//! unless a word has a capital: then its case counts. A word with a `field:` that is not known is an error, never a word.
+//! unless a word has a capital: then its case counts. `said:name` asks for a quote of somebody whose name, as the entry
+//! writes it, holds that word or phrase. A word with a `field:` that is not known is an error, never a word.
 
 use std::{fmt, ops::Range};
 
 use crate::{
     model::{Entry, limits},
-    text::fold::{self, Case, Folded},
+    text::{
+        fold::{self, Case, Folded},
+        quotes::{self, QuoteKind},
+    },
 };
+
+/// The field that asks who said it.
+const SAID: &str = "said";
 
 /// One word or phrase of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +24,8 @@ pub struct Term {
     folded: String,
     /// What is looked for where case counts.
     cased: Option<String>,
+    /// Whether it is to be in the name of somebody who is quoted.
+    is_said: bool,
     /// Whether it must not match.
     is_excluded: bool,
 }
@@ -48,8 +57,30 @@ impl std::error::Error for QueryError {}
 struct Piece<'a> {
     range: Range<usize>,
     text: &'a str,
+    /// The field that a phrase is of.
+    field: Option<&'a str>,
     is_phrase: bool,
     is_excluded: bool,
+}
+
+impl Term {
+    /// Whether somebody is quoted in `text` whose name it is in.
+    fn is_said_in(&self, text: &str) -> bool {
+        let mut quotes = quotes::find(text).into_iter().filter(|quote| quote.kind != QuoteKind::Other);
+        quotes.any(|quote| {
+            quote.speaker.and_then(|speaker| text.get(speaker)).is_some_and(|name| self.names(name))
+        })
+    }
+
+    /// Whether it is in `name`.
+    fn names(&self, name: &str) -> bool {
+        fold::folded(name, Case::Folded).contains(&self.folded) && self.has_case(name)
+    }
+
+    /// Whether `text` has it in its case, if that counts.
+    fn has_case(&self, text: &str) -> bool {
+        self.cased.as_ref().is_none_or(|cased| fold::folded(text, Case::Kept).contains(cased))
+    }
 }
 
 impl Query {
@@ -61,19 +92,21 @@ impl Query {
         }
         let mut terms = Vec::new();
         for piece in pieces(typed) {
-            if !piece.is_phrase
-                && let Some(field) = field(piece.text)
-            {
+            let field = if piece.is_phrase { piece.field } else { field(piece.text) };
+            let is_said = field == Some(SAID);
+            if let Some(field) = field.filter(|_| !is_said) {
                 let message =
                     format!("there is no field “{field}:”; put quote marks round words with a colon");
                 let start = piece.range.start + usize::from(piece.is_excluded);
                 return Err(QueryError { range: start..start + field.len() + 1, message });
             }
-            let folded = fold::folded(piece.text, Case::Folded);
-            let has_capital = piece.text.chars().any(char::is_uppercase);
-            let cased = has_capital.then(|| fold::folded(piece.text, Case::Kept));
+            let name = piece.text.get(SAID.len() + 1..).filter(|_| is_said && !piece.is_phrase);
+            let text = name.unwrap_or(piece.text);
+            let folded = fold::folded(text, Case::Folded);
+            let has_capital = text.chars().any(char::is_uppercase);
+            let cased = has_capital.then(|| fold::folded(text, Case::Kept));
             if !folded.trim().is_empty() {
-                terms.push(Term { folded, cased, is_excluded: piece.is_excluded });
+                terms.push(Term { folded, cased, is_said, is_excluded: piece.is_excluded });
             }
         }
         Ok(Self { terms })
@@ -89,7 +122,15 @@ impl Query {
         let folded = entry.folded();
         self.terms.iter().all(|term| {
             let is_there = memchr::memmem::find(folded.as_bytes(), term.folded.as_bytes()).is_some();
-            let is_there = is_there && term.cased.as_ref().is_none_or(|cased| has_cased(entry, cased));
+            let is_there = is_there
+                && match &term.cased {
+                    _ if term.is_said => {
+                        entry.headline().is_some_and(|headline| term.is_said_in(headline))
+                            || term.is_said_in(entry.body().text())
+                    }
+                    Some(cased) => has_cased(entry, cased),
+                    None => true,
+                };
             is_there != term.is_excluded
         })
     }
@@ -99,9 +140,20 @@ impl Query {
         let folded = fold::folded(text, Case::Folded);
         self.terms.iter().all(|term| {
             let is_there = folded.contains(&term.folded)
-                && term.cased.as_ref().is_none_or(|cased| fold::folded(text, Case::Kept).contains(cased));
+                && if term.is_said { term.is_said_in(text) } else { term.has_case(text) };
             is_there != term.is_excluded
         })
+    }
+
+    /// Whether it is asked who said it.
+    pub fn asks_who(&self) -> bool {
+        self.terms.iter().any(|term| term.is_said)
+    }
+
+    /// Whether a quote of `speaker`, as a text writes the name, is asked for, among those of an entry that passes.
+    pub fn lets_speak(&self, speaker: Option<&str>) -> bool {
+        let mut terms = self.terms.iter().filter(|term| term.is_said);
+        terms.all(|term| speaker.is_some_and(|name| term.names(name)) != term.is_excluded)
     }
 
     /// The longest word or phrase that an entry must have, folded: what a scan looks for first.
@@ -115,8 +167,11 @@ impl Query {
         let mut hits: Vec<Range<usize>> = Vec::new();
         let case = |term: &Term| if term.cased.is_some() { Case::Kept } else { Case::Folded };
         for wanted in [Case::Folded, Case::Kept] {
-            let mut terms =
-                self.terms.iter().filter(|term| !term.is_excluded && case(term) == wanted).peekable();
+            let mut terms = self
+                .terms
+                .iter()
+                .filter(|term| !term.is_excluded && !term.is_said && case(term) == wanted)
+                .peekable();
             if terms.peek().is_none() {
                 continue;
             }
@@ -142,6 +197,7 @@ impl Query {
     pub fn narrows(&self, wider: &Self) -> bool {
         wider.terms.iter().all(|old| {
             self.terms.iter().any(|new| match (old.is_excluded, new.is_excluded) {
+                (false, false) if old.is_said && !new.is_said => false,
                 (false, false) => match (&old.cased, &new.cased) {
                     (None, _) => new.folded.contains(&old.folded),
                     (Some(old), Some(new)) => new.contains(old),
@@ -178,6 +234,10 @@ fn pieces(typed: &str) -> Vec<Piece<'_>> {
         let after_minus = rest.strip_prefix('-').filter(|after| !after.is_empty());
         let is_excluded = after_minus.is_some_and(|after| !after.starts_with(char::is_whitespace));
         let body = if is_excluded { after_minus.unwrap_or(rest) } else { rest };
+        let (field, body) = match body.split_once(':') {
+            Some((name, phrase)) if name == SAID && phrase.starts_with(is_mark) => (Some(name), phrase),
+            _ => (None, body),
+        };
         let Some(first) = body.chars().next() else { return pieces };
         let is_phrase = is_mark(first);
         let (text, after) = if is_phrase {
@@ -188,7 +248,7 @@ fn pieces(typed: &str) -> Vec<Piece<'_>> {
         } else {
             body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()))
         };
-        pieces.push(Piece { range: start..typed.len() - after.len(), text, is_phrase, is_excluded });
+        pieces.push(Piece { range: start..typed.len() - after.len(), text, field, is_phrase, is_excluded });
         rest = after;
     }
 }
@@ -238,6 +298,30 @@ mod tests {
         assert_eq!(hits.iter().map(|hit| &text[hit.clone()]).collect::<Vec<_>>(), ["Élan", "élan"]);
         let hits = Query::parse("lan an -vital").unwrap().hits(text);
         assert_eq!(hits.len(), 2);
+    }
+
+    #[test]
+    fn who_said_it_is_asked_by_name() {
+        let text = "“The gates held,” Dr Zoë Kim said. Orr spoke of the film “The Tide”.";
+        for (typed, passes) in [
+            ("said:kim", true),
+            ("said:\"zoe kim\" gates", true),
+            ("said:Kim", true),
+            ("said:KIM", false),
+            ("said:orr", false),
+            ("-said:orr", true),
+            ("-said:kim", false),
+            ("said:gates", false),
+            ("said:", true),
+        ] {
+            assert_eq!(Query::parse(typed).unwrap().matches_text(text), passes, "{typed}");
+        }
+        let query = Query::parse("said:kim -said:lee").unwrap();
+        assert!(query.asks_who() && query.lets_speak(Some("Zoë Kim")));
+        assert!(!query.lets_speak(Some("Kim Lee")) && !query.lets_speak(None));
+        assert!(query.hits("Kim").is_empty());
+        assert!(Query::parse("said:kim").unwrap().narrows(&Query::parse("ki").unwrap()));
+        assert!(!Query::parse("kim").unwrap().narrows(&Query::parse("said:ki").unwrap()));
     }
 
     #[test]

@@ -55,6 +55,8 @@ fn words(app: &App) -> Vec<String> {
     match app.view() {
         View::New => vec!["nothing new since you opened this".to_owned(), shows_all],
         View::KeyEvents => vec!["this blog marks no key events".to_owned(), shows_all],
+        View::Quotes => vec!["nobody is quoted".to_owned(), shows_all],
+        View::Numbers => vec!["nothing is counted".to_owned(), shows_all],
         View::Entries => vec![format!("none of {} lies in the time asked for", super::entries(all))],
     }
 }

@@ -36,7 +36,7 @@ fn reader(app: &App, context: Context) -> Vec<Hint> {
         return vec![match app.view() {
             _ if app.filter().is_active() => ("back", "clear"),
             View::Entries => ("quit", "quit"),
-            View::New | View::KeyEvents => ("view-entries", "all entries"),
+            View::New | View::KeyEvents | View::Quotes | View::Numbers => ("view-entries", "all entries"),
         }];
     }
     let first = match context {

@@ -130,7 +130,7 @@ fn entries(count: usize) -> String {
 /// How many entries the view has, whatever the filter.
 fn entries_in_view(app: &App) -> usize {
     let all = match app.view() {
-        View::Entries => app.timeline().order().len(),
+        View::Entries | View::Quotes | View::Numbers => app.timeline().order().len(),
         View::New => app.arrivals().rows().len(),
         View::KeyEvents => app.arrivals().key_events().len(),
     };

@@ -11,7 +11,6 @@ use tempfile::TempDir;
 
 pub(crate) use crate::source::{Reader, context, options};
 
-
 pub(crate) struct Place {
     pub(crate) folder: TempDir,
     pub(crate) path: PathBuf,

@@ -23,6 +23,7 @@ mod words;
 
 use std::ops::Range;
 
+use lexicon::Role;
 use line::Line;
 use phrase::Form;
 use said::MOST;
@@ -97,6 +98,22 @@ fn share_back(said: &[Said], speakers: &mut [Option<Range<usize>>]) {
         }
         later = if quote.continues { speaker.clone() } else { None };
     }
+}
+
+/// Whether `phrase` only points to somebody: *he*, *they*.
+pub fn is_pronoun(phrase: &str) -> bool {
+    lexicon::role(phrase).has(Role::PRONOUN)
+}
+
+/// Whether `word` is a courtesy, an office or a rank that stands before a name.
+pub fn is_title(word: &str) -> bool {
+    lexicon::role(word).has(Role::COURTESY.or(Role::OFFICE))
+}
+
+/// Whether `word`, though it has a capital, is no part of a name: it opens a sentence, or is a day or a month.
+pub fn is_opener(word: &str) -> bool {
+    let openers = Role::OPENER.or(Role::DAY).or(Role::PRONOUN).or(Role::DETERMINER).or(Role::PREPOSITION);
+    lexicon::role(word).has(openers)
 }
 
 #[cfg(test)]

@@ -1,0 +1,92 @@
+//! Where something was found: in an entry or a standfirst, in its headline or its body, and between which bytes.
+
+use std::ops::Range;
+
+use crate::{
+    model::{Row, SourceId, Timeline, timeline::Place},
+    text::prose::ProseRef,
+};
+
+use super::clause;
+
+/// What holds a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// The standfirst of a source.
+    Standfirst(SourceId),
+    Entry(Row),
+}
+
+/// A part of what a holder says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Headline,
+    Body,
+}
+
+/// A place in a part of a holder: bytes, on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spot {
+    pub holder: Holder,
+    pub part: Part,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Holder {
+    /// The texts of this holder with the part each is; none when the timeline does not have it.
+    pub fn texts(self, timeline: &Timeline) -> impl Iterator<Item = (Part, &str)> {
+        [Part::Headline, Part::Body]
+            .into_iter()
+            .filter_map(move |part| Some((part, self.text(timeline, part)?)))
+            .filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The text of one part.
+    pub fn text(self, timeline: &Timeline, part: Part) -> Option<&str> {
+        match (self, part) {
+            (Self::Entry(row), Part::Headline) => timeline.entry(row)?.headline(),
+            (Self::Entry(row), Part::Body) => Some(timeline.entry(row)?.body().text()),
+            (Self::Standfirst(_), Part::Headline) => None,
+            (Self::Standfirst(source), Part::Body) => Some(timeline.blog(source)?.standfirst.text()),
+        }
+    }
+
+    /// The body with its markup.
+    pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
+        match self {
+            Self::Entry(row) => timeline.entry(row).map(|entry| entry.body()),
+            Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
+        }
+    }
+
+    /// Where it stands in time; a standfirst stands before all entries.
+    pub fn place(self, timeline: &Timeline) -> Option<Place> {
+        match self {
+            Self::Entry(row) => timeline.place(row),
+            Self::Standfirst(source) => Some(Place { millis: i64::MIN, source, position: 0, row: 0 }),
+        }
+    }
+}
+
+impl Spot {
+    /// A spot at `range` of a part.
+    pub(super) fn new(holder: Holder, part: Part, range: &Range<usize>) -> Self {
+        Self { holder, part, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// Its bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// What stands there.
+    pub fn text(self, timeline: &Timeline) -> Option<&str> {
+        self.holder.text(timeline, self.part)?.get(self.range())
+    }
+
+    /// The sentence it stands in, cut where it is very long.
+    pub fn sentence(self, timeline: &Timeline) -> Option<&str> {
+        Some(clause::sentence(self.holder.text(timeline, self.part)?, &self.range()))
+    }
+}
