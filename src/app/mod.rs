@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+mod cite;
 pub mod command;
 pub mod compose;
 pub mod detail;
@@ -12,6 +13,7 @@ pub mod effect;
 pub mod event;
 pub mod filter;
 pub mod help;
+pub mod index;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -39,6 +41,7 @@ pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
 pub use help::{Help, HelpRow};
+pub use index::{Index, IndexRow, Mention};
 pub use key::{Code, Key};
 pub use keymap::{Context, Keymap};
 pub use layout::{Area, Layout, Tier};
@@ -115,6 +118,7 @@ pub struct App {
     prompt: Option<Prompt>,
     help: Option<Help>,
     problems: Option<Problems>,
+    index: Index,
     library: Library,
     arrivals: Arrivals,
     /// Whether a key has moved the selection since opening.
@@ -159,6 +163,7 @@ impl App {
             prompt: None,
             help: None,
             problems: None,
+            index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),
             has_moved: false,
@@ -265,7 +270,8 @@ impl App {
         if is_busy && !is_left {
             self.redraw(Redraw::Soon);
         }
-        is_left
+        let is_index_left = self.work_on_index();
+        is_left || is_index_left
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.
@@ -307,6 +313,7 @@ impl App {
         self.arrivals = Arrivals::default();
         self.list = List::default();
         self.detail = Detail::default();
+        self.index = Index::default();
         self.labels.clear();
         self.strip_is_stale = true;
         self.order = self.options.order;
@@ -333,6 +340,7 @@ impl App {
 
     fn set_view(&mut self, view: View) {
         self.view = view;
+        self.index.leave();
         self.renew_search();
         self.begin_search();
     }
@@ -349,6 +357,8 @@ impl App {
             (Some(_), ..) => Context::Help,
             (None, Some(_), ..) => Context::Problems,
             (None, None, Screen::Library, _) => Context::Library,
+            (None, None, Screen::Reader, Focus::List) if self.shows_index() => Context::Index,
+            (None, None, Screen::Reader, Focus::Detail) if self.shows_index() => Context::Mentions,
             (None, None, Screen::Reader, Focus::List) => Context::List,
             (None, None, Screen::Reader, Focus::Detail) => Context::Detail,
         }

@@ -22,6 +22,12 @@ impl App {
         if self.screen == Screen::Library {
             return;
         }
+        if self.shows_index() {
+            self.settle_index();
+            self.count_waiting();
+            self.settle_strip(self.layout().strip);
+            return;
+        }
         let layout = self.layout();
         // Where one pane hides the other, the list keeps its place behind the detail.
         let list = layout.list.or(layout.detail).map_or(0, |area| usize::from(area.height));

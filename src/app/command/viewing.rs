@@ -2,16 +2,20 @@
 
 use crate::app::{Effect, Item, Order, TimeFormat, View};
 
-use super::{App, Command, Context, EVERYWHERE, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group};
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("view-entries", &["1"], READER, Group::Viewing, "all entries", |app| view(app, View::Entries)),
-    row("view-new", &["2"], READER, Group::Viewing, "entries that came since you opened this", |app| {
+    row("view-entries", &["1"], BLOG, Group::Viewing, "all entries", |app| view(app, View::Entries)),
+    row("view-new", &["2"], BLOG, Group::Viewing, "entries that came since you opened this", |app| {
         view(app, View::New)
     }),
-    row("view-key-events", &["3"], READER, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
-    row("order", &["s"], READER, Group::Viewing, "newest or oldest first", order),
-    row("time-format", &["t"], READER, Group::Viewing, "times: clock, how long ago, as written", time_format),
+    row("view-key-events", &["3"], BLOG, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
+    row("view-quotes", &["5"], BLOG, Group::Viewing, "who said what", |app| view(app, View::Quotes)),
+    row("view-numbers", &["6"], BLOG, Group::Viewing, "the numbers, and how they moved", |app| {
+        view(app, View::Numbers)
+    }),
+    row("order", &["s"], BLOG, Group::Viewing, "newest or oldest first", order),
+    row("time-format", &["t"], BLOG, Group::Viewing, "times: clock, how long ago, as written", time_format),
     row("problems", &["!"], PROBLEMS, Group::Viewing, "what was wrong in the feed", problems),
     row("theme", &["T"], EVERYWHERE, Group::Viewing, "next theme", theme),
     row(
@@ -35,7 +39,8 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 /// Where the problems page opens, and itself.
-const PROBLEMS: &[Context] = &[Context::List, Context::Detail, Context::Problems];
+const PROBLEMS: &[Context] =
+    &[Context::List, Context::Detail, Context::Index, Context::Mentions, Context::Problems];
 
 const fn row(
     name: &'static str,
@@ -50,7 +55,10 @@ const fn row(
 
 fn view(app: &mut App, view: View) -> Effects {
     app.take_hold();
-    app.set_view(view);
+    if view != app.view() {
+        app.set_view(view);
+        app.start_index();
+    }
     Effects::new()
 }
 
@@ -109,8 +117,8 @@ fn quit(app: &mut App) -> Effects {
     match app.context() {
         Context::Help => app.close_help(),
         Context::Problems => app.close_problems(),
-        Context::Detail => app.set_focus(crate::app::Focus::List),
-        Context::List | Context::Library => return vec![Effect::Quit],
+        Context::Detail | Context::Mentions => app.set_focus(crate::app::Focus::List),
+        Context::List | Context::Library | Context::Index => return vec![Effect::Quit],
     }
     Effects::new()
 }
