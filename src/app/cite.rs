@@ -1,7 +1,7 @@
 //! What is under the cursor as a citation, and as a query: who said it, in which blog, when, and where.
 
 use crate::{
-    story::{Findings, Holder, Part, Spot, View},
+    story::{Findings, Holder, Part, Spot},
     text::{line::Line, quotes},
 };
 
@@ -23,19 +23,23 @@ impl App {
             let start = Spot { holder: Holder::Entry(detail.row()?), part, start: 0, end: 0 };
             let range =
                 if part == Part::Headline { 0..text.len() } else { start.sentence_range(self.timeline())? };
-            return self.citation(Spot::new(start.holder, part, &range), true);
+            return self.citation(Spot::new(start.holder, part, &range), true, None);
         };
-        self.citation(spot, target != Target::Quote)
+        let speaker = (target == Target::Quote).then(|| self.speaker_at(spot)).flatten();
+        self.citation(spot, target != Target::Quote, speaker)
     }
 
     /// The selected mention of the index as a citation.
     pub(super) fn mention_as_citation(&self) -> Option<String> {
         let spot = self.mention(self.mention_place())?.spot;
-        self.citation(spot, self.view() == View::Numbers)
+        match self.index().row()? {
+            IndexRow::Voice(voice) => self.citation(spot, false, voice.name.clone()),
+            IndexRow::Series(_) => self.citation(spot, true, None),
+        }
     }
 
     /// What stands at `spot`, by itself or in its sentence, with speaker, outlet, time and link.
-    fn citation(&self, spot: Spot, in_sentence: bool) -> Option<String> {
+    fn citation(&self, spot: Spot, in_sentence: bool, speaker: Option<String>) -> Option<String> {
         let mention = self.mention_of(spot, in_sentence)?;
         let is_marked = !in_sentence || mention.text.starts_with(['“', '"', '«', '„', '‘']);
         let words = if is_marked { mention.text.into_owned() } else { format!("“{}”", mention.text) };
@@ -55,7 +59,6 @@ impl App {
         });
         let link = entry.and_then(crate::model::Entry::link);
         let link = link.or_else(|| blog.and_then(|blog| blog.url.clone()));
-        let speaker = if in_sentence { None } else { self.speaker_at(spot) };
         let parts = [speaker, outlet.map(str::to_owned), time, link.map(|link| link.to_string())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         Some(if parts.is_empty() { words } else { format!("{words} — {}", parts.join(", ")) })
@@ -77,9 +80,8 @@ impl App {
         if self.shows_index() {
             return match self.index().row()? {
                 IndexRow::Voice(voice) => {
-                    let spots: Vec<Spot> = voice.quotes.iter().take(FORMS).map(|words| words.spot).collect();
-                    let forms: Vec<String> =
-                        spots.into_iter().filter_map(|spot| self.speaker_at(spot)).collect();
+                    let speakers = voice.quotes.iter().take(FORMS).filter_map(|words| words.speaker);
+                    let forms: Vec<&str> = speakers.filter_map(|spot| spot.text(self.timeline())).collect();
                     said(voice.name.as_deref()?, &forms)
                 }
                 IndexRow::Series(_) => {
@@ -100,7 +102,7 @@ impl App {
 }
 
 /// The query for what somebody says who is called `name`, and by the other `forms` too.
-fn said(name: &str, forms: &[String]) -> Option<String> {
+fn said(name: &str, forms: &[&str]) -> Option<String> {
     let is_in_all = |word: &&str| forms.iter().all(|form| form.split_whitespace().any(|part| part == *word));
     if is_in_all(&name) || forms.iter().all(|form| form.contains(name)) {
         return Some(format!("said:{}", quoted(name)?));
@@ -122,9 +124,8 @@ mod tests {
 
     #[test]
     fn a_speaker_of_several_forms_is_asked_for_by_the_word_they_share() {
-        let forms = |forms: &[&str]| forms.iter().map(|form| (*form).to_owned()).collect::<Vec<_>>();
         assert_eq!(said("Ivo Orr", &[]).as_deref(), Some("said:\"Ivo Orr\""));
-        assert_eq!(said("Ivo Orr", &forms(&["Mr Orr", "Ivo Orr"])).as_deref(), Some("said:\"Orr\""));
+        assert_eq!(said("Ivo Orr", &["Mr Orr", "Ivo Orr"]).as_deref(), Some("said:\"Orr\""));
         assert_eq!(said("a \"b\"", &[]), None);
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<String>,
 
-    /// Show only entries that match: words, "phrases", -without
+    /// Show only entries that match: words, "phrases", -without, said:name
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) filter: Option<String>,
 
@@ -145,6 +145,10 @@ pub(super) enum ViewArg {
     Entries,
     New,
     Key,
+    /// Who said what
+    Quotes,
+    /// The numbers and how they moved
+    Numbers,
 }
 
 /// When to use colour.

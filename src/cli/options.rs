@@ -222,6 +222,13 @@ fn print(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Print
     if args.follow && output == Output::Json {
         return Err(Error::usage("-o json prints one whole object and cannot follow: use -o jsonl with -f"));
     }
+    let is_grouped = matches!(args.view, ViewArg::Quotes | ViewArg::Numbers);
+    if args.follow && is_grouped && output != Output::Jsonl {
+        let name = view_of(args).name();
+        return Err(Error::usage(&format!(
+            "--view {name} is sorted when all is read and cannot follow: use -o jsonl with -f"
+        )));
+    }
     if args.at.is_some() {
         return Err(Error::usage("--at is for the reader: to print from a time on, use --since"));
     }
@@ -290,6 +297,8 @@ fn view_of(args: &Args) -> View {
         ViewArg::Entries => View::Entries,
         ViewArg::New => View::New,
         ViewArg::Key => View::KeyEvents,
+        ViewArg::Quotes => View::Quotes,
+        ViewArg::Numbers => View::Numbers,
     }
 }
 

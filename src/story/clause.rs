@@ -10,7 +10,7 @@ pub(super) const REACH: usize = 300;
 
 /// Where the sentence that ends at `end` begins, not before `from`.
 pub(super) fn sentence_before(text: &str, from: usize, end: usize) -> usize {
-    let from = text.ceil_char_boundary(from);
+    let from = (from..end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let part = text.get(from..end).unwrap_or_default();
     let cut =
         [". ", "! ", "? ", "; ", "\n"].iter().filter_map(|mark| Some(part.rfind(mark)? + mark.len())).max();
@@ -19,14 +19,14 @@ pub(super) fn sentence_before(text: &str, from: usize, end: usize) -> usize {
 
 /// Where the sentence that goes on at `start` ends, not after `until`.
 pub(super) fn sentence_after(text: &str, start: usize, until: usize) -> usize {
-    let until = text.floor_char_boundary(until.max(start));
+    let until = (start..=until).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let part = text.get(start..until).unwrap_or_default();
     let cut = [". ", "! ", "? ", "; ", "\n"].iter().filter_map(|mark| part.find(mark)).min();
     start + cut.unwrap_or(part.len())
 }
 
 /// Where the sentence of `text` is that `range` stands in.
-pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
+pub fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
     let start = sentence_before(text, range.start.saturating_sub(REACH), range.start);
     let end = sentence_after(text, range.end, (range.end + REACH).min(text.len()));
     let end = end + text.get(end..).map_or(0, |rest| rest.starts_with(['.', '!', '?']).into());

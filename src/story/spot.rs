@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Row, SourceId, Timeline, timeline::Place},
+    model::{Entry, Row, SourceId, Timeline, timeline::Place},
     text::prose::ProseRef,
 };
 
-use super::clause;
+pub use super::clause::sentence;
 
 /// What holds a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ impl Holder {
     /// The body with its markup.
     pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
         match self {
-            Self::Entry(row) => timeline.entry(row).map(|entry| entry.body()),
+            Self::Entry(row) => timeline.entry(row).map(Entry::body),
             Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
         }
     }
@@ -92,6 +92,6 @@ impl Spot {
 
     /// Where that sentence is in its part.
     pub fn sentence_range(self, timeline: &Timeline) -> Option<Range<usize>> {
-        Some(clause::sentence(self.holder.text(timeline, self.part)?, &self.range()))
+        Some(sentence(self.holder.text(timeline, self.part)?, &self.range()))
     }
 }

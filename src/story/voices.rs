@@ -50,6 +50,8 @@ pub struct Words {
     pub spot: Spot,
     /// Direct or mixed.
     pub kind: QuoteKind,
+    /// Where the text names whose they are; it may be a pronoun.
+    pub speaker: Option<Spot>,
 }
 
 /// A speaker and what they said.
@@ -70,12 +72,13 @@ impl Voices {
         let mut short: Vec<u32> = Vec::new();
         for (part, text) in holder.texts(timeline) {
             for quote in quotes::find(text).into_iter().filter(|quote| quote.kind != QuoteKind::Other) {
+                let speaker = quote.speaker.as_ref().map(|speaker| Spot::new(holder, part, speaker));
                 let name = quote.speaker.and_then(|speaker| Name::read(text.get(speaker)?));
                 let is_short = name.as_ref().is_some_and(|name| name.only_word().is_some());
                 let name = name.map(|name| self.number(name));
                 short
                     .extend(name.filter(|name| is_short && !short.contains(name) && short.len() < LOOKED_UP));
-                let words = Words { spot: Spot::new(holder, part, &quote.range), kind: quote.kind };
+                let words = Words { spot: Spot::new(holder, part, &quote.range), kind: quote.kind, speaker };
                 said.push(Said { words, place, name });
             }
         }
@@ -120,8 +123,8 @@ impl Voices {
         self.rows.get_or_init(|| self.only(|_| true))
     }
 
-    /// The speakers as [`rows`](Self::rows) gives them, of what the holders that `admits` lets in say.
-    pub fn only(&self, mut admits: impl FnMut(Holder) -> bool) -> Vec<Voice> {
+    /// The speakers as [`rows`](Self::rows) gives them, of the words that `admits` lets in.
+    pub fn only(&self, mut admits: impl FnMut(&Words) -> bool) -> Vec<Voice> {
         let persons = names::persons(&self.names);
         let person = |name: u32| persons.get(name as usize).copied();
         let mut fullest: Vec<Option<&Name>> = vec![None; self.names.len()];
@@ -132,8 +135,8 @@ impl Voices {
                 *slot = Some(name);
             }
         }
-        let admitted = self.said.iter().filter(|(holder, _)| admits(**holder));
-        let mut said: Vec<Said> = admitted.flat_map(|(_, said)| said).copied().collect();
+        let all = self.said.values().flatten().copied();
+        let mut said: Vec<Said> = all.filter(|said| admits(&said.words)).collect();
         said.sort_by_key(|said| (said.place, said.words.spot));
         let mut voices: BTreeMap<Option<usize>, Vec<Words>> = BTreeMap::new();
         for said in said {
@@ -204,7 +207,7 @@ mod tests {
         assert_eq!(voices.rows().len(), 2);
         voices.forget(Holder::Entry(0));
         assert_eq!(voices.rows().len(), 1);
-        assert_eq!(voices.only(|holder| holder == Holder::Entry(0)), []);
+        assert_eq!(voices.only(|words| words.spot.holder == Holder::Entry(0)), []);
         voices.forget(Holder::Entry(1));
         assert!(voices.is_empty() && voices.rows().is_empty());
     }

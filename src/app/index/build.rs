@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use crate::{
     app::{App, Item, Redraw},
     model::{Change, Row, Timeline},
-    story::{Holder, Ledger, View, Voices},
+    story::{Holder, Ledger, View, Voices, voices::Words},
 };
 
 use super::IndexRow;
@@ -143,9 +143,9 @@ impl App {
         };
         let building = &self.index.building;
         let rows = if self.view == View::Quotes {
-            let voices = building.voices.only(admits).into_iter();
-            let voices = voices.filter(|voice| !query.asks_who() || query.lets_speak(voice.name.as_deref()));
-            voices.map(IndexRow::Voice).collect()
+            let speaker = |words: &Words| words.speaker.and_then(|speaker| speaker.text(&self.timeline));
+            let is_asked = |words: &Words| admits(words.spot.holder) && query.lets_speak(speaker(words));
+            building.voices.only(is_asked).into_iter().map(IndexRow::Voice).collect()
         } else {
             building.ledger.only(admits).into_iter().map(IndexRow::Series).collect()
         };

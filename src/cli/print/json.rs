@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     feed::formats::jsonl::write::{BlogLine, EntryLine, RemovedLine},
-    model::Entry,
+    model::{Entry, Row, Timeline},
 };
 
 use super::{Told, Writer};
@@ -26,11 +26,11 @@ impl Document {
     }
 }
 
-fn line<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
+pub(super) fn line<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
     BlogLine::new(told.source, &told.location, told.format, told.blog, told.problems.iter().copied())
 }
 
-fn write(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     Ok(())
 }
@@ -41,7 +41,13 @@ impl Writer for Lines {
         out.write_all(b"\n")
     }
 
-    fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, _is_revised: bool) -> io::Result<()> {
+    fn entry(
+        &mut self,
+        out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        _is_revised: bool,
+    ) -> io::Result<()> {
         write(out, &EntryLine::new(entry))?;
         out.write_all(b"\n")
     }
@@ -51,7 +57,7 @@ impl Writer for Lines {
         out.write_all(b"\n")
     }
 
-    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
         Ok(())
     }
 }
@@ -63,7 +69,13 @@ impl Writer for Document {
         write(out, &line(told))
     }
 
-    fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, _is_revised: bool) -> io::Result<()> {
+    fn entry(
+        &mut self,
+        out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        _is_revised: bool,
+    ) -> io::Result<()> {
         if self.entries == 0 {
             self.begin_entries(out)?;
         }
@@ -76,7 +88,7 @@ impl Writer for Document {
         Ok(())
     }
 
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
         if self.entries == 0 {
             self.begin_entries(out)?;
         }

@@ -2,7 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::{app::Clock, feed::formats::markdown::write, model::Entry};
+use crate::{
+    app::Clock,
+    feed::formats::markdown::write,
+    model::{Entry, Row, Timeline},
+};
 
 use super::{Print, Told, Writer};
 
@@ -23,7 +27,13 @@ impl Writer for Markdown {
         self.writer.blog(out, told.blog, &told.name, told.with_standfirst)
     }
 
-    fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, is_revised: bool) -> io::Result<()> {
+    fn entry(
+        &mut self,
+        out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        is_revised: bool,
+    ) -> io::Result<()> {
         let time = entry.published().map(|stamp| self.clock.show(stamp));
         self.writer.entry(out, entry, time, is_revised)
     }
@@ -32,7 +42,7 @@ impl Writer for Markdown {
         self.writer.removed(out, super::text::label(entry))
     }
 
-    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
         Ok(())
     }
 }

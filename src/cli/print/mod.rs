@@ -4,6 +4,8 @@
 //! then each entry once as it comes, and again when it is revised; an entry whose end is not certain waits for its end.
 
 mod ansi;
+mod found;
+mod grouped;
 mod json;
 mod markdown;
 mod sources;
@@ -33,11 +35,11 @@ trait Writer {
     /// A blog, for the first time or changed.
     fn blog(&mut self, out: &mut dyn Write, blog: &Told<'_>) -> io::Result<()>;
     /// An entry, for the first time or revised.
-    fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, is_revised: bool) -> io::Result<()>;
+    fn entry(&mut self, out: &mut dyn Write, row: Row, entry: Entry<'_>, is_revised: bool) -> io::Result<()>;
     /// An entry that was printed has been taken down.
     fn removed(&mut self, out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()>;
-    /// There is no more.
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// There is no more in `timeline`.
+    fn end(&mut self, out: &mut dyn Write, timeline: &Timeline) -> io::Result<()>;
 }
 
 /// What is told of a blog.
@@ -56,11 +58,15 @@ struct Told<'a> {
 pub(super) fn run(print: &Print) -> Result<u8, Error> {
     let open = |(id, location)| Source::open(location, id, &print.common.source);
     let opened: Vec<Source> = (0..).zip(&print.locations).map(open).collect();
-    let writer: Box<dyn Writer> = match print.output {
-        Output::Text => Box::new(text::Text::new(print)),
-        Output::Markdown => Box::new(markdown::Markdown::new(print)),
-        Output::Json => Box::new(json::Document::default()),
-        Output::Jsonl => Box::new(json::Lines),
+    let finder = found::Finder::of(print);
+    let writer: Box<dyn Writer> = match (print.output, finder) {
+        (Output::Text | Output::Markdown, Some(finder)) => Box::new(grouped::Grouped::new(print, finder)),
+        (Output::Json, Some(finder)) => Box::new(found::Document::new(finder)),
+        (Output::Jsonl, Some(finder)) => Box::new(found::Lines::new(finder)),
+        (Output::Text, None) => Box::new(text::Text::new(print)),
+        (Output::Markdown, None) => Box::new(markdown::Markdown::new(print)),
+        (Output::Json, None) => Box::new(json::Document::default()),
+        (Output::Jsonl, None) => Box::new(json::Lines),
     };
     let out = BufWriter::with_capacity(64 << 10, io::stdout());
     let mut printer = Printer::new(print, writer, out);
@@ -95,6 +101,10 @@ struct Printer<'a, W> {
     opened: Option<Row>,
     /// First versions of the entries that were printed.
     printed: HashSet<Row>,
+    /// What is looked for in entries, where it is not the entries that are asked for.
+    finder: Option<found::Finder>,
+    /// Whether something was found in a standfirst.
+    has_standfirst: bool,
     sources: Sources,
 }
 
@@ -107,6 +117,8 @@ impl<'a, W: Write> Printer<'a, W> {
             timeline: Timeline::default(),
             opened: None,
             printed: HashSet::new(),
+            finder: found::Finder::of(print),
+            has_standfirst: false,
             sources: Sources::new(&print.locations),
         }
     }
@@ -148,7 +160,12 @@ impl<'a, W: Write> Printer<'a, W> {
         rows.retain(|row| self.is_wanted(*row));
         // For people, nothing is printed when nothing matches; programs are told the blog.
         let is_for_people = matches!(self.print.output, Output::Text | Output::Markdown);
-        if !rows.is_empty() || !is_for_people || !self.print.is_limited() || self.print.common.source.follow {
+        if !rows.is_empty()
+            || !is_for_people
+            || self.finder.is_some()
+            || !self.print.is_limited()
+            || self.print.common.source.follow
+        {
             for source in self.sources.that_said() {
                 self.print_blog(source)?;
             }
@@ -219,12 +236,13 @@ impl<'a, W: Write> Printer<'a, W> {
             && !entry.is_open()
             && !self.timeline.is_removed(row)
             && self.print.query.matches(entry)
+            && self.finder.as_ref().is_none_or(|finder| finder.finds_in_entry(entry))
     }
 
     fn print_entry(&mut self, row: Row, is_revised: bool) -> io::Result<()> {
         let Some(entry) = self.timeline.entry(row) else { return Ok(()) };
         self.printed.insert(self.timeline.first_version(row));
-        self.writer.entry(&mut self.out, entry, is_revised)
+        self.writer.entry(&mut self.out, row, entry, is_revised)
     }
 
     /// Prints the blog of a source, unless it was printed as it is.
@@ -242,8 +260,15 @@ impl<'a, W: Write> Printer<'a, W> {
             format: self.timeline.format(source),
             blog: &blog,
             problems: problems.map(|(_, problem)| problem).collect(),
-            with_standfirst: self.print.view == View::Entries && query.matches_text(blog.standfirst.text()),
+            with_standfirst: match &self.finder {
+                None => self.print.view == View::Entries && query.matches_text(blog.standfirst.text()),
+                Some(finder) => {
+                    let is_timeless = self.print.since.is_none() && self.print.until.is_none();
+                    is_timeless && finder.finds_in_standfirst(blog.standfirst.text())
+                }
+            },
         };
+        self.has_standfirst |= self.finder.is_some() && told.with_standfirst;
         state.blog = Some(Arc::clone(&blog));
         self.writer.blog(&mut self.out, &told)?;
         self.out.flush()
@@ -254,8 +279,10 @@ impl<'a, W: Write> Printer<'a, W> {
         if self.sources.that_said().is_empty() {
             return Stop::Done;
         }
-        let written =
-            self.open().and_then(|()| self.writer.end(&mut self.out)).and_then(|()| self.out.flush());
+        let written = self
+            .open()
+            .and_then(|()| self.writer.end(&mut self.out, &self.timeline))
+            .and_then(|()| self.out.flush());
         match written {
             Ok(()) => Stop::Done,
             Err(error) => Stop::Written(error),
@@ -272,7 +299,7 @@ impl<'a, W: Write> Printer<'a, W> {
         if self.print.common.is_strict && unreadable > 0 {
             return STRICT;
         }
-        let is_none = self.printed.is_empty() && !self.timeline.is_empty();
+        let is_none = self.printed.is_empty() && !self.has_standfirst && !self.timeline.is_empty();
         if is_none && self.print.is_limited() { NO_MATCH } else { 0 }
     }
 }

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{Clock, compose::Composed},
-    model::{Entry, Location, Media, SourceId, State, entry::Label},
+    model::{Entry, Location, Media, Row, SourceId, State, Timeline, entry::Label},
     story::{Query, facts::Findings},
     text::{
         line::Line,
@@ -29,14 +29,14 @@ const WIDTH: usize = 80;
 
 /// Text.
 pub(super) struct Text {
-    clock: Clock,
+    pub(super) clock: Clock,
     today: NaiveDate,
     day: Option<NaiveDate>,
-    width: usize,
+    pub(super) width: usize,
     /// None where nothing is to be coloured.
-    theme: Option<&'static Theme>,
+    pub(super) theme: Option<&'static Theme>,
     query: Query,
-    is_ascii: bool,
+    pub(super) is_ascii: bool,
     /// The sources that were introduced.
     introduced: HashSet<SourceId>,
     /// What each source is called, where there are several.
@@ -66,7 +66,7 @@ impl Text {
         }
     }
 
-    fn style(&self, ink: Ink) -> Style {
+    pub(super) fn style(&self, ink: Ink) -> Style {
         self.theme.map(|theme| theme.style(ink)).unwrap_or_default()
     }
 
@@ -156,10 +156,9 @@ impl Text {
         let line = format!("{} {words} {}", rule.repeat(2), rule.repeat(rest));
         writeln!(out, "\n{}", ansi::styled(&line, self.style(Ink::Dim)))
     }
-}
 
-impl Writer for Text {
-    fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+    /// Writes what a blog is, once.
+    pub(super) fn introduce(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
         let is_first = self.introduced.is_empty();
         if !self.introduced.insert(told.source) {
             return Ok(());
@@ -186,13 +185,27 @@ impl Writer for Text {
         if !about.is_empty() {
             writeln!(out, "{}", ansi::styled(&about.join(" · "), self.style(Ink::Dim)))?;
         }
-        if told.with_standfirst {
+        Ok(())
+    }
+}
+
+impl Writer for Text {
+    fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+        let is_known = self.introduced.contains(&told.source);
+        self.introduce(out, told)?;
+        if told.with_standfirst && !is_known {
             self.prose(out, told.blog.standfirst.as_ref(), &[], 0)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, out: &mut dyn Write, entry: Entry<'_>, is_revised: bool) -> io::Result<()> {
+    fn entry(
+        &mut self,
+        out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        is_revised: bool,
+    ) -> io::Result<()> {
         let shown = entry.published().map(|stamp| (self.clock.show(stamp), stamp.is_assumed()));
         if let Some((time, _)) = shown
             && self.day != Some(time.date_naive())
@@ -239,7 +252,7 @@ impl Writer for Text {
         writeln!(out, "\n{}", ansi::styled(&words, self.style(Ink::Dim)))
     }
 
-    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
         Ok(())
     }
 }

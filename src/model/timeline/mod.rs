@@ -195,6 +195,11 @@ impl Timeline {
         self.sources.get(source as usize)?.blog.as_ref()
     }
 
+    /// The numbers of the sources that said something.
+    pub fn sources(&self) -> impl Iterator<Item = SourceId> + use<> {
+        0..self.sources.len() as SourceId
+    }
+
     /// The name of the format that `source` is read in; empty while that is not known.
     pub fn format(&self, source: SourceId) -> &'static str {
         self.sources.get(source as usize).map_or("", |source| source.format)

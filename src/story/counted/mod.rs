@@ -39,6 +39,8 @@ pub(super) struct Counted {
 struct Told {
     key: String,
     words: String,
+    /// Whether it is a noun that the number is the level of, so that nothing else is counted.
+    is_level: bool,
 }
 
 /// What `number` of `text`, worth `value`, counts; none when nothing tells, or when it is none that is kept. `before` and
@@ -72,7 +74,7 @@ pub(super) fn counted(
     } else {
         of_what(&following)
     };
-    let told = told.or_else(|| level(&preceding));
+    let told = told.or_else(|| level(&preceding).filter(|_| noun.is_none() || !is_noun));
     let is_added =
         preceding.iter().take(2).chain(following.iter().take(2)).any(|word| is(word, class::ADDING))
             && preceding.first().is_none_or(|word| !is(word, &["than"]));
@@ -85,7 +87,7 @@ pub(super) fn counted(
         (None, Some(told)) if is_noun && class::PEOPLE.contains(&told.key.as_str()) => {
             (format!("person {}", told.key), told.words)
         }
-        (None, Some(told)) if is_noun => (told.key, told.words),
+        (None, Some(told)) if is_noun && told.is_level => (told.key, told.words),
         (Some(noun), None) => {
             let key = same(&noun).map_or_else(|| noun.clone(), |same| format!("person {same}"));
             let may_join = is_tally && !is_added;
@@ -107,7 +109,11 @@ fn said_after(following: &[&str], noun_at: Option<usize>) -> Option<Told> {
         if is(word, &["without"])
             && let Some(next) = next
         {
-            return Some(Told { key: format!("without {}", fold(next)), words: format!("without {next}") });
+            return Some(Told {
+                key: format!("without {}", fold(next)),
+                words: format!("without {next}"),
+                is_level: false,
+            });
         }
         let is_state = has_being
             && noun_at.is_some()
@@ -120,6 +126,7 @@ fn said_after(following: &[&str], noun_at: Option<usize>) -> Option<Told> {
                 Some(next) if !next.ends_with("ly") => Told {
                     key: format!("{} {}", word.key, fold(next)),
                     words: format!("{} {next}", word.words),
+                    is_level: false,
                 },
                 _ => word,
             });
@@ -141,8 +148,11 @@ fn said_before(preceding: &[&str]) -> Option<Told> {
 fn of_what(following: &[&str]) -> Option<Told> {
     let [of, rest @ ..] = following else { return None };
     let noun = rest.iter().find(|word| !is(word, &["the", "all", "its", "their"]))?;
-    (is(of, &["of"]) && is_lower(noun) && !is(noun, class::EMPTY))
-        .then(|| Told { key: format!("of {}", singular(&fold(noun))), words: format!("of {noun}") })
+    (is(of, &["of"]) && is_lower(noun) && !is(noun, class::EMPTY)).then(|| Told {
+        key: format!("of {}", singular(&fold(noun))),
+        words: format!("of {noun}"),
+        is_level: false,
+    })
 }
 
 /// `the death toll rose to 17`, `a turnout of 45%`: the noun whose level a number is. The words are nearest first.
@@ -166,8 +176,8 @@ fn level(preceding: &[&str]) -> Option<Told> {
     };
     let key = fold(&words);
     Some(match same(&key) {
-        Some(same) => Told { key: same.to_owned(), words: words.to_lowercase() },
-        None => Told { key: format!("level {key}"), words: words.to_lowercase() },
+        Some(same) => Told { key: format!("person {same}"), words: words.to_lowercase(), is_level: true },
+        None => Told { key: format!("level {key}"), words: words.to_lowercase(), is_level: true },
     })
 }
 
@@ -216,7 +226,7 @@ fn is_participle(word: &str) -> bool {
 
 fn told(word: &str) -> Told {
     let stem = stem(&fold(word));
-    Told { key: same(&stem).map_or(stem.clone(), str::to_owned), words: word.to_lowercase() }
+    Told { key: same(&stem).map_or(stem.clone(), str::to_owned), words: word.to_lowercase(), is_level: false }
 }
 
 /// What a verb has in common in all its forms.

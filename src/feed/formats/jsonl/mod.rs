@@ -5,6 +5,7 @@
 mod document;
 mod fields;
 mod fill;
+pub mod found;
 mod lines;
 mod outline;
 pub(super) mod repair;

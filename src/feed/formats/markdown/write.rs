@@ -236,7 +236,7 @@ fn broken(text: &str, lead: &str) -> String {
 }
 
 /// `text` with everything that Markdown would take for markup escaped.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         if matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
@@ -248,7 +248,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// `text` escaped for a heading, at whose end `#` would go.
-fn heading(text: &str) -> String {
+pub fn heading(text: &str) -> String {
     let escaped = escaped(text);
     match escaped.strip_suffix('#') {
         Some(start) => format!("{start}\\#"),

@@ -1,0 +1,209 @@
+//! Printing what is found in entries, a line of JSON for each quote or number.
+
+use std::io::{self, Write};
+
+use crate::{
+    feed::formats::jsonl::{
+        found::{NumberLine, QuoteLine},
+        write::RemovedLine,
+    },
+    model::{Entry, Row, SourceId, Timeline},
+    story::{Query, View, spot},
+    text::{
+        numbers,
+        quotes::{self, Quote, QuoteKind},
+    },
+};
+
+use super::{Print, Told, Writer, json};
+
+/// What is looked for: quotes of whoever is asked for, or numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Finder {
+    finds_quotes: bool,
+    query: Query,
+}
+
+impl Finder {
+    /// What `print` looks for in entries; none when it is the entries themselves.
+    pub(super) fn of(print: &Print) -> Option<Self> {
+        let finds_quotes = match print.view {
+            View::Quotes => true,
+            View::Numbers => false,
+            View::Entries | View::New | View::KeyEvents => return None,
+        };
+        Some(Self { finds_quotes, query: print.query.clone() })
+    }
+
+    /// Whether quotes are looked for, and not numbers.
+    pub(super) fn finds_quotes(&self) -> bool {
+        self.finds_quotes
+    }
+
+    /// Whether there is something in `entry`, which the query lets through.
+    pub(super) fn finds_in_entry(&self, entry: Entry<'_>) -> bool {
+        entry.headline().is_some_and(|headline| self.finds(headline)) || self.finds(entry.body().text())
+    }
+
+    /// Whether the query lets a standfirst through, and something is in it.
+    pub(super) fn finds_in_standfirst(&self, text: &str) -> bool {
+        self.query.matches_text(text) && self.finds(text)
+    }
+
+    fn finds(&self, text: &str) -> bool {
+        if self.finds_quotes { self.quotes(text).next().is_some() } else { !numbers::find(text).is_empty() }
+    }
+
+    /// Whether a quote with this speaker is asked for.
+    pub(super) fn lets_speak(&self, speaker: Option<&str>) -> bool {
+        self.query.lets_speak(speaker)
+    }
+
+    fn quotes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Quote> + 'a {
+        quotes::find(text).into_iter().filter(|quote| {
+            let speaker = quote.speaker.clone().and_then(|speaker| text.get(speaker));
+            quote.kind != QuoteKind::Other && self.query.lets_speak(speaker)
+        })
+    }
+
+    /// Gives a line for each thing in `text`, which `entry` of `source` says, or its standfirst.
+    fn write<'a>(
+        &'a self,
+        text: &'a str,
+        source: SourceId,
+        entry: Option<Entry<'a>>,
+        give: &mut dyn FnMut(&Line<'a>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if self.finds_quotes {
+            return self
+                .quotes(text)
+                .try_for_each(|quote| give(&Line::Quote(QuoteLine::new(source, entry, text, &quote))));
+        }
+        numbers::find(text).iter().try_for_each(|number| {
+            let sentence = text.get(spot::sentence(text, &number.range)).unwrap_or_default();
+            give(&Line::Number(NumberLine::new(source, entry, text, sentence, number)))
+        })
+    }
+
+    fn write_entry<'a>(
+        &'a self,
+        entry: Entry<'a>,
+        give: &mut dyn FnMut(&Line<'a>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if let Some(headline) = entry.headline() {
+            self.write(headline, entry.source(), Some(entry), give)?;
+        }
+        self.write(entry.body().text(), entry.source(), Some(entry), give)
+    }
+}
+
+/// A quote or a number.
+#[derive(Debug, serde::Serialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Quote(QuoteLine<'a>),
+    Number(NumberLine<'a>),
+}
+
+/// JSON Lines: the blogs, each with what its standfirst holds, then what entries hold.
+pub(super) struct Lines {
+    finder: Finder,
+}
+
+impl Lines {
+    pub(super) fn new(finder: Finder) -> Self {
+        Self { finder }
+    }
+}
+
+impl Writer for Lines {
+    fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+        json::write(out, &json::line(told))?;
+        out.write_all(b"\n")?;
+        if !told.with_standfirst {
+            return Ok(());
+        }
+        self.finder.write(told.blog.standfirst.text(), told.source, None, &mut |line| {
+            json::write(out, line)?;
+            out.write_all(b"\n")
+        })
+    }
+
+    fn entry(
+        &mut self,
+        out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        _is_revised: bool,
+    ) -> io::Result<()> {
+        self.finder.write_entry(entry, &mut |line| {
+            json::write(out, line)?;
+            out.write_all(b"\n")
+        })
+    }
+
+    fn removed(&mut self, out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
+        json::write(out, &RemovedLine::new(entry.source(), entry.id()))?;
+        out.write_all(b"\n")
+    }
+
+    fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One JSON object: blogs, then quotes or numbers.
+pub(super) struct Document {
+    finder: Finder,
+    blogs: usize,
+    /// What was found so far, each after a comma and a line end but the first.
+    found: Vec<u8>,
+}
+
+impl Document {
+    pub(super) fn new(finder: Finder) -> Self {
+        Self { finder, blogs: 0, found: Vec::new() }
+    }
+}
+
+/// Adds `line` to a list.
+fn push(list: &mut Vec<u8>, line: &Line<'_>) -> io::Result<()> {
+    list.extend_from_slice(if list.is_empty() { b"\n" } else { b",\n" });
+    json::write(list, line)
+}
+
+impl Writer for Document {
+    fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+        out.write_all(if self.blogs == 0 { b"{\"blogs\":[" } else { b",\n" })?;
+        self.blogs += 1;
+        json::write(out, &json::line(told))?;
+        if !told.with_standfirst {
+            return Ok(());
+        }
+        let Self { finder, found, .. } = self;
+        finder.write(told.blog.standfirst.text(), told.source, None, &mut |line| push(found, line))
+    }
+
+    fn entry(
+        &mut self,
+        _out: &mut dyn Write,
+        _row: Row,
+        entry: Entry<'_>,
+        _is_revised: bool,
+    ) -> io::Result<()> {
+        let Self { finder, found, .. } = self;
+        finder.write_entry(entry, &mut |line| push(found, line))
+    }
+
+    fn removed(&mut self, _out: &mut dyn Write, _entry: Entry<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
+        let name = if self.finder.finds_quotes { "quotes" } else { "numbers" };
+        let blogs = if self.blogs == 0 { "{\"blogs\":[" } else { "" };
+        write!(out, "{blogs}],\"{name}\":[")?;
+        out.write_all(&self.found)?;
+        out.write_all(b"\n]}\n")
+    }
+}

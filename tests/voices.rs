@@ -1,0 +1,57 @@
+//! Who said what, as the program prints it.
+
+#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+
+use std::process::{Command, Output};
+
+/// Runs the program on a sample feed.
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
+    command.env_remove("LIVEBLOG_TZ").args(["--no-config", "--tz", "UTC", "--view", "quotes"]);
+    command.args(arguments).output().expect("the program runs")
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("what is printed is text")
+}
+
+const HARBOUR: &str = "sample_feeds/harbour.jsonl";
+
+#[test]
+fn speakers_stand_over_what_they_say() {
+    let text = printed(&[HARBOUR]);
+    assert!(text.contains("Pelle Amadi · 1 quote\n  06:52  “I have rolls for the north side"), "{text}");
+    assert!(text.starts_with("Old harbour bridge reopens"), "{text}");
+    let markdown = printed(&[HARBOUR, "-o", "markdown"]);
+    assert!(markdown.contains("## Pelle Amadi · 1 quote\n\n- 06:52 “I have rolls"), "{markdown}");
+}
+
+#[test]
+fn a_quote_is_a_line_of_json_and_the_standfirst_has_no_entry() {
+    let lines = printed(&[HARBOUR, "-o", "jsonl"]);
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["type"], "blog");
+    assert!(lines[1..].iter().all(|line| line["type"] == "quote" && line["kind"] != "other"));
+    assert!(lines[1]["entry"].is_null() && lines[1]["published"].is_null());
+    assert_eq!(lines[1]["speaker"], "Odile Brandt");
+    let whole = printed(&[HARBOUR, "-o", "json"]);
+    let whole: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(whole["quotes"].as_array().unwrap(), &lines[1..]);
+}
+
+#[test]
+fn who_said_it_can_be_asked_for() {
+    let text = printed(&[HARBOUR, "--filter", "said:amadi"]);
+    assert!(text.contains("Pelle Amadi") && !text.contains("Odile Brandt"), "{text}");
+    let none = run(&[HARBOUR, "--filter", "said:nobody"]);
+    assert_eq!((none.status.code(), none.stdout.len()), (Some(1), 0));
+}
+
+#[test]
+fn sorted_text_cannot_follow() {
+    assert_eq!(run(&[HARBOUR, "-f"]).status.code(), Some(2));
+    assert_eq!(run(&[HARBOUR, "-f", "-o", "json"]).status.code(), Some(2));
+}
