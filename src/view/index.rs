@@ -20,6 +20,8 @@ use crate::{
 
 use super::{Canvas, glyphs::Glyphs, pen::Marked, theme::Ink};
 
+/// Below this width there are no bars.
+const NARROW: u16 = 30;
 /// The cells of the longest bar.
 const BAR: usize = 10;
 /// The cells of a sparkline, at most.
@@ -37,6 +39,8 @@ pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
     }
     let most = index.rows().iter().map(IndexRow::count).max().unwrap_or(1);
     let rows = index.rows().iter().enumerate().skip(index.top()).take(area.height.into());
+    let has_moved = |row: &IndexRow| matches!(row, IndexRow::Series(series) if series.has_moved());
+    let has_spark = area.width >= NARROW && rows.clone().any(|(_, row)| has_moved(row));
     for (line, (number, row)) in rows.enumerate() {
         let area = Rect { y: area.y.saturating_add(line as u16), height: 1, ..area };
         let is_selected = number == index.selected();
@@ -50,7 +54,7 @@ pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
         let area = Rect { width: area.width.saturating_sub(2), ..super::inset(area, 1) };
         match row {
             IndexRow::Voice(_) => draw_voice(canvas, area, row, ground, most),
-            IndexRow::Series(series) => draw_series(canvas, area, series, ground),
+            IndexRow::Series(series) => draw_series(canvas, area, series, ground, has_spark),
         }
     }
 }
@@ -58,7 +62,7 @@ pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
 /// The selected row alone, for a screen of one line.
 pub(super) fn draw_selected(canvas: &mut Canvas<'_>, area: Rect) {
     match canvas.app.index().row() {
-        Some(IndexRow::Series(series)) => draw_series(canvas, area, series, Style::new()),
+        Some(IndexRow::Series(series)) => draw_series(canvas, area, series, Style::new(), false),
         Some(row) => draw_voice(canvas, area, row, Style::new(), row.count()),
         None => draw_empty(canvas, area),
     }
@@ -76,7 +80,7 @@ fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style
     let bar = over(ground, canvas.style(if ground == Style::new() { Ink::Strip } else { Ink::Bar }));
     let glyphs = canvas.glyphs;
     let digits = most.to_string().len();
-    let has_bar = area.width >= 30;
+    let has_bar = area.width >= NARROW;
     let tail = digits + if has_bar { BAR + 2 } else { 1 };
     let mut pen = canvas.pen(area, 0);
     let name_style = if row.name().is_some() { ground } else { dim };
@@ -95,9 +99,8 @@ fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style
 }
 
 /// What was counted, its values, and how they moved.
-fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: &Series, ground: Style) {
+fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: &Series, ground: Style, has_spark: bool) {
     let glyphs = canvas.glyphs;
-    let has_spark = area.width >= 30;
     let spark = if has_spark { spark(series, glyphs) } else { String::new() };
     let room = usize::from(area.width);
     let tail = if has_spark { SPARK + 1 } else { 0 };

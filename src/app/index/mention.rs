@@ -24,7 +24,7 @@ pub struct Mention<'a> {
     pub text: Cow<'a, str>,
     /// The figure in its sentence; all of a quote.
     pub range: Range<usize>,
-    /// The headline of its entry, unless it stands there.
+    /// What its entry is called, unless it stands there itself.
     pub headline: Option<&'a str>,
     pub published: Option<Stamp>,
     /// Whether it is words within somebody else's sentence.
@@ -61,7 +61,10 @@ impl App {
             Holder::Entry(row) => timeline.entry(row),
             Holder::Standfirst(_) => None,
         };
-        let headline = entry.and_then(Entry::headline).filter(|_| spot.part == Part::Body);
+        let headline = match spot.holder {
+            Holder::Standfirst(_) => Some("About this blog"),
+            Holder::Entry(_) => entry.and_then(Entry::headline).filter(|_| spot.part == Part::Body),
+        };
         let published = entry.and_then(Entry::published);
         Some(Mention { spot, text, range, headline, published, is_mixed: false })
     }

@@ -40,6 +40,8 @@ pub struct Index {
     mention: usize,
     /// The first mention in sight, in the order that is shown.
     mention_top: usize,
+    /// The mention that was selected when the rows were last forgotten.
+    held: Option<Spot>,
     /// Whether a key chose the row.
     has_moved: bool,
     /// The view that an entry was opened from, and that entry.
@@ -114,10 +116,12 @@ impl Index {
     fn start(&mut self) {
         (self.selected, self.top, self.mention, self.mention_top) = (0, 0, usize::MAX, 0);
         self.has_moved = false;
+        self.held = None;
     }
 
     /// Forgets the rows of the view that is left.
     pub(super) fn leave(&mut self) {
+        self.held = self.spot().or(self.held);
         self.rows.clear();
         self.building.forget_rows();
     }
@@ -129,7 +133,7 @@ impl Index {
 
     /// Puts other rows in place, and keeps the selection on the mention it is on.
     fn put(&mut self, rows: Vec<IndexRow>) {
-        let held = self.spot().filter(|_| self.has_moved);
+        let held = self.spot().or(self.held.take()).filter(|_| self.has_moved);
         self.rows = rows;
         let found = held.and_then(|spot| {
             let places = self.rows.iter().enumerate();
@@ -213,6 +217,7 @@ impl App {
     pub(super) fn open_mention(&mut self) {
         let Some(spot) = self.index.spot() else { return };
         let from = self.view;
+        self.index.has_moved = true;
         let item = self.item_of(spot.holder);
         self.set_view(View::Entries);
         while self.work_on_search() {}
