@@ -139,3 +139,21 @@ fn how_the_indexes_look() {
         Session::open(support::STORM).size(40, 12).keys("5<enter>").screen()
     );
 }
+
+#[test]
+fn quotes_and_numbers_can_be_plain() {
+    let looks = |keys: &str| Session::open(support::STORM).keys(keys).screen().looks("41,000");
+    assert_ne!(looks(""), looks("#"), "numbers are plain");
+    assert_eq!(looks(""), looks("##"), "and marked again");
+    let looks = |keys: &str| Session::open(support::STORM).keys(keys).screen().looks("The gates held");
+    assert_ne!(looks(""), looks("\""));
+}
+
+#[test]
+fn the_legend_shows_what_marks_mean_as_they_look() {
+    let mut session = Session::open(support::STORM).keys("L");
+    let screen = session.screen();
+    assert!(screen.contains("what somebody said") && screen.contains("who said it"), "{screen}");
+    assert!(!screen.contains("next row"), "the keys are in the help\n{screen}");
+    assert!(!session.keys("<esc>").screen().contains("who said it"));
+}

@@ -32,7 +32,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{Failure, News, Row, SourceId, Timeline},
     story::strip::Strip,
-    text::{line::Line, span::Span, when},
+    text::{
+        line::Line,
+        span::{Role, Roles, Span},
+        when,
+    },
 };
 
 pub use crate::story::View;
@@ -112,6 +116,8 @@ pub struct App {
     order: Option<Order>,
     time_format: TimeFormat,
     theme: usize,
+    /// The roles that are not highlighted.
+    plain: Roles,
     list: List,
     detail: Detail,
     filter: Filter,
@@ -157,6 +163,7 @@ impl App {
             order: options.order,
             time_format: TimeFormat::Clock,
             theme: options.theme,
+            plain: Roles::default(),
             list: List::default(),
             detail: Detail::default(),
             filter: Filter::new(typed, query),
@@ -343,6 +350,13 @@ impl App {
         self.index.leave();
         self.renew_search();
         self.begin_search();
+    }
+
+    /// Highlights `roles`, or leaves them plain; tells whether they are highlighted now.
+    fn toggle_highlight(&mut self, roles: Roles) -> bool {
+        let is_plain = roles.iter().all(|role| self.plain.contains(role));
+        self.plain = if is_plain { self.plain.without(roles) } else { self.plain.union(roles) };
+        is_plain
     }
 
     /// Shows the newest version of the entry that is open.

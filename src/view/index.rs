@@ -37,7 +37,8 @@ pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
         draw_empty(canvas, area);
         return;
     }
-    let most = index.rows().iter().map(IndexRow::count).max().unwrap_or(1);
+    let named = index.rows().iter().filter(|row| row.name().is_some());
+    let most = named.map(IndexRow::count).max().unwrap_or(1);
     let rows = index.rows().iter().enumerate().skip(index.top()).take(area.height.into());
     let has_moved = |row: &IndexRow| matches!(row, IndexRow::Series(series) if series.has_moved());
     let has_spark = area.width >= NARROW && rows.clone().any(|(_, row)| has_moved(row));
@@ -79,7 +80,7 @@ fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style
     let dim = over(ground, canvas.style(Ink::Dim));
     let bar = over(ground, canvas.style(if ground == Style::new() { Ink::Strip } else { Ink::Bar }));
     let glyphs = canvas.glyphs;
-    let digits = most.to_string().len();
+    let digits = most.to_string().len().max(count.len());
     let has_bar = area.width >= NARROW;
     let tail = digits + if has_bar { BAR + 2 } else { 1 };
     let mut pen = canvas.pen(area, 0);
@@ -89,10 +90,8 @@ fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style
     pen.lengthen(tail).skip(rest + 1);
     if has_bar {
         // Every speaker has some bar.
-        let eighths = (row.count() * BAR * 8 / most.max(1)).max(1);
-        let full = glyphs.bars[8].repeat(eighths / 8);
-        pen.write(&full, bar);
-        let used = eighths / 8;
+        let used = (row.count() * BAR / most.max(1)).clamp(1, BAR);
+        pen.write(&glyphs.bars[8].repeat(used), bar);
         pen.skip(BAR - used + 1);
     }
     pen.skip(digits.saturating_sub(count.len())).write(&count, dim);
@@ -206,7 +205,8 @@ fn draw_mention(
     let text = super::inset(area, TIMES as u16 + 1);
     let text = Rect { width: area.width.saturating_sub(TIMES as u16), ..text };
     for (row, range) in lines.iter().enumerate() {
-        let marked = Marked { text: &mention.text, spans: &spans, current: None, base };
+        let marked =
+            Marked { text: &mention.text, spans: &spans, plain: Roles::default(), current: None, base };
         canvas.pen(text, line + row).marked(marked, range.clone(), theme);
         if is_selected {
             let has_keys = app.focus() == Focus::Detail;

@@ -148,7 +148,7 @@ fn index_words(app: &App) -> String {
         let speakers = rows.iter().filter(|row| row.name().is_some()).count();
         format!("{}, {}", counted(speakers, "speaker"), counted(mentions, "quote"))
     } else {
-        format!("{mentions} values of {}", counted(rows.len(), "thing"))
+        format!("{} of {}", counted(mentions, "value"), counted(rows.len(), "thing"))
     };
     match app.index().progress() {
         Some(percent) => format!("{words} so far, {percent}% read"),

@@ -1,8 +1,11 @@
 //! Ways to look: views, order, times, theme; and the program itself.
 
-use crate::app::{Effect, Item, Order, TimeFormat, View};
+use crate::{
+    app::{Effect, Item, Order, TimeFormat, View},
+    text::span::{Role, Roles},
+};
 
-use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group};
+use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group, READER};
 
 pub(super) const COMMANDS: &[Command] = &[
     row("view-entries", &["1"], BLOG, Group::Viewing, "all entries", |app| view(app, View::Entries)),
@@ -17,6 +20,17 @@ pub(super) const COMMANDS: &[Command] = &[
     row("order", &["s"], BLOG, Group::Viewing, "newest or oldest first", order),
     row("time-format", &["t"], BLOG, Group::Viewing, "times: clock, how long ago, as written", time_format),
     row("problems", &["!"], PROBLEMS, Group::Viewing, "what was wrong in the feed", problems),
+    row(
+        "highlight-quotes",
+        &["\""],
+        READER,
+        Group::Viewing,
+        "quotes and speakers: highlighted or plain",
+        |app| highlight(app, "quotes", [Role::Quote, Role::Aside, Role::Speaker].into_iter().collect()),
+    ),
+    row("highlight-numbers", &["#"], READER, Group::Viewing, "numbers: highlighted or plain", |app| {
+        highlight(app, "numbers", Role::Number.into())
+    }),
     row("theme", &["T"], EVERYWHERE, Group::Viewing, "next theme", theme),
     row(
         "open-feed",
@@ -27,6 +41,7 @@ pub(super) const COMMANDS: &[Command] = &[
         open_feed,
     ),
     row("scan", &["r"], &[Context::Library], Group::Program, "look for feeds again", scan),
+    row("legend", &["L"], EVERYWHERE, Group::Program, "what the marks and colours mean", legend),
     row("help", &["?", "f1"], EVERYWHERE, Group::Program, "this help", help),
     row("quit", &["q"], EVERYWHERE, Group::Program, "quit from the list; elsewhere back", quit),
     row("quit-now", &["ctrl-c"], EVERYWHERE, Group::Program, "quit", |_| vec![Effect::Quit]),
@@ -59,6 +74,12 @@ fn view(app: &mut App, view: View) -> Effects {
         app.set_view(view);
         app.start_index();
     }
+    Effects::new()
+}
+
+fn highlight(app: &mut App, what: &str, roles: Roles) -> Effects {
+    let is_on = app.toggle_highlight(roles);
+    app.say(&format!("{what} are {}", if is_on { "highlighted" } else { "plain" }));
     Effects::new()
 }
 
@@ -105,6 +126,11 @@ fn open_feed(app: &mut App) -> Effects {
 fn scan(app: &mut App) -> Effects {
     app.say("looking through this folder");
     vec![Effect::Scan]
+}
+
+fn legend(app: &mut App) -> Effects {
+    app.show_legend();
+    Effects::new()
 }
 
 fn help(app: &mut App) -> Effects {
