@@ -34,7 +34,7 @@ use crate::{
     story::strip::Strip,
     text::{
         line::Line,
-        span::{Role, Roles, Span},
+        span::{Roles, Span},
         when,
     },
 };
