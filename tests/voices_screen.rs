@@ -45,7 +45,7 @@ fn a_number_that_moved_tells_how() {
 
 #[test]
 fn a_quote_leads_to_its_entry_and_esc_comes_back_to_it() {
-    let mut session = Session::open(&blog()).keys("5<enter>j<enter>");
+    let session = Session::open(&blog()).keys("5<enter>j<enter>");
     assert_eq!(session.selected().as_deref(), Some("one"));
     assert_eq!(session.app().view(), View::Entries);
     let words = session.app().cursor_words().unwrap_or_default();
