@@ -148,7 +148,7 @@ fn quotes_and_numbers_are_stepped_through_by_key() {
     let mut session = Session::open(STORM).keys(")");
     let screen = session.screen();
     assert!(
-        screen.status().contains("direct quote · Ines Calloway"),
+        screen.status().contains("quote · direct · Ines Calloway"),
         "the status line tells kind and speaker: {}",
         screen.status()
     );

@@ -91,7 +91,7 @@ struct Held {
 fn held(session: &Session, screen: &Screen) -> Held {
     let app = session.app();
     let detail = app.detail();
-    let area = app.layout().detail.filter(|_| app.help().is_none()).unwrap_or_default();
+    let area = app.layout().detail.filter(|_| app.help().is_none() && !app.shows_index()).unwrap_or_default();
     let hidden_by_prompt = u16::from(app.prompt().is_some() && app.layout().rules.is_empty());
     let rows = area.y..(area.y + area.height).saturating_sub(hidden_by_prompt);
     let drawn = rows

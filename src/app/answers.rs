@@ -10,7 +10,7 @@ use crate::{
         pulse::{self, Pulse},
         strip::Strip,
     },
-    text::span::Span,
+    text::span::{Roles, Span},
 };
 
 use super::{App, Clock, Detail, Focus, List, Order, Screen, Size, TimeFormat, View};
@@ -103,6 +103,11 @@ impl App {
     /// What stands over the label of `row`, which is in sight.
     pub fn label_spans(&self, row: Row) -> Option<&Rc<[Span]>> {
         self.labels.get(&row)
+    }
+
+    /// The roles that are not highlighted.
+    pub fn plain_roles(&self) -> Roles {
+        self.plain
     }
 
     /// Where the filter matches in `text`.

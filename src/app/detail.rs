@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Media, MediaKind, Row},
-    story::{Facts, facts},
+    story::{Facts, Holder, Part, Spot, facts},
     text::{line::Line, prose::BlockKind, width},
 };
 
@@ -167,6 +167,21 @@ impl Detail {
         true
     }
 
+    /// Puts the cursor on what stands at `spot`, if it is of this entry.
+    pub(super) fn step_to(&mut self, spot: Spot) {
+        let (headline, _) = self.counts(Target::Quote);
+        let (headline_numbers, _) = self.counts(Target::Number);
+        let in_headline = spot.part == Part::Headline;
+        let findings = if in_headline { &self.facts.headline } else { &self.facts.body };
+        let quote = findings.quotes.iter().position(|quote| quote.range == spot.range());
+        let number = findings.numbers.iter().position(|number| number.range == spot.range());
+        let before = |count| if in_headline { 0 } else { count };
+        self.cursor = quote
+            .and_then(|index| self.finding(Target::Quote, before(headline) + index))
+            .or_else(|| self.finding(Target::Number, before(headline_numbers) + number?));
+        self.show_cursor();
+    }
+
     /// Puts the cursor on the first or the last finding of a sort.
     pub(super) fn step_to_end(&mut self, target: Target, first: bool) -> bool {
         let (headline, body) = self.counts(target);
@@ -214,6 +229,28 @@ impl Detail {
 }
 
 impl App {
+    /// Where the quote or number under the cursor stands.
+    pub(super) fn spot_under_cursor(&self) -> Option<(Spot, Target)> {
+        let detail = self.detail();
+        let cursor = detail.cursor.as_ref()?;
+        let (before, _) = detail.counts(cursor.target);
+        let (findings, part, index) = if cursor.in_headline {
+            (&detail.facts.headline, Part::Headline, cursor.index)
+        } else {
+            (&detail.facts.body, Part::Body, cursor.index.checked_sub(before)?)
+        };
+        let range = match cursor.target {
+            Target::Quote => &findings.quotes.get(index)?.range,
+            Target::Number => &findings.numbers.get(index)?.range,
+            Target::Hit => return None,
+        };
+        let holder = match detail.item? {
+            Item::Entry(row) => Holder::Entry(row),
+            Item::Standfirst => Holder::Standfirst(self.shown.start),
+        };
+        Some((Spot::new(holder, part, range), cursor.target))
+    }
+
     /// What is told of the thing under the cursor: kind, value and speaker.
     pub fn cursor_words(&self) -> Option<String> {
         let detail = self.detail();

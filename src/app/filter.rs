@@ -68,6 +68,11 @@ impl Filter {
         &self.typed
     }
 
+    /// What the query in force means.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
     /// Whether a query is in force.
     pub fn is_active(&self) -> bool {
         !self.query.is_empty()
@@ -262,12 +267,7 @@ impl App {
             return;
         }
         let typed = prompt.typed().to_owned();
-        if !typed.trim().is_empty() {
-            self.filter.history.retain(|known| *known != typed);
-            self.filter.history.push(typed);
-            let extra = self.filter.history.len().saturating_sub(REMEMBERED);
-            self.filter.history.drain(..extra);
-        }
+        self.remember(typed);
         self.prompt = None;
     }
 
@@ -287,6 +287,27 @@ impl App {
         });
         self.list.top = top;
         self.begin_search();
+    }
+
+    /// Puts the query `typed` in force, as if it had been typed and kept.
+    pub(super) fn filter_by(&mut self, typed: &str) {
+        match Query::parse(typed) {
+            Ok(query) => {
+                self.set_query(typed, query);
+                self.remember(typed.to_owned());
+                self.begin_search();
+            }
+            Err(error) => self.say(&error.message),
+        }
+    }
+
+    fn remember(&mut self, typed: String) {
+        if !typed.trim().is_empty() {
+            self.filter.history.retain(|known| *known != typed);
+            self.filter.history.push(typed);
+            let extra = self.filter.history.len().saturating_sub(REMEMBERED);
+            self.filter.history.drain(..extra);
+        }
     }
 
     /// Takes the filter away.

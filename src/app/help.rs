@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tui_input::{Input, InputRequest};
 
-use crate::text::width;
+use crate::text::{span::Role, width};
 
 use super::{
     App, Code, Effects, Key,
@@ -18,6 +18,8 @@ const AROUND: usize = 6;
 /// The help while it is open.
 #[derive(Debug, Default)]
 pub struct Help {
+    /// Whether only the marks are shown.
+    is_legend: bool,
     top: usize,
     search: Option<Input>,
     typed: String,
@@ -34,18 +36,27 @@ pub enum HelpRow {
     /// Words that explain a mark of the screen.
     Legend {
         mark: &'static str,
+        /// What it plays in a text, for marks that show how that looks.
+        role: Option<Role>,
         about: &'static str,
     },
     Blank,
 }
 
 /// The marks of the list, with and without Unicode.
-const LEGEND: [(&str, &str, &str); 5] = [
-    ("●", "*", "new since you opened this"),
-    ("◆", "!", "key event; where crowded, a coloured bar"),
-    ("✎", "~", "edited"),
-    ("~04:39", "~04:39", "zone or day of this time are assumed"),
-    ("FOLLOWING", "FOLLOWING", "the selection stays on the newest entry"),
+const LEGEND: [(&str, &str, Option<Role>, &str); 12] = [
+    ("●", "*", None, "new since you opened this"),
+    ("◆", "!", None, "key event; where crowded, a coloured bar"),
+    ("✎", "~", None, "edited"),
+    ("~04:39", "~04:39", None, "zone or day of this time are assumed"),
+    ("FOLLOWING", "FOLLOWING", None, "the selection stays on the newest entry"),
+    ("“words”", "\"words\"", Some(Role::Quote), "what somebody said"),
+    ("▎", "|", Some(Role::Quote), "speech that begins its paragraph"),
+    ("“words”", "\"words\"", Some(Role::Aside), "a title, or words held at a distance"),
+    ("Name", "Name", Some(Role::Speaker), "who said it"),
+    ("41,000", "41,000", Some(Role::Number), "a number with its unit"),
+    ("words", "words", Some(Role::Match), "what the filter looks for"),
+    ("words", "words", Some(Role::Current), "under the cursor; ) ( step quotes, > < numbers"),
 ];
 
 impl Help {
@@ -57,6 +68,11 @@ impl Help {
     /// What is searched for.
     pub fn typed(&self) -> &str {
         self.search.as_ref().map_or(&self.typed, Input::value)
+    }
+
+    /// Whether only the marks are shown.
+    pub fn is_legend(&self) -> bool {
+        self.is_legend
     }
 
     /// Whether a search is being typed.
@@ -76,7 +92,9 @@ impl App {
         let wanted = self.help.as_ref().map(|help| help.typed().to_lowercase()).unwrap_or_default();
         let matches = |text: &str| wanted.split_whitespace().all(|word| text.to_lowercase().contains(word));
         let mut rows = Vec::new();
-        for group in Group::ALL {
+        let groups =
+            if self.help.as_ref().is_some_and(|help| help.is_legend) { &[][..] } else { &Group::ALL };
+        for group in groups.iter().copied() {
             let commands: Vec<HelpRow> = Keymap::group(group)
                 .map(|command| {
                     let keys: Vec<String> = command.keys.iter().map(|name| shown(name)).collect();
@@ -91,10 +109,11 @@ impl App {
                 rows.push(HelpRow::Blank);
             }
         }
-        let legend = LEGEND.iter().filter(|(_, _, about)| matches(about));
+        let legend = LEGEND.iter().filter(|(.., about)| matches(about));
         let legend: Vec<HelpRow> = legend
-            .map(|(mark, ascii, about)| HelpRow::Legend {
+            .map(|(mark, ascii, role, about)| HelpRow::Legend {
                 mark: if self.is_ascii() { ascii } else { mark },
+                role: *role,
                 about,
             })
             .collect();
@@ -109,7 +128,7 @@ impl App {
     pub fn help_columns(&self) -> usize {
         let width = |row: &HelpRow| match row {
             HelpRow::Command { keys, about } => (width::width(keys), width::width(about)),
-            HelpRow::Legend { mark, about } => (width::width(mark), width::width(about)),
+            HelpRow::Legend { mark, about, .. } => (width::width(mark), width::width(about)),
             HelpRow::Group(_) | HelpRow::Blank => (0, 0),
         };
         let widths: Vec<(usize, usize)> = self.help_rows().iter().map(width).collect();
@@ -134,6 +153,10 @@ impl App {
 
     pub(super) fn toggle_help(&mut self) {
         self.help = if self.help.is_some() { None } else { Some(Help::default()) };
+    }
+
+    pub(super) fn show_legend(&mut self) {
+        self.help = Some(Help { is_legend: true, ..Help::default() });
     }
 
     pub(super) fn close_help(&mut self) {
@@ -217,7 +240,7 @@ mod tests {
         let mut rows = Vec::new();
         for count in groups {
             rows.push(HelpRow::Group("group"));
-            rows.extend((0..*count).map(|_| HelpRow::Legend { mark: "", about: "" }));
+            rows.extend((0..*count).map(|_| HelpRow::Legend { mark: "", role: None, about: "" }));
             rows.push(HelpRow::Blank);
         }
         rows

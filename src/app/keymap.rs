@@ -17,11 +17,16 @@ pub enum Context {
     Library,
     Help,
     Problems,
+    /// The speakers or series of an index.
+    Index,
+    /// The quotes or figures of one row of it.
+    Mentions,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 5] = [Self::List, Self::Detail, Self::Library, Self::Help, Self::Problems];
+    pub const ALL: [Self; 7] =
+        [Self::List, Self::Detail, Self::Library, Self::Help, Self::Problems, Self::Index, Self::Mentions];
 
     /// The context in words.
     pub fn words(self) -> &'static str {
@@ -31,6 +36,8 @@ impl Context {
             Self::Library => "in the library",
             Self::Help => "in the help",
             Self::Problems => "on the problems page",
+            Self::Index => "among speakers or numbers",
+            Self::Mentions => "among their quotes or values",
         }
     }
 }

@@ -162,7 +162,7 @@ impl App {
     }
 
     /// The day that an entry's time falls on, as it is shown; `None` when it has no time.
-    fn day_of(&self, item: Item) -> Option<NaiveDate> {
+    pub(super) fn day_of(&self, item: Item) -> Option<NaiveDate> {
         let Item::Entry(row) = item else { return None };
         let entry = self.timeline().entry(row)?;
         let stamp: Stamp = entry.published()?;

@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+mod cite;
 pub mod command;
 pub mod compose;
 pub mod detail;
@@ -12,6 +13,7 @@ pub mod effect;
 pub mod event;
 pub mod filter;
 pub mod help;
+pub mod index;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -34,7 +36,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{Failure, News, Row, SourceId, Timeline},
     story::strip::Strip,
-    text::{line::Line, link::Link, span::Span, when},
+    text::{
+        line::Line,
+        link::Link,
+        span::{Roles, Span},
+        when,
+    },
 };
 
 pub use crate::story::View;
@@ -43,6 +50,7 @@ pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
 pub use help::{Help, HelpRow};
+pub use index::{Index, IndexRow, Mention};
 pub use key::{Code, Key};
 pub use keymap::{Context, Keymap};
 pub use layout::{Area, Layout, Tier};
@@ -113,12 +121,15 @@ pub struct App {
     order: Option<Order>,
     time_format: TimeFormat,
     theme: usize,
+    /// The roles that are not highlighted.
+    plain: Roles,
     list: List,
     detail: Detail,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
     problems: Option<Problems>,
+    index: Index,
     library: Library,
     arrivals: Arrivals,
     /// Addresses of further parts that were asked for.
@@ -159,12 +170,14 @@ impl App {
             order: options.order,
             time_format: TimeFormat::Clock,
             theme: options.theme,
+            plain: Roles::default(),
             list: List::default(),
             detail: Detail::default(),
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
             problems: None,
+            index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),
             fetched: HashSet::new(),
@@ -274,7 +287,8 @@ impl App {
         if is_busy && !is_left {
             self.redraw(Redraw::Soon);
         }
-        is_left
+        let is_index_left = self.work_on_index();
+        is_left || is_index_left
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.
@@ -317,6 +331,7 @@ impl App {
         self.fetched.clear();
         self.list = List::default();
         self.detail = Detail::default();
+        self.index = Index::default();
         self.labels.clear();
         self.strip_is_stale = true;
         self.order = self.options.order;
@@ -343,8 +358,16 @@ impl App {
 
     fn set_view(&mut self, view: View) {
         self.view = view;
+        self.index.leave();
         self.renew_search();
         self.begin_search();
+    }
+
+    /// Highlights `roles`, or leaves them plain; tells whether they are highlighted now.
+    fn toggle_highlight(&mut self, roles: Roles) -> bool {
+        let is_plain = roles.iter().all(|role| self.plain.contains(role));
+        self.plain = if is_plain { self.plain.without(roles) } else { self.plain.union(roles) };
+        is_plain
     }
 
     /// Shows the newest version of the entry that is open.
@@ -359,6 +382,8 @@ impl App {
             (Some(_), ..) => Context::Help,
             (None, Some(_), ..) => Context::Problems,
             (None, None, Screen::Library, _) => Context::Library,
+            (None, None, Screen::Reader, Focus::List) if self.shows_index() => Context::Index,
+            (None, None, Screen::Reader, Focus::Detail) if self.shows_index() => Context::Mentions,
             (None, None, Screen::Reader, Focus::List) => Context::List,
             (None, None, Screen::Reader, Focus::Detail) => Context::Detail,
         }

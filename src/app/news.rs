@@ -131,6 +131,7 @@ impl App {
         self.note_arrivals(&change);
         self.note_revisions(&change);
         self.merged_into_search(&change);
+        self.merged_into_index(&change);
         self.strip_is_stale = true;
         if self.order.is_none() && !self.timeline.is_empty() {
             self.order = Some(self.fitting_order());

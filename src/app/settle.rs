@@ -26,11 +26,15 @@ impl App {
         // Where one pane hides the other, the list keeps its place behind the detail.
         let list = layout.list.or(layout.detail).map_or(0, |area| usize::from(area.height));
         self.settle_list(list.max(1));
+        self.count_waiting();
+        self.settle_strip(layout.strip);
+        if self.shows_index() {
+            self.settle_index();
+            return;
+        }
         let detail = layout.detail.map_or(0, |area| usize::from(area.height));
         self.settle_detail(layout.measure(), detail);
-        self.count_waiting();
         self.settle_labels();
-        self.settle_strip(layout.strip);
     }
 
     /// Finds what is in the labels in sight.

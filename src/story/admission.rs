@@ -31,6 +31,11 @@ impl View {
         }
     }
 
+    /// Whether it is made of all entries.
+    pub fn is_of_all(self) -> bool {
+        matches!(self, Self::Entries | Self::Quotes | Self::Numbers)
+    }
+
     /// The view in words.
     pub fn words(self) -> &'static str {
         match self {
@@ -58,7 +63,7 @@ pub struct Admission {
 impl Admission {
     /// Whether it lets everything in.
     pub fn is_open(&self) -> bool {
-        self.view == View::Entries && self.since.is_none() && self.until.is_none()
+        self.view.is_of_all() && self.since.is_none() && self.until.is_none()
     }
 
     /// Whether it lets the entry in `row` in.

@@ -25,12 +25,14 @@ pub(super) fn sentence_after(text: &str, start: usize, until: usize) -> usize {
     start + cut.unwrap_or(part.len())
 }
 
-/// The sentence of `text` that `range` stands in.
-pub fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+/// Where the sentence of `text` is that `range` stands in.
+pub fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
     let start = sentence_before(text, range.start.saturating_sub(REACH), range.start);
     let end = sentence_after(text, range.end, (range.end + REACH).min(text.len()));
     let end = end + text.get(end..).map_or(0, |rest| rest.starts_with(['.', '!', '?']).into());
-    text.get(start..end).unwrap_or_default().trim()
+    let begun = text.get(start..end).unwrap_or_default().trim_start();
+    let start = end - begun.len();
+    start..start + begun.trim_end().len()
 }
 
 /// The words that follow `at`, up to a mark.

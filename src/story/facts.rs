@@ -76,9 +76,9 @@ impl Facts {
 /// What a number says, in words for the status line: its kind, and its value with what was counted.
 pub fn describe_number(text: &str, number: &Number) -> String {
     let Value { value, value_end, unit } = numbers::value(text, number);
-    let mut words = number.kind.name().to_owned();
+    let mut words = format!("number · {}", number.kind.name());
     if let Some(value) = value.filter(|_| !matches!(number.kind, NumberKind::Date | NumberKind::Time)) {
-        words.push(' ');
+        words.push_str(" · ");
         words.push_str(&figure(value));
         if let Some(end) = value_end {
             words.push_str(" to ");
@@ -95,9 +95,9 @@ pub fn describe_number(text: &str, number: &Number) -> String {
 /// Who said a quote and how it stands, in words for the status line.
 pub fn describe_quote(text: &str, quote: &Quote) -> String {
     let kind = match quote.kind {
-        QuoteKind::Direct => "direct quote",
-        QuoteKind::Mixed => "quote within a sentence",
-        QuoteKind::Other => "words in quote marks",
+        QuoteKind::Direct => "quote · direct",
+        QuoteKind::Mixed => "quote · within a sentence",
+        QuoteKind::Other => "quote marks · nobody’s words",
     };
     match quote.speaker.clone().and_then(|speaker| text.get(speaker)) {
         Some(speaker) => format!("{kind} · {speaker}"),
@@ -133,14 +133,14 @@ mod tests {
     fn a_number_is_told_with_its_kind_value_and_unit() {
         let text = "Some 41,000 homes are dark.";
         let findings = Findings::new(text);
-        assert_eq!(describe_number(text, &findings.numbers[0]), "cardinal 41,000 homes");
+        assert_eq!(describe_number(text, &findings.numbers[0]), "number · cardinal · 41,000 homes");
     }
 
     #[test]
     fn a_quote_is_told_with_its_speaker() {
         let text = "“The gates held,” Ines Calloway said.";
         let findings = Findings::new(text);
-        assert_eq!(describe_quote(text, &findings.quotes[0]), "direct quote · Ines Calloway");
+        assert_eq!(describe_quote(text, &findings.quotes[0]), "quote · direct · Ines Calloway");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub mod strip;
 pub mod voices;
 
 pub use admission::{Admission, View};
-pub use facts::Facts;
+pub use facts::{Facts, Findings};
 pub use ledger::Ledger;
 pub use query::{Query, QueryError};
 pub use search::Search;

@@ -71,7 +71,7 @@ impl Holder {
 
 impl Spot {
     /// A spot at `range` of a part.
-    pub(super) fn new(holder: Holder, part: Part, range: &Range<usize>) -> Self {
+    pub fn new(holder: Holder, part: Part, range: &Range<usize>) -> Self {
         Self { holder, part, start: range.start as u32, end: range.end as u32 }
     }
 
@@ -87,6 +87,11 @@ impl Spot {
 
     /// The sentence it stands in, cut where it is very long.
     pub fn sentence(self, timeline: &Timeline) -> Option<&str> {
+        self.holder.text(timeline, self.part)?.get(self.sentence_range(timeline)?)
+    }
+
+    /// Where that sentence is in its part.
+    pub fn sentence_range(self, timeline: &Timeline) -> Option<Range<usize>> {
         Some(sentence(self.holder.text(timeline, self.part)?, &self.range()))
     }
 }

@@ -61,6 +61,12 @@ impl Roles {
         Self(self.0 | other.0)
     }
 
+    /// These roles but for those of `other`.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -12,7 +12,11 @@ use crate::{
         compose::{Composed, TextLine},
     },
     model::{Entry, Kinds, Precision, Stamp},
-    text::{prose::BlockKind, when},
+    text::{
+        prose::BlockKind,
+        span::{Role, Roles},
+        when,
+    },
 };
 
 use super::{
@@ -43,7 +47,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, line: &DetailLine) {
-    let theme = canvas.theme;
+    let (theme, plain) = (canvas.theme, canvas.app.plain_roles());
     let (dim, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Strong));
     let address_style = canvas.style(Ink::Link);
     match line {
@@ -54,7 +58,7 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
             canvas.pen(area, row).write_cut(names, dim);
         }
         DetailLine::Headline(range) => {
-            let marked = marked(detail, true, strong);
+            let marked = marked(detail, plain, true, strong);
             canvas.pen(area, row).marked(marked, range.clone(), theme);
         }
         DetailLine::Media(label) => {
@@ -68,19 +72,19 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
 }
 
 /// Headline or body with what stands over it.
-fn marked(detail: &Detail, in_headline: bool, base: Style) -> Marked<'_> {
+fn marked(detail: &Detail, plain: Roles, in_headline: bool, base: Style) -> Marked<'_> {
     let composed: &Composed = if in_headline { &detail.headline } else { &detail.body };
     let cursor = detail.cursor().filter(|cursor| cursor.in_headline == in_headline);
     let current = cursor.map(|cursor| &cursor.range);
-    Marked { text: &composed.text, spans: &composed.spans, current, base }
+    Marked { text: &composed.text, spans: &composed.spans, plain, current, base }
 }
 
 fn draw_text(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, line: &TextLine) {
-    let (theme, glyphs) = (canvas.theme, canvas.glyphs);
+    let (theme, glyphs, plain) = (canvas.theme, canvas.glyphs, canvas.app.plain_roles());
     let (quote, dim) = (canvas.style(Ink::Quote), canvas.style(Ink::Dim));
     let base = match line.kind {
         BlockKind::Heading(_) => canvas.style(Ink::Strong),
-        BlockKind::Quote => quote,
+        BlockKind::Quote if !plain.contains(Role::Quote) => quote,
         _ => Style::new(),
     };
     let mut pen: Pen<'_> = canvas.pen(area, row);
@@ -90,7 +94,7 @@ fn draw_text(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
         let mark = if line.is_first { glyphs.bullet } else { " " };
         pen.write(mark, dim).skip(INDENT - 1);
     }
-    pen.marked(marked(detail, false, base), line.range.clone(), theme);
+    pen.marked(marked(detail, plain, false, base), line.range.clone(), theme);
 }
 
 /// The first line: when it was published, and what it is beside an entry.

@@ -21,6 +21,8 @@ pub(super) struct Glyphs {
     pub(super) speech: &'static str,
     pub(super) bullet: &'static str,
     pub(super) ellipsis: &'static str,
+    /// From a value to the one after it.
+    pub(super) arrow: &'static str,
     /// Between things on one line.
     pub(super) dot: &'static str,
     pub(super) up: &'static str,
@@ -48,6 +50,7 @@ const UNICODE: Glyphs = Glyphs {
     speech: "▎",
     bullet: "•",
     ellipsis: "…",
+    arrow: " → ",
     dot: " · ",
     up: "↑",
     down: "↓",
@@ -70,6 +73,7 @@ const ASCII: Glyphs = Glyphs {
     speech: "|",
     bullet: "-",
     ellipsis: "...",
+    arrow: " > ",
     dot: " - ",
     up: "^",
     down: "v",

@@ -1,10 +1,10 @@
 //! The help: every command with its keys, in groups, side by side where there is room.
 
-use ratatui::layout::Rect;
+use ratatui::{layout::Rect, style::Style};
 
 use crate::{
     app::{App, HelpRow, Layout},
-    text::width::width,
+    text::{span::Roles, width::width},
 };
 
 use super::{Canvas, theme::Ink};
@@ -17,6 +17,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let Some(help) = app.help() else { return };
     let rows = app.help_rows();
     let about = match help.typed() {
+        "" if help.is_legend() => "what marks and colours mean".to_owned(),
         "" => "the keys, and what they do".to_owned(),
         typed => format!("the keys with “{typed}”"),
     };
@@ -61,7 +62,12 @@ fn keys(row: &HelpRow) -> &str {
 
 fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: usize, help: &HelpRow, keys: usize) {
     let (strong, dim, text) = (canvas.style(Ink::Strong), canvas.style(Ink::Dim), canvas.style(Ink::Text));
-    let number = canvas.style(Ink::Number);
+    let mark = match help {
+        HelpRow::Legend { role, .. } => {
+            canvas.theme.compose(Style::new(), role.map(Roles::from).unwrap_or_default())
+        }
+        _ => canvas.style(Ink::Number),
+    };
     let shown = canvas.glyphs.words(self::keys(help)).into_owned();
     let mut pen = canvas.pen(area, row);
     pen.skip(1);
@@ -75,7 +81,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: usize, help: &HelpRow, key
         HelpRow::Legend { about, .. } => (*about, dim),
     };
     let start = pen.column();
-    pen.skip(GAP).write_cut(&shown, number);
+    pen.skip(GAP).write_cut(&shown, mark);
     let used = usize::from(pen.column() - start);
     pen.skip((2 * GAP + keys).saturating_sub(used)).say(about, style);
 }

@@ -23,6 +23,14 @@ fn commands(app: &App, context: Context) -> Vec<Hint> {
         Context::Help => vec![("filter", "search"), ("back", "back")],
         Context::Problems => vec![("back", "back")],
         Context::Library => vec![("scan", "look again"), ("open-feed", "open"), HELP],
+        Context::Index if app.index().rows().is_empty() => {
+            vec![
+                if app.filter().is_active() { ("back", "clear") } else { ("view-entries", "all entries") },
+                HELP,
+            ]
+        }
+        Context::Index => vec![("open-row", "open"), ("cite", "cite"), ("only-this", "only this"), HELP],
+        Context::Mentions => vec![("open-mention", "to the entry"), ("cite", "cite"), ("back", "back"), HELP],
         Context::List | Context::Detail => {
             let mut hints = reader(app, context);
             hints.push(HELP);
@@ -96,6 +104,14 @@ mod tests {
             (Context::Help, "filter"),
             (Context::Help, "back"),
             (Context::Problems, "back"),
+            (Context::Index, "open-row"),
+            (Context::Index, "cite"),
+            (Context::Index, "only-this"),
+            (Context::Index, "back"),
+            (Context::Index, "view-entries"),
+            (Context::Mentions, "open-mention"),
+            (Context::Mentions, "cite"),
+            (Context::Mentions, "back"),
             (Context::Library, "scan"),
             (Context::Library, "open-feed"),
             (Context::Library, "help"),

@@ -163,7 +163,10 @@ fn draw_label(canvas: &mut Canvas<'_>, area: Rect, item: Item, ground: Style) {
     match entry.label() {
         Label::Headline(text) | Label::Beginning(text) => {
             let spans = if is_removed { Vec::new() } else { spans(app, row, text) };
-            pen.marked_cut(Marked { text, spans: &spans, current: None, base }, theme);
+            pen.marked_cut(
+                Marked { text, spans: &spans, plain: app.plain_roles(), current: None, base },
+                theme,
+            );
         }
         Label::Media(words) => {
             pen.write_cut(words, base);

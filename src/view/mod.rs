@@ -10,6 +10,7 @@ mod glyphs;
 mod header;
 mod help;
 mod hints;
+mod index;
 mod library;
 mod list;
 mod parts;
@@ -93,6 +94,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
+/// Draws a part of the screen.
+type Part = fn(&mut Canvas<'_>, Rect);
+
 fn reader(canvas: &mut Canvas<'_>, layout: &Layout) {
     if let Some(area) = layout.header {
         header::draw(canvas, rect(area));
@@ -101,11 +105,16 @@ fn reader(canvas: &mut Canvas<'_>, layout: &Layout) {
         strip::draw(canvas, rect(area));
     }
     rules::draw(canvas, layout);
+    let (list, detail): (Part, Part) = if canvas.app.shows_index() {
+        (index::draw_list, index::draw_mentions)
+    } else {
+        (list::draw, detail::draw)
+    };
     if let Some(area) = layout.list {
-        list::draw(canvas, rect(area));
+        list(canvas, rect(area));
     }
     if let Some(area) = layout.detail {
-        detail::draw(canvas, rect(area));
+        detail(canvas, rect(area));
     }
 }
 
@@ -115,6 +124,8 @@ fn one_line(canvas: &mut Canvas<'_>, area: Rect) {
         status::draw(canvas, area);
     } else if canvas.app.screen() == Screen::Library {
         library::draw_selected(canvas, area);
+    } else if canvas.app.shows_index() {
+        index::draw_selected(canvas, area);
     } else if canvas.app.item_count() == 0 {
         empty::draw(canvas, area);
     } else {

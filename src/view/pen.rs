@@ -32,6 +32,8 @@ pub(super) struct Pen<'a> {
 pub(super) struct Marked<'a> {
     pub(super) text: &'a str,
     pub(super) spans: &'a [Span],
+    /// The roles that are not to be seen.
+    pub(super) plain: Roles,
     /// Where the cursor is.
     pub(super) current: Option<&'a Range<usize>>,
     pub(super) base: Style,
@@ -129,6 +131,7 @@ impl<'a> Pen<'a> {
         let nowhere = range.end..range.end;
         let current = marked.current.unwrap_or(&nowhere);
         for (piece, roles) in span::pieces(range, marked.spans) {
+            let roles = roles.without(marked.plain);
             let cuts = [current.start, current.end].map(|cut| cut.clamp(piece.start, piece.end));
             let [start, end] = cuts;
             for part in [piece.start..start, start..end, end..piece.end] {
@@ -188,7 +191,13 @@ mod tests {
     fn the_cursor_is_painted_over_part_of_a_piece() {
         let theme = counted(0, Colours::None);
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-        let marked = Marked { text: "say 12 x", spans: &[], current: Some(&(4..6)), base: Style::new() };
+        let marked = Marked {
+            text: "say 12 x",
+            spans: &[],
+            plain: Roles::default(),
+            current: Some(&(4..6)),
+            base: Style::new(),
+        };
         Pen::new(&mut buffer, Glyphs::of(false), Rect::new(0, 0, 8, 1), 0).marked(marked, 0..8, theme);
         let current = theme.style(Ink::Current).add_modifier;
         let under: Vec<bool> = buffer.content().iter().map(|cell| cell.modifier.contains(current)).collect();
@@ -199,7 +208,13 @@ mod tests {
     #[test]
     fn a_space_that_allows_no_break_is_drawn_as_a_space() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
-        let marked = Marked { text: "a\u{a0}[12], b", spans: &[], current: None, base: Style::new() };
+        let marked = Marked {
+            text: "a\u{a0}[12], b",
+            spans: &[],
+            plain: Roles::default(),
+            current: None,
+            base: Style::new(),
+        };
         let theme = counted(0, Colours::None);
         Pen::new(&mut buffer, Glyphs::of(true), Rect::new(0, 0, 9, 1), 0).marked_cut(marked, theme);
         assert_eq!(row(&buffer), "a [12], b");

@@ -5,7 +5,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, Item, Screen, View},
+    app::{App, Focus, IndexRow, Item, Screen, View},
     model::Status,
     text::width::width,
 };
@@ -97,6 +97,8 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     if app.help().is_some() {
         let place = help::place(app);
         place.iter().for_each(|place| parts.right(&canvas.glyphs.words(place), dim, 1));
+    } else if app.shows_index() {
+        index_place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
     } else if app.screen() == Screen::Reader {
         place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
         progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
@@ -125,7 +127,9 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.left(app.view().words(), strong, 3);
     }
     parts.left(app.order().words(), dim, 8);
-    if let Some(words) = app.cursor_words() {
+    if app.shows_index() {
+        parts.left(&index_words(app), dim, 2);
+    } else if let Some(words) = app.cursor_words() {
         parts.left(&canvas.glyphs.words(&words), canvas.style(Ink::Text), 2);
     }
 }
@@ -134,6 +138,35 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
 fn count(app: &App) -> String {
     let more = if app.search_is_done() { "" } else { "+" };
     format!("{}{more} of {}", app.rows().len(), super::entries_in_view(app))
+}
+
+/// How much is in the index, and how much of the blog has been read for it.
+fn index_words(app: &App) -> String {
+    let rows = app.index().rows();
+    let mentions: usize = rows.iter().map(IndexRow::count).sum();
+    let words = if app.view() == View::Quotes {
+        let speakers = rows.iter().filter(|row| row.name().is_some()).count();
+        format!("{}, {}", counted(speakers, "speaker"), counted(mentions, "quote"))
+    } else {
+        format!("{} of {}", counted(mentions, "value"), counted(rows.len(), "thing"))
+    };
+    match app.index().progress() {
+        Some(percent) => format!("{words} so far, {percent}% read"),
+        None => words,
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The place of the selection among rows, or among the mentions of one.
+fn index_place(app: &App) -> Option<String> {
+    let row = app.index().row()?;
+    Some(match app.focus() {
+        Focus::List => format!("{}/{}", app.index().selected() + 1, app.index().rows().len()),
+        Focus::Detail => format!("{}/{}", app.mention_place() + 1, row.count()),
+    })
 }
 
 /// The place of the selection among the entries.

@@ -8,7 +8,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "filter",
         keys: &["/"],
-        contexts: &[Context::List, Context::Detail, Context::Help],
+        contexts: &[Context::List, Context::Detail, Context::Index, Context::Mentions, Context::Help],
         group: Group::Filtering,
         about: "filter: words, \"phrases\", -without",
         run: open,
@@ -32,7 +32,14 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "back",
         keys: &["esc", "h", "left"],
-        contexts: &[Context::List, Context::Detail, Context::Help, Context::Problems],
+        contexts: &[
+            Context::List,
+            Context::Detail,
+            Context::Index,
+            Context::Mentions,
+            Context::Help,
+            Context::Problems,
+        ],
         group: Group::Filtering,
         about: "back: the entry, the filter, the view",
         run: back,
@@ -62,7 +69,9 @@ fn back(app: &mut App) -> Effects {
         app.close_help();
     } else if app.context() == Context::Problems {
         app.close_problems();
-    } else if app.detail.cursor.take().is_some() {
+    } else if app.back_to_index() {
+        // An entry that was opened from an index leads back there.
+    } else if !app.shows_index() && app.detail.cursor.take().is_some() {
         // The cursor is a level of its own: Esc takes it away.
     } else if app.focus() == Focus::Detail {
         app.set_focus(Focus::List);

@@ -2,22 +2,23 @@
 
 use crate::app::{Effect, Redraw};
 
-use super::{App, Command, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, Effects, Group, READER};
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("live-edge", &["."], "to the live edge, and stay on it", live_edge),
-    row("follow", &["F"], "follow on or off", follow),
-    row("hold", &["="], "hold arrivals, or let them in", hold),
-    row("look", &["r"], "look at the source now", look),
+    row("live-edge", &["."], READER, "to the live edge, and stay on it", live_edge),
+    row("follow", &["F"], BLOG, "follow on or off", follow),
+    row("hold", &["="], BLOG, "hold arrivals, or let them in", hold),
+    row("look", &["r"], BLOG, "look at the source now", look),
 ];
 
 const fn row(
     name: &'static str,
     keys: &'static [&'static str],
+    contexts: &'static [Context],
     about: &'static str,
     run: fn(&mut App) -> Effects,
 ) -> Command {
-    Command { name, keys, contexts: READER, group: Group::Following, about, run }
+    Command { name, keys, contexts, group: Group::Following, about, run }
 }
 
 fn live_edge(app: &mut App) -> Effects {

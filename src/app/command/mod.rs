@@ -4,6 +4,7 @@
 
 mod filtering;
 mod following;
+mod indexes;
 mod motion;
 mod reading;
 mod viewing;
@@ -72,10 +73,18 @@ impl Command {
 /// List and detail.
 const READER: &[Context] = &[Context::List, Context::Detail];
 
+/// The blog, whether its entries are shown or an index of them.
+const BLOG: &[Context] = &[Context::List, Context::Detail, Context::Index, Context::Mentions];
+
 /// Everywhere but in a prompt.
-const EVERYWHERE: &[Context] =
-    &[Context::List, Context::Detail, Context::Library, Context::Help, Context::Problems];
+const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// All commands.
-pub static COMMANDS: &[&[Command]] =
-    &[reading::COMMANDS, motion::COMMANDS, filtering::COMMANDS, following::COMMANDS, viewing::COMMANDS];
+pub static COMMANDS: &[&[Command]] = &[
+    reading::COMMANDS,
+    indexes::COMMANDS,
+    motion::COMMANDS,
+    filtering::COMMANDS,
+    following::COMMANDS,
+    viewing::COMMANDS,
+];

@@ -2,7 +2,7 @@
 
 use super::{App, Command, Context, Effects, Group, READER};
 
-const LISTS: &[Context] = &[Context::List, Context::Library];
+const LISTS: &[Context] = &[Context::List, Context::Library, Context::Index, Context::Mentions];
 const PAGES: &[Context] = &[Context::Detail, Context::Help, Context::Problems];
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -24,8 +24,7 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
 ];
 
-const EVERY: &[Context] =
-    &[Context::List, Context::Library, Context::Detail, Context::Help, Context::Problems];
+const EVERY: &[Context] = &Context::ALL;
 
 const fn row(
     name: &'static str,
@@ -38,12 +37,15 @@ const fn row(
 }
 
 fn step(app: &mut App, steps: isize) -> Effects {
-    if app.context() == Context::Library {
-        app.library.move_selection(steps);
-    } else {
-        app.take_hold();
-        app.move_selection(steps);
-        app.note_opened();
+    match app.context() {
+        Context::Library => app.library.move_selection(steps),
+        Context::Index => app.step_row(steps),
+        Context::Mentions => app.step_mention(steps),
+        _ => {
+            app.take_hold();
+            app.move_selection(steps);
+            app.note_opened();
+        }
     }
     Effects::new()
 }
@@ -69,14 +71,16 @@ fn scroll_detail(app: &mut App, lines: isize) -> Effects {
 fn page(app: &mut App, pages: isize, parts: isize) -> Effects {
     app.settle();
     let lines = match app.context() {
-        Context::List => app.layout().list.map_or(1, |area| area.height),
+        Context::List | Context::Index => app.layout().list.map_or(1, |area| area.height),
         Context::Detail => app.layout().detail.map_or(1, |area| area.height),
+        // A mention takes about three lines.
+        Context::Mentions => app.layout().detail.map_or(1, |area| area.height / 3),
         Context::Library | Context::Help | Context::Problems => app.layout_rows(),
     };
     let lines = (isize::try_from(lines).unwrap_or(1) - 1).max(1);
     let steps = pages * (lines / parts).max(1);
     match app.context() {
-        Context::List | Context::Library => step(app, steps),
+        Context::List | Context::Library | Context::Index | Context::Mentions => step(app, steps),
         Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
     }
 }
@@ -91,7 +95,7 @@ fn last(app: &mut App) -> Effects {
 
 fn to_end(app: &mut App, steps: isize) -> Effects {
     match app.context() {
-        Context::List | Context::Library => step(app, steps),
+        Context::List | Context::Library | Context::Index | Context::Mentions => step(app, steps),
         Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
     }
 }

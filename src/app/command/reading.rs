@@ -6,7 +6,7 @@ use crate::{
     text::{line::Line, link::Link},
 };
 
-use super::{App, Command, Context, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, Effects, Group, READER};
 
 /// How many entries are looked through for a quote or a number at one key.
 const FAR: usize = 2000;
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[Command] = &[
     row("read-back", &["b"], READER, "read back", |app| read_on(app, false)),
     row("open-entry", &["enter", "l", "right"], &[Context::List], "open the entry", open),
     row("show-edit", &["enter"], &[Context::Detail], "show the edit that waits", show_edit),
-    row("next-pane", &["tab", "shift-tab"], READER, "the other pane", other_pane),
+    row("next-pane", &["tab", "shift-tab"], BLOG, "the other pane", other_pane),
     row("next-new", &["]"], READER, "next new entry, the oldest unread first", |app| new(app, true)),
     row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
     row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
@@ -27,7 +27,8 @@ pub(super) const COMMANDS: &[Command] = &[
     row("previous-quote", &["("], READER, "quote before", |app| find(app, Target::Quote, false)),
     row("next-number", &[">"], READER, "next number, the same way", |app| find(app, Target::Number, true)),
     row("previous-number", &["<"], READER, "number before", |app| find(app, Target::Number, false)),
-    row("copy", &["y"], READER, "copy the quote, the number or the entry", copy),
+    row("copy", &["y"], BLOG, "copy the quote, the number or the entry", copy),
+    row("cite", &["Y"], BLOG, "copy it with speaker, outlet, time and link", cite),
     row("browse", &["o"], READER, "open the entry's link in the browser", browse),
 ];
 
@@ -201,11 +202,21 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
 
 fn copy(app: &mut App) -> Effects {
     app.settle();
-    let text = match app.detail.words_under_cursor() {
-        Some(words) => words.to_owned(),
-        None => app.entry_as_text(),
+    let text = if app.shows_index() {
+        app.mention(app.mention_place()).map(|mention| mention.text.into_owned())
+    } else {
+        app.detail.words_under_cursor().map(str::to_owned).or_else(|| Some(app.entry_as_text()))
     };
-    vec![Effect::Copy(text)]
+    text.map(Effect::Copy).into_iter().collect()
+}
+
+fn cite(app: &mut App) -> Effects {
+    app.settle();
+    let citation = if app.shows_index() { app.mention_as_citation() } else { app.cursor_as_citation() };
+    if citation.is_none() {
+        app.say("nothing to cite here");
+    }
+    citation.map(Effect::Copy).into_iter().collect()
 }
 
 fn browse(app: &mut App) -> Effects {

@@ -1,18 +1,36 @@
 //! Ways to look: views, order, times, theme; and the program itself.
 
-use crate::app::{Effect, Item, Order, TimeFormat, View};
+use crate::{
+    app::{Effect, Item, Order, TimeFormat, View},
+    text::span::{Role, Roles},
+};
 
-use super::{App, Command, Context, EVERYWHERE, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group, READER};
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("view-entries", &["1"], READER, Group::Viewing, "all entries", |app| view(app, View::Entries)),
-    row("view-new", &["2"], READER, Group::Viewing, "entries that came since you opened this", |app| {
+    row("view-entries", &["1"], BLOG, Group::Viewing, "all entries", |app| view(app, View::Entries)),
+    row("view-new", &["2"], BLOG, Group::Viewing, "entries that came since you opened this", |app| {
         view(app, View::New)
     }),
-    row("view-key-events", &["3"], READER, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
-    row("order", &["s"], READER, Group::Viewing, "newest or oldest first", order),
-    row("time-format", &["t"], READER, Group::Viewing, "times: clock, how long ago, as written", time_format),
+    row("view-key-events", &["3"], BLOG, Group::Viewing, "key events", |app| view(app, View::KeyEvents)),
+    row("view-quotes", &["5"], BLOG, Group::Viewing, "who said what", |app| view(app, View::Quotes)),
+    row("view-numbers", &["6"], BLOG, Group::Viewing, "the numbers, and how they moved", |app| {
+        view(app, View::Numbers)
+    }),
+    row("order", &["s"], BLOG, Group::Viewing, "newest or oldest first", order),
+    row("time-format", &["t"], BLOG, Group::Viewing, "times: clock, how long ago, as written", time_format),
     row("problems", &["!"], PROBLEMS, Group::Viewing, "what was wrong in the feed", problems),
+    row(
+        "highlight-quotes",
+        &["\""],
+        READER,
+        Group::Viewing,
+        "quotes and speakers: highlighted or plain",
+        |app| highlight(app, "quotes", [Role::Quote, Role::Aside, Role::Speaker].into_iter().collect()),
+    ),
+    row("highlight-numbers", &["#"], READER, Group::Viewing, "numbers: highlighted or plain", |app| {
+        highlight(app, "numbers", Role::Number.into())
+    }),
     row("theme", &["T"], EVERYWHERE, Group::Viewing, "next theme", theme),
     row(
         "open-feed",
@@ -23,6 +41,7 @@ pub(super) const COMMANDS: &[Command] = &[
         open_feed,
     ),
     row("scan", &["r"], &[Context::Library], Group::Program, "look for feeds again", scan),
+    row("legend", &["L"], EVERYWHERE, Group::Program, "what the marks and colours mean", legend),
     row("help", &["?", "f1"], EVERYWHERE, Group::Program, "this help", help),
     row("quit", &["q"], EVERYWHERE, Group::Program, "quit from the list; elsewhere back", quit),
     row("quit-now", &["ctrl-c"], EVERYWHERE, Group::Program, "quit", |_| vec![Effect::Quit]),
@@ -35,7 +54,8 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 /// Where the problems page opens, and itself.
-const PROBLEMS: &[Context] = &[Context::List, Context::Detail, Context::Problems];
+const PROBLEMS: &[Context] =
+    &[Context::List, Context::Detail, Context::Index, Context::Mentions, Context::Problems];
 
 const fn row(
     name: &'static str,
@@ -50,7 +70,16 @@ const fn row(
 
 fn view(app: &mut App, view: View) -> Effects {
     app.take_hold();
-    app.set_view(view);
+    if view != app.view() {
+        app.set_view(view);
+        app.start_index();
+    }
+    Effects::new()
+}
+
+fn highlight(app: &mut App, what: &str, roles: Roles) -> Effects {
+    let is_on = app.toggle_highlight(roles);
+    app.say(&format!("{what} are {}", if is_on { "highlighted" } else { "plain" }));
     Effects::new()
 }
 
@@ -99,6 +128,11 @@ fn scan(app: &mut App) -> Effects {
     vec![Effect::Scan]
 }
 
+fn legend(app: &mut App) -> Effects {
+    app.show_legend();
+    Effects::new()
+}
+
 fn help(app: &mut App) -> Effects {
     app.toggle_help();
     Effects::new()
@@ -109,8 +143,8 @@ fn quit(app: &mut App) -> Effects {
     match app.context() {
         Context::Help => app.close_help(),
         Context::Problems => app.close_problems(),
-        Context::Detail => app.set_focus(crate::app::Focus::List),
-        Context::List | Context::Library => return vec![Effect::Quit],
+        Context::Detail | Context::Mentions => app.set_focus(crate::app::Focus::List),
+        Context::List | Context::Library | Context::Index => return vec![Effect::Quit],
     }
     Effects::new()
 }

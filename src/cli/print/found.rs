@@ -80,7 +80,7 @@ impl Finder {
                 .try_for_each(|quote| give(&Line::Quote(QuoteLine::new(source, entry, text, &quote))));
         }
         numbers::find(text).iter().try_for_each(|number| {
-            let sentence = spot::sentence(text, &number.range);
+            let sentence = text.get(spot::sentence(text, &number.range)).unwrap_or_default();
             give(&Line::Number(NumberLine::new(source, entry, text, sentence, number)))
         })
     }

@@ -1,0 +1,173 @@
+//! Building the indexes in slices: what is in sight first, then from the newest entry down; and keeping them current.
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::{
+    app::{App, Item, Redraw},
+    model::{Change, Row, Timeline},
+    story::{Holder, Ledger, View, Voices, voices::Words},
+};
+
+use super::IndexRow;
+
+/// How many bytes of text are looked through in one slice: a few thousandths of a second.
+const SLICE: usize = 32 << 10;
+
+/// What an entry costs beside its text, in bytes.
+const COST: usize = 64;
+
+/// How many holders are taken before the first rows are shown.
+const FIRST: usize = 256;
+
+/// What has been taken, and what is left to be.
+#[derive(Debug, Default)]
+pub(super) struct Building {
+    voices: Voices,
+    ledger: Ledger,
+    queue: VecDeque<Holder>,
+    is_begun: bool,
+    taken: usize,
+    /// How many are to be taken before rows are shown again.
+    next: usize,
+    /// Whether something was taken or forgotten since the rows were made.
+    is_stale: bool,
+    /// What the rows were made for: the view, a stamp of the filter, and whether all was looked through.
+    made_for: Option<(View, u64, bool)>,
+}
+
+impl Building {
+    pub(super) fn progress(&self) -> Option<usize> {
+        let left = self.queue.len();
+        (left > 0).then(|| self.taken * 100 / (self.taken + left))
+    }
+
+    fn begin(&mut self, queue: VecDeque<Holder>) {
+        self.is_begun = true;
+        self.queue = queue;
+        self.taken = 0;
+        self.next = FIRST;
+    }
+
+    /// Takes one slice of what is left.
+    fn work(&mut self, timeline: &Timeline) {
+        let mut left = SLICE;
+        while left > 0
+            && let Some(holder) = self.queue.pop_front()
+        {
+            let bytes: usize = holder.texts(timeline).map(|(_, text)| text.len()).sum();
+            left = left.saturating_sub(bytes + COST);
+            self.taken += 1;
+            if is_shown(timeline, holder) {
+                self.voices.take(timeline, holder);
+                self.ledger.take(timeline, holder);
+                self.is_stale = true;
+            }
+        }
+    }
+
+    /// Makes the rows be made anew.
+    pub(super) fn forget_rows(&mut self) {
+        self.made_for = None;
+    }
+
+    fn forget(&mut self, row: Row) {
+        self.voices.forget(Holder::Entry(row));
+        self.ledger.forget(Holder::Entry(row));
+        self.is_stale = true;
+    }
+}
+
+/// Whether `holder` is what the blog says now: neither revised nor taken down.
+fn is_shown(timeline: &Timeline, holder: Holder) -> bool {
+    match holder {
+        Holder::Standfirst(_) => true,
+        Holder::Entry(row) => timeline.is_current(row) && !timeline.is_removed(row),
+    }
+}
+
+impl App {
+    /// Works on the index for one slice while it is shown; tells whether more is left.
+    pub(in crate::app) fn work_on_index(&mut self) -> bool {
+        if !self.shows_index() {
+            return false;
+        }
+        if !self.index.building.is_begun {
+            let queue = self.holders();
+            self.index.building.begin(queue);
+        }
+        let made_for = Some((self.view, self.filter_stamp(), self.search_is_done()));
+        let building = &mut self.index.building;
+        if building.made_for != made_for && (building.is_stale || building.taken > 0) {
+            building.made_for = made_for;
+            self.make_rows();
+            return true;
+        }
+        building.work(&self.timeline);
+        let is_left = !building.queue.is_empty();
+        let is_due = !is_left || building.taken >= building.next;
+        if building.is_stale && is_due {
+            building.next = building.taken * 2;
+            building.made_for = made_for;
+            self.make_rows();
+        } else if is_left {
+            self.redraw(Redraw::Counts);
+        }
+        is_left
+    }
+
+    /// All that is to be taken, in that order.
+    fn holders(&self) -> VecDeque<Holder> {
+        let sources = self.shown.clone().map(Holder::Standfirst);
+        let in_sight = self.list.in_sight().filter_map(|index| match self.item(index)? {
+            Item::Entry(row) => Some(Holder::Entry(row)),
+            Item::Standfirst => None,
+        });
+        let first: Vec<Holder> = in_sight.collect();
+        let known: HashSet<Holder> = first.iter().copied().collect();
+        let rest = self.timeline.order().iter().rev().map(|row| Holder::Entry(*row));
+        sources.chain(first).chain(rest.filter(|holder| !known.contains(holder))).collect()
+    }
+
+    /// Makes the rows of the view anew from what was taken.
+    fn make_rows(&mut self) {
+        self.index.building.is_stale = false;
+        let admitted: Option<HashSet<Row>> =
+            self.search().map(|search| search.rows().iter().copied().collect());
+        let query = self.filter.query();
+        let admits = |holder| match holder {
+            Holder::Entry(row) => admitted.as_ref().is_none_or(|rows| rows.contains(&row)),
+            Holder::Standfirst(source) => {
+                let blog = self.timeline.blog(source);
+                query.is_empty() || blog.is_some_and(|blog| query.matches_text(blog.standfirst.text()))
+            }
+        };
+        let building = &self.index.building;
+        let rows = if self.view == View::Quotes {
+            let speaker = |words: &Words| words.speaker.and_then(|speaker| speaker.text(&self.timeline));
+            let is_asked = |words: &Words| admits(words.spot.holder) && query.lets_speak(speaker(words));
+            building.voices.only(is_asked).into_iter().map(IndexRow::Voice).collect()
+        } else {
+            building.ledger.only(admits).into_iter().map(IndexRow::Series).collect()
+        };
+        self.index.put(rows);
+        self.redraw(Redraw::Soon);
+    }
+
+    /// Lets the index take in what a merge changed.
+    pub(in crate::app) fn merged_into_index(&mut self, change: &Change) {
+        let building = &mut self.index.building;
+        if !building.is_begun {
+            return;
+        }
+        for row in change.removed.iter().chain(change.revised.iter().map(|(old, _)| old)) {
+            building.forget(*row);
+        }
+        let fresh =
+            change.added.iter().chain(&change.restored).chain(change.revised.iter().map(|(_, new)| new));
+        building.queue.extend(fresh.map(|row| Holder::Entry(*row)));
+        if change.blog {
+            let sources = self.shown.clone().map(Holder::Standfirst);
+            building.queue.extend(sources);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The indexes on the screen: who said what, and the numbers and how they moved; from there to the entries and back.
+
+mod support;
+
+use liveblog::app::{Effect, Options, View};
+use support::{Session, entry, options};
+
+/// An invented blog: three speakers, one of them under two names, and a count that moves.
+fn blog() -> String {
+    [
+        r#"{"type":"blog","title":"Flood at Osby","publisher":"Osby Post","url":"https://post.example/flood","summary":"“We were warned,” Ada Lind said."}"#.to_owned(),
+        entry("one", "2025-10-14T09:00:00Z", "Gates shut", "“The gates held,” Ivo Orr said. At least 12 people were hurt."),
+        entry("two", "2025-10-14T10:00:00Z", "Quay closed", "“Stay away,” Mr Orr said. 17 people were hurt."),
+        entry("three", "2025-10-14T11:00:00Z", "Nothing moves", "The film “The Tide” was shown."),
+        entry("four", "2025-10-14T12:00:00Z", "Power back", "“It is over,” Bo Norris said. 19 people were hurt."),
+    ]
+    .join("\n")
+        + "\n"
+}
+
+fn copied(session: &mut Session) -> Vec<String> {
+    let effects = session.effects().into_iter();
+    effects.filter_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None }).collect()
+}
+
+#[test]
+fn speakers_stand_by_how_much_they_say_with_their_quotes_beside_them() {
+    let mut session = Session::open(&blog()).keys("5");
+    let screen = session.screen();
+    for words in ["Ivo Orr", "Ada Lind", "Bo Norris", "“Stay away,”", "Quay closed", "3 speakers, 4 quotes"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    assert!(!screen.contains("The Tide"), "a title is nobody's words\n{screen}");
+}
+
+#[test]
+fn a_number_that_moved_tells_how() {
+    let mut session = Session::open(&blog()).keys("6");
+    let screen = session.screen();
+    assert!(screen.contains("12 → 17 → 19"), "{screen}");
+    assert!(screen.contains("▁▆█"), "{screen}");
+    assert!(screen.contains("At least 12 people were hurt."), "{screen}");
+}
+
+#[test]
+fn a_quote_leads_to_its_entry_and_esc_comes_back_to_it() {
+    let session = Session::open(&blog()).keys("5<enter>j<enter>");
+    assert_eq!(session.selected().as_deref(), Some("one"));
+    assert_eq!(session.app().view(), View::Entries);
+    let words = session.app().cursor_words().unwrap_or_default();
+    assert_eq!(words, "quote · direct · Ivo Orr");
+    let mut session = session.keys("<esc>");
+    assert_eq!(session.app().view(), View::Quotes);
+    assert_eq!(session.app().mention_place(), 1);
+    assert!(session.screen().contains("2/2"));
+    let session = session.keys("<esc><esc>");
+    assert_eq!(session.app().view(), View::Entries);
+}
+
+#[test]
+fn a_standfirst_is_text_like_any_entry() {
+    let session = Session::open(&blog()).keys("5j<enter><enter>");
+    assert_eq!(session.selected().as_deref(), Some("about"));
+}
+
+#[test]
+fn a_star_keeps_what_the_speaker_says_under_any_name() {
+    let mut session = Session::open(&blog()).keys("5*");
+    assert_eq!(session.app().filter().typed(), "said:\"Orr\"");
+    let screen = session.screen();
+    assert!(screen.contains("1 speaker, 2 quotes"), "{screen}");
+    let session = session.keys("1");
+    assert_eq!(session.app().rows().len(), 2);
+}
+
+#[test]
+fn the_filter_narrows_an_index_and_says_when_nothing_is_left() {
+    let mut session = Session::open(&blog()).keys("6/power<enter>");
+    assert!(!session.screen().contains("12 → 17"), "{}", session.screen());
+    let mut session = session.keys("5/nowhere<enter>");
+    let screen = session.screen();
+    assert!(screen.contains("no quote in what matches “") && screen.contains("Esc clears"), "{screen}");
+    let mut session = session.keys("<esc>");
+    assert!(session.screen().contains("Ivo Orr"));
+}
+
+#[test]
+fn a_citation_names_speaker_outlet_time_and_link() {
+    let mut session = Session::open(&blog()).keys("5Y6Y");
+    assert_eq!(
+        copied(&mut session),
+        [
+            "“Stay away,” — Ivo Orr, Osby Post, 14 October 2025, 10:00 UTC, https://post.example/flood",
+            "“19 people were hurt.” — Osby Post, 14 October 2025, 12:00 UTC, https://post.example/flood",
+        ]
+    );
+    let mut session = Session::open(&blog()).keys("g)Y");
+    assert!(copied(&mut session)[0].contains(" — "), "the cursor's quote is cited too");
+}
+
+#[test]
+fn what_arrives_is_heard_and_the_selection_stays() {
+    let blog = blog();
+    let session = Session::open(&blog).keys("5j");
+    let late = ["five", "six", "seven"]
+        .map(|id| entry(id, "2025-10-14T13:00:00Z", "Late", "“We go home,” Bo Norris said."));
+    let mut session = session.arrive(&late.join("\n"));
+    let screen = session.screen();
+    assert!(screen.contains("3 speakers, 7 quotes"), "{screen}");
+    assert_eq!(session.app().index().row().and_then(|row| row.name()), Some("Ada Lind"));
+    assert_eq!(session.app().index().selected(), 2, "others say more now");
+}
+
+#[test]
+fn a_reader_may_open_in_an_index() {
+    let mut session = Session::open_with(&blog(), Options { view: View::Quotes, ..options() });
+    assert!(session.screen().contains("Ivo Orr"));
+}
+
+#[test]
+fn an_index_of_nothing_says_so() {
+    let mut session = Session::open(&entry("one", "2025-10-14T09:00:00Z", "Calm", "All is calm.")).keys("5");
+    assert!(session.screen().contains("nobody is quoted here"), "{}", session.screen());
+    assert!(session.keys("6").screen().contains("nothing is counted here"));
+}
+
+#[test]
+fn an_index_fits_any_screen() {
+    support::also_small(support::STORM, "5jl<enter><esc>6jjl<enter><esc>*Y/x<enter>");
+}
+
+#[test]
+fn how_the_indexes_look() {
+    insta::assert_snapshot!("quotes", Session::open(support::STORM).keys("5").screen());
+    insta::assert_snapshot!("numbers", Session::open(support::STORM).keys("6").screen());
+    insta::assert_snapshot!(
+        "quotes_in_small",
+        Session::open(support::STORM).size(40, 12).keys("5<enter>").screen()
+    );
+}
+
+#[test]
+fn quotes_and_numbers_can_be_plain() {
+    let looks = |keys: &str| Session::open(support::STORM).keys(keys).screen().looks("41,000");
+    assert_ne!(looks(""), looks("#"), "numbers are plain");
+    assert_eq!(looks(""), looks("##"), "and marked again");
+    let looks = |keys: &str| Session::open(support::STORM).keys(keys).screen().looks("The gates held");
+    assert_ne!(looks(""), looks("\""));
+}
+
+#[test]
+fn the_legend_shows_what_marks_mean_as_they_look() {
+    let mut session = Session::open(support::STORM).keys("L");
+    let screen = session.screen();
+    assert!(screen.contains("what somebody said") && screen.contains("who said it"), "{screen}");
+    assert!(!screen.contains("next row"), "the keys are in the help\n{screen}");
+    assert!(!session.keys("<esc>").screen().contains("who said it"));
+}
