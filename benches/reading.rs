@@ -1,19 +1,16 @@
-//! Reading: JSON Lines into a timeline, beside `serde_json` alone into owned strings; a page, beside html5ever's tokenizer
-//! alone; and what is done with the text.
+//! Reading JSON Lines into a timeline, by one thread and as the reader does it, beside `serde_json` alone into owned
+//! strings; and what is done with the text.
 //!
 //! `cargo bench --bench reading`. Compare figures of one run with each other only.
 
-use std::{cell::Cell, fmt::Write as _};
+use std::{fmt::Write as _, fs, time::Duration};
 
 use chrono::DateTime;
 use divan::{Bencher, counter::BytesCount};
-use html5ever::{
-    tendril::StrTendril,
-    tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
-};
 use liveblog::{
     feed::{Context, FORMATS, Reader, named},
-    model::{Coverage, Packer, Timeline, Zone},
+    model::{Coverage, Location, News, Packer, Timeline, Zone},
+    source::{Options, Source},
     text::{clean, fold, wrap},
 };
 
@@ -21,10 +18,15 @@ fn main() {
     divan::main();
 }
 
-/// An invented feed of some thousand entries, as JSON Lines.
-fn feed() -> String {
+/// Entries of a feed that is read at once.
+const SHORT: usize = 5_000;
+/// Entries of a feed that is long enough for two threads.
+const LONG: usize = 60_000;
+
+/// An invented feed of so many entries, as JSON Lines.
+fn feed(entries: usize) -> String {
     let mut out = String::new();
-    for number in 0..5000 {
+    for number in 0..entries {
         let _ = writeln!(
             out,
             "{{\"type\":\"entry\",\"id\":\"b{number}\",\"published\":\"2025-03-{:02}T{:02}:{:02}:00+00:00\",\
@@ -46,7 +48,7 @@ fn feed() -> String {
 
 /// The bodies of the feed, as one text.
 fn prose() -> String {
-    let lines = feed();
+    let lines = feed(SHORT);
     let bodies = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     bodies.filter_map(|value| value["body"].as_str().map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
 }
@@ -64,7 +66,7 @@ fn context() -> Context {
 
 #[divan::bench]
 fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
-    let feed = feed();
+    let feed = feed(SHORT);
     let context = context();
     let Some(Reader::Stream { open, .. }) = FORMATS.iter().map(|format| format.reader).next() else { return };
     bencher.counter(BytesCount::of_str(&feed)).bench(|| {
@@ -78,7 +80,50 @@ fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn serde_json_alone(bencher: Bencher<'_, '_>) {
+fn merging_what_is_known(bencher: Bencher<'_, '_>) {
+    let feed = feed(SHORT);
+    let Some(format) = named("jsonl") else { return };
+    let mut packer = Packer::new(0);
+    format.read_whole(feed.as_bytes(), &context(), &mut packer);
+    let reading = packer.take(Coverage::Delta, true);
+    let mut timeline = Timeline::default();
+    timeline.merge(reading.clone());
+    bencher
+        .counter(BytesCount::of_str(&feed))
+        .with_inputs(|| reading.clone())
+        .bench_local_values(|reading| timeline.merge(reading).added.len());
+}
+
+#[divan::bench]
+fn a_long_file_of_json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
+    let feed = feed(LONG);
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let path = folder.path().join("feed.jsonl");
+    if fs::write(&path, &feed).is_err() {
+        return;
+    }
+    let options = Options {
+        follow: false,
+        waits: false,
+        format: None,
+        context: context(),
+        newest_first: false,
+        every: Duration::ZERO,
+    };
+    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
+        let mut timeline = Timeline::with_capacity(LONG);
+        let mut source = Source::open(&Location::File(path.clone()), 0, &options);
+        while let Some(news) = source.next() {
+            if let News::Reading(reading) = news {
+                timeline.merge(reading);
+            }
+        }
+        timeline.len()
+    });
+}
+
+#[divan::bench(args = [SHORT, LONG])]
+fn serde_json_alone(bencher: Bencher<'_, '_>, entries: usize) {
     #[derive(serde::Deserialize)]
     struct Owned {
         id: String,
@@ -87,7 +132,7 @@ fn serde_json_alone(bencher: Bencher<'_, '_>) {
         authors: Vec<String>,
         body: String,
     }
-    let feed = feed();
+    let feed = feed(entries);
     bencher.counter(BytesCount::of_str(&feed)).bench(|| {
         let lines = feed.lines().filter_map(|line| serde_json::from_str::<Owned>(line).ok());
         lines
@@ -99,68 +144,6 @@ fn serde_json_alone(bencher: Bencher<'_, '_>) {
                     + line.body.len()
             })
             .sum::<usize>()
-    });
-}
-
-/// An invented page of a thousand entries, told and shown.
-fn page() -> String {
-    let body = "About 12 people were near the river crossing, the mayor said. <a href=\"https://bay.example/boats\">“We need \
-                boats,</a> not promises,” a witness said.";
-    let (mut told, mut shown) = (String::new(), String::new());
-    for number in 0..1000 {
-        let (hour, minute) = (23 - number / 60 % 24, 59 - number % 60);
-        let time = format!("2025-03-{:02}T{hour:02}:{minute:02}:00Z", 28 - number / 1440);
-        let _ = write!(
-            told,
-            "{}{{\"@type\":\"BlogPosting\",\"@id\":\"rung{number}\",\"datePublished\":\"{time}\",\"articleBody\":{}}}",
-            if number > 0 { "," } else { "" },
-            serde_json::Value::from(body)
-        );
-        let _ = write!(
-            shown,
-            "<article class=\"entry entry--plain\" id=\"rung{number}\"><header><time datetime=\"{time}\">{hour:02}:{minute:02}</time>\
-             <div class=\"byline\"><span>Ana Ruiv</span></div><h2>Rung {number} of the ladder is mended</h2></header>\n<p>{body}</p>\n\
-             <blockquote><p>The water stood at 4.5 metres &amp; rising.</p></blockquote><p>{body}</p></article>\n"
-        );
-    }
-    format!(
-        "<!doctype html><html lang=\"en\"><head><title>Ladder</title><script type=\"application/ld+json\">{{\"@type\":\"LiveBlogPosting\",\
-         \"headline\":\"Ladder\",\"liveBlogUpdate\":[{told}]}}</script></head><body><main><h1>Ladder</h1><div>{shown}</div></main></body></html>"
-    )
-}
-
-#[divan::bench]
-fn page_into_a_timeline(bencher: Bencher<'_, '_>) {
-    let page = page();
-    let context = context();
-    let Some(Reader::Document(read)) = named("html").map(|format| format.reader) else { return };
-    bencher.counter(BytesCount::of_str(&page)).bench(|| {
-        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
-        read(page.as_bytes(), &context, &mut packer);
-        timeline.merge(packer.take(Coverage::Window, true));
-        timeline.len()
-    });
-}
-
-#[divan::bench]
-fn html5ever_tokenizer_alone(bencher: Bencher<'_, '_>) {
-    /// Counts tokens.
-    struct Count(Cell<usize>);
-    impl TokenSink for Count {
-        type Handle = ();
-        fn process_token(&self, _: Token, _: u64) -> TokenSinkResult<()> {
-            self.0.set(self.0.get() + 1);
-            TokenSinkResult::Continue
-        }
-    }
-    let page = page();
-    bencher.counter(BytesCount::of_str(&page)).bench(|| {
-        let tokenizer = Tokenizer::new(Count(Cell::new(0)), TokenizerOpts::default());
-        let queue = BufferQueue::default();
-        queue.push_back(StrTendril::from_slice(&page));
-        let _ = tokenizer.feed(&queue);
-        tokenizer.end();
-        tokenizer.sink.0.get()
     });
 }
 

@@ -14,7 +14,10 @@ use std::{
 };
 
 use flate2::{Compression, write::GzEncoder};
-use liveblog::model::{FailureKind, Location, Status};
+use liveblog::{
+    model::{FailureKind, Location, Status},
+    text::link::Link,
+};
 use source::{Reader, options};
 use url::Url;
 
@@ -325,4 +328,46 @@ fn a_look_that_is_asked_for_comes_though_nothing_is_followed() {
     reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
     reader.waker.look();
     reader.until_ids(&["e1", "e2"]);
+}
+
+#[test]
+fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
+    let server = Server::new(|_, head, stream| {
+        let port = head.split("host: 127.0.0.1:").nth(1).and_then(|rest| rest.split('\r').next()).unwrap();
+        let (numbers, older) = match head.split(' ').nth(1).unwrap() {
+            "/live" => (5..7, Some(2)),
+            "/live?page=2" => (3..5, Some(3)),
+            _ => (1..3, None),
+        };
+        let older =
+            older.map(|page| format!("<link rel='next' href='http://127.0.0.1:{port}/live?page={page}'/>"));
+        let entry = |number| {
+            format!(
+                "<entry><id>e{number}</id><title>T</title><published>2025-04-01T10:0{number}:00Z</published></entry>"
+            )
+        };
+        let feed = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{}{}</feed>",
+            older.unwrap_or_default(),
+            numbers.map(entry).collect::<String>()
+        );
+        let _ = stream.write_all(&answer("200 OK", "", feed));
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e5", "e6"]);
+    let older = |reader: &Reader| reader.timeline.blog(0).unwrap().older.clone();
+    reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
+    let second = older(&reader).unwrap();
+    assert!(second.as_str().ends_with("page=2"));
+    reader.waker.fetch(&second);
+    reader.until_ids(&["e3", "e4", "e5", "e6"]);
+    let third = older(&reader).unwrap();
+    assert!(third.as_str().ends_with("page=3"));
+    reader.waker.fetch(&third);
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
+    assert_eq!(older(&reader), None, "the first page may name the second again and again");
+    assert!(reader.timeline.is_further(reader.timeline.row_of(0, "e1").unwrap()));
+    assert!(reader.removed.is_empty());
+    let pages = server.heads().iter().filter(|head| head.contains("page=")).count();
+    assert_eq!(pages, 2);
 }

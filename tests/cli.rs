@@ -307,3 +307,20 @@ fn piped(text: &str) -> Output {
     child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it is read");
     child.wait_with_output().expect("it ends")
 }
+
+#[test]
+fn a_page_whose_entries_are_elsewhere_says_where_and_a_web_archive_what_to_save() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = "<!doctype html><html><body><h1>Ferry live</h1><script src=\"//v.24liveblog.com/24.js\"></script></body></html>";
+    let archive = "bplist00 WebMainResource";
+    for (name, bytes, wanted) in [("a.html", page, "24liveblog"), ("b.webarchive", archive, "Safari")] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("the file is written");
+        let output = run(&[shown(&path), "-o", "text"]);
+        assert_eq!(code(&output), 4, "{}", stderr(&output));
+        assert!(stderr(&output).contains(wanted), "{}", stderr(&output));
+    }
+    let forced = run(&[shown(&folder.path().join("a.html")), "--format", "html", "-o", "jsonl"]);
+    let problem = lines(&forced).remove(0)["problems"][0]["message"].to_string();
+    assert!(problem.contains("no entries in this page; it embeds a liveblog of 24liveblog"), "{problem}");
+}

@@ -140,3 +140,15 @@ fn what_is_private_or_not_published_is_not_shown() {
         }
     }
 }
+
+#[test]
+fn a_format_that_is_told_and_does_not_fit_says_so() {
+    for sample_of in FORMATS {
+        let bytes = sample(sample_of.sample);
+        for format in FORMATS.iter().filter(|format| format.name != sample_of.name) {
+            let timeline = read(format, &bytes);
+            let is_told = timeline.problems().next().is_some();
+            assert!(!timeline.is_empty() || is_told, "{} read as {}", sample_of.sample, format.name);
+        }
+    }
+}

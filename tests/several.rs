@@ -125,6 +125,7 @@ fn the_reader_shows_one_timeline_and_where_each_entry_comes_from() {
     let at = |words: &str| screen.place(words, 0).unwrap_or_else(|| panic!("no {words}:\n{screen}")).1;
     assert!(at("ferry Ferry is back") < at("storm Wind rises"));
     assert!(at("storm Wind rises") < at("ferry Ferry leaves"));
+    assert!(screen.line(3).contains("yesterday · ferry"), "the detail says so too: {}", screen.line(3));
     for (columns, rows) in [(40, 10), (20, 5), (1, 1)] {
         session = session.size(columns, rows);
         session.screen();

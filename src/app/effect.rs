@@ -1,6 +1,9 @@
 //! Everything the reader can ask for. Effects are performed in order.
 
-use crate::{model::Location, text::link::Link};
+use crate::{
+    model::{Location, SourceId},
+    text::link::Link,
+};
 
 /// Please do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub enum Effect {
     Close,
     /// Look at the sources now.
     Look,
+    /// Read a further part of the blog of a source, which stands at this address.
+    Fetch(SourceId, Link),
     /// Keep looking at the sources, or stop.
     Follow(bool),
     /// Look through this folder for feeds.

@@ -26,7 +26,11 @@ pub mod problems;
 mod settle;
 pub mod sources;
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    rc::Rc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -35,6 +39,7 @@ use crate::{
     story::strip::Strip,
     text::{
         line::Line,
+        link::Link,
         span::{Roles, Span},
         when,
     },
@@ -128,6 +133,8 @@ pub struct App {
     index: Index,
     library: Library,
     arrivals: Arrivals,
+    /// Addresses of further parts that were asked for.
+    fetched: HashSet<Link>,
     /// Whether a key has moved the selection since opening.
     has_moved: bool,
     /// Whether the selection stays on the newest entry.
@@ -174,6 +181,7 @@ impl App {
             index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),
+            fetched: HashSet::new(),
             has_moved: false,
             is_riding: false,
             is_following: options.follow,
@@ -253,7 +261,9 @@ impl App {
         }
         self.begin_search();
         if let Some(command) = self.keymap.command(self.context(), key) {
-            return (command.run)(self);
+            let mut effects = (command.run)(self);
+            effects.extend(self.fetch_at_the_ends());
+            return effects;
         }
         self.say(&format!("{} does nothing here; ? shows the keys", keymap::shown(&key.to_string())));
         Effects::new()
@@ -319,6 +329,7 @@ impl App {
     fn close(&mut self) {
         self.timeline = Timeline::default();
         self.arrivals = Arrivals::default();
+        self.fetched.clear();
         self.list = List::default();
         self.detail = Detail::default();
         self.index = Index::default();

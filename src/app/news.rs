@@ -175,9 +175,11 @@ impl App {
             return;
         }
         let timeline = &self.timeline;
-        self.arrivals.late.extend(late(timeline, change));
-        self.arrivals.rows.weave(change.added.clone(), true, |row| timeline.place(row));
-        self.arrivals.unread.extend(&change.added);
+        let is_news = |row: &Row| !timeline.is_further(*row);
+        let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
+        self.arrivals.late.extend(late(timeline, &news));
+        self.arrivals.unread.extend(&news);
+        self.arrivals.rows.weave(news, true, |row| timeline.place(row));
         for row in &change.removed {
             self.arrivals.unread.remove(row);
         }
@@ -327,10 +329,10 @@ impl App {
     }
 }
 
-/// The rows that `change` added more than a moment before what their source had told already.
-fn late(timeline: &Timeline, change: &Change) -> Vec<Row> {
+/// The rows among `news` that belong more than a moment before what their source had told already.
+fn late(timeline: &Timeline, news: &[Row]) -> Vec<Row> {
     let place = |row: &Row| timeline.place(*row);
-    let Some(first) = change.added.iter().min() else { return Vec::new() };
+    let Some(first) = news.iter().min() else { return Vec::new() };
     let Some(source) = place(first).map(|place| place.source) else { return Vec::new() };
     let known = timeline.order().iter().rev().take(LOOKED_AT).filter(|row| *row < first);
     let newest = known.filter_map(place).find(|place| place.source == source);
@@ -340,7 +342,7 @@ fn late(timeline: &Timeline, change: &Change) -> Vec<Row> {
         let place = place(row).filter(|place| place.source == source && has_time);
         place.is_some_and(|place| place.millis.saturating_add(A_MOMENT) < newest.millis)
     };
-    change.added.iter().copied().filter(is_late).collect()
+    news.iter().copied().filter(is_late).collect()
 }
 
 /// Takes `row` out of `rows`; tells whether it was there.

@@ -13,7 +13,7 @@ use crate::{
     text::line::Line,
 };
 
-use super::{App, Effect, Effects, Screen};
+use super::{App, Effect, Effects, Item, Screen};
 
 /// A source and how it is doing.
 #[derive(Debug, Clone)]
@@ -135,6 +135,30 @@ impl App {
     /// The entry called `id` by any source that is shown.
     pub(super) fn row_called(&self, id: &str) -> Option<Row> {
         self.shown.clone().find_map(|source| self.timeline.row_of(source, id))
+    }
+
+    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each.
+    pub(super) fn fetch_at_the_ends(&mut self) -> Effects {
+        let is_looking = self.screen == Screen::Reader && self.search().is_none();
+        let Some(Item::Entry(row)) = self.selected().filter(|_| is_looking) else { return Effects::new() };
+        let rows = self.timeline.order();
+        let (is_oldest, is_newest) = (rows.first() == Some(&row), rows.last() == Some(&row));
+        let mut effects = Effects::new();
+        for source in self.shown.clone() {
+            let Some(blog) = self.timeline.blog(source) else { continue };
+            let ends = [(&blog.older, is_oldest), (&blog.newer, is_newest)];
+            for link in
+                ends.into_iter().filter(|(_, is_reached)| *is_reached).filter_map(|(link, _)| link.clone())
+            {
+                if self.fetched.insert(link.clone()) {
+                    effects.push(Effect::Fetch(source, link));
+                }
+            }
+        }
+        if !effects.is_empty() {
+            self.say("reading the next part of the blog");
+        }
+        effects
     }
 
     /// Notes how a source is doing.

@@ -70,7 +70,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, env = "LIVEBLOG_ORDER", hide_env_values = true)]
     pub(super) order: Option<OrderArg>,
 
-    /// What to show
+    /// What to show: entries, who said what (quotes), or how the numbers moved
     #[arg(long, value_enum, default_value = "entries")]
     pub(super) view: ViewArg,
 
@@ -145,9 +145,7 @@ pub(super) enum ViewArg {
     Entries,
     New,
     Key,
-    /// Who said what
     Quotes,
-    /// The numbers and how they moved
     Numbers,
 }
 

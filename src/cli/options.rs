@@ -150,7 +150,11 @@ fn location(source: &Path) -> Result<Location, Error> {
     }
     match Url::parse(&text) {
         Ok(url) => Ok(Location::Address(url)),
-        Err(error) => Err(Error::usage(&format!("'{text}' is no address: {error}"))),
+        Err(error) => {
+            // What stands before an @ may be a password.
+            let shown = text.rsplit('@').next().unwrap_or_default();
+            Err(Error::usage(&format!("'{shown}' is no address: {error}")))
+        }
     }
 }
 

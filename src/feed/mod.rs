@@ -11,8 +11,10 @@ pub mod decode;
 pub mod detect;
 pub mod format;
 pub mod formats;
+mod further;
 pub mod html_text;
 pub mod time;
+pub mod unread;
 pub mod zones;
 
 pub use context::Context;

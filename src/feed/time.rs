@@ -33,6 +33,37 @@ pub fn from_count(count: f64) -> Option<Stamp> {
 
 /// Reads an ISO 8601 moment, `T` or space between day and clock, seconds and zone optional.
 pub fn parse_iso(text: &str, assumed: Zone) -> Option<Stamp> {
+    parse_usual(text).or_else(|| parse_loose(text, assumed))
+}
+
+/// Reads `2025-04-28T04:39:00+01:00` or `2025-04-28T04:39:00Z`, as nearly all stamps are written, in a fraction of the
+/// time. What is `None` here may be a moment all the same.
+fn parse_usual(text: &str) -> Option<Stamp> {
+    let (local, zone) = text.as_bytes().split_first_chunk::<19>()?;
+    let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2, b':', s1, s2] = local else {
+        return None;
+    };
+    let two = |tens: &u8, ones: &u8| number(&[*tens, *ones]);
+    let date = NaiveDate::from_ymd_opt(number(&[*y1, *y2, *y3, *y4])? as i32, two(o1, o2)?, two(d1, d2)?)?;
+    // A leap second is the second before it.
+    let local = date.and_hms_opt(two(h1, h2)?, two(m1, m2)?, two(s1, s2)?.min(59))?;
+    let seconds_east = match zone {
+        b"Z" => 0,
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let seconds = (two(h1, h2)? * 60 + two(m1, m2)?) as i32 * 60;
+            if *sign == b'-' { -seconds } else { seconds }
+        }
+        _ => return None,
+    };
+    let offset = FixedOffset::east_opt(seconds_east)?;
+    Stamp::new(
+        DateTime::from_naive_utc_and_offset(local.checked_sub_offset(offset)?, offset),
+        Precision::Second,
+    )
+}
+
+/// Reads an ISO 8601 moment in any of its shapes; see [`parse_iso`].
+fn parse_loose(text: &str, assumed: Zone) -> Option<Stamp> {
     let (date, rest) = text.split_at_checked(10)?;
     let date = parse_date(date)?;
     if rest.is_empty() {
@@ -136,7 +167,28 @@ fn parse_offset(text: &str) -> Option<FixedOffset> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_usual_shape_is_read_as_all_shapes_are(
+            text in "[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9]([.]5)?(Z|z|[+-][0-2][0-9]:[0-9]{2}|[+][0-9]{4})?"
+        ) {
+            if let Some(stamp) = parse_usual(&text) {
+                prop_assert_eq!(Some(stamp), parse_loose(&text, Zone::UTC));
+            }
+        }
+    }
+
+    #[test]
+    fn the_usual_shape_is_known() {
+        for text in ["2025-04-28T04:39:00+01:00", "2025-04-28T04:39:60Z", "0001-01-01T00:00:00-11:30"] {
+            let stamp = parse_usual(text);
+            assert!(stamp.is_some() && stamp == parse_loose(text, Zone::UTC), "{text}");
+        }
+    }
 
     fn read(text: &str) -> Option<String> {
         let zone = Zone::parse("Europe/London").unwrap();

@@ -44,4 +44,8 @@ pub struct Blog {
     pub standfirst: Prose,
     /// What part of the blog this is, such as “page 1 of 4”; empty when it is all of it.
     pub partial: Line,
+    /// The address of the part that holds entries before these.
+    pub older: Option<Link>,
+    /// The address of the part that holds entries after these.
+    pub newer: Option<Link>,
 }

@@ -200,6 +200,7 @@ impl Packer {
             problems: std::mem::take(&mut self.problems),
             unreadable: std::mem::take(&mut self.unreadable),
             rest: self.rest.take(),
+            is_further: false,
         }
     }
 

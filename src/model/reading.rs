@@ -60,6 +60,8 @@ pub struct Reading {
     pub unreadable: usize,
     /// How long the source asks not to be looked at again.
     pub rest: Option<Duration>,
+    /// Whether it is of a further part of the blog, which the reader asked for: nothing in it is news.
+    pub is_further: bool,
 }
 
 impl Reading {

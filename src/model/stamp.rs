@@ -2,7 +2,7 @@
 //!
 //! Years are 1 to 9999; what lies outside is no moment at all.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
 /// How exact a moment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,9 @@ impl Precision {
     }
 }
 
+/// The years 1 to 9999, in seconds since 1970.
+const SANE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
+
 /// A moment: milliseconds since 1970 in UTC, with the offset it was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp {
@@ -39,9 +42,9 @@ pub struct Stamp {
 impl Stamp {
     /// The moment `time`, zone and day given. `None` outside the years 1 to 9999.
     pub fn new(time: DateTime<FixedOffset>, precision: Precision) -> Option<Self> {
-        let is_sane = |year: i32| (1..=9999).contains(&year);
-        let offset = i16::try_from(time.offset().local_minus_utc() / 60).ok()?;
-        (is_sane(time.year()) && is_sane(time.naive_utc().year())).then(|| Self {
+        let (seconds, east) = (time.timestamp(), time.offset().local_minus_utc());
+        let offset = i16::try_from(east / 60).ok()?;
+        (SANE.contains(&seconds) && SANE.contains(&(seconds + i64::from(east)))).then(|| Self {
             millis: time.timestamp_millis(),
             offset,
             precision,
@@ -123,5 +126,13 @@ mod tests {
         let far = DateTime::<Utc>::from_timestamp(253_402_300_800, 0).unwrap();
         assert_eq!(Stamp::new(far.fixed_offset(), Precision::Second), None);
         assert_eq!(Stamp::new(DateTime::<Utc>::MIN_UTC.fixed_offset(), Precision::Second), None);
+        let is_moment = |text| {
+            let time = DateTime::parse_from_rfc3339(text).unwrap();
+            Stamp::new(time, Precision::Second).is_some()
+        };
+        assert!(is_moment("0001-01-01T00:00:00Z") && is_moment("9999-12-31T23:59:60Z"));
+        assert!(is_moment("0001-01-01T01:00:00+01:00") && is_moment("9999-12-31T22:59:59-01:00"));
+        assert!(!is_moment("0001-01-01T00:59:59+01:00") && !is_moment("9999-12-31T23:00:00-01:00"));
+        assert!(!is_moment("0000-12-31T23:30:00-01:00"));
     }
 }

@@ -274,6 +274,9 @@ where
                 Effect::Open(location) => self.open(&location),
                 Effect::Close => self.wakers.iter().for_each(Waker::stop),
                 Effect::Look => self.wakers.iter().for_each(Waker::look),
+                Effect::Fetch(source, link) => {
+                    self.wakers.get(usize::from(source)).into_iter().for_each(|waker| waker.fetch(&link));
+                }
                 Effect::Follow(is_on) => self.wakers.iter().for_each(|waker| waker.follow(is_on)),
                 Effect::Scan => effects::scan(Arc::clone(&self.outside.scan), &self.lanes),
                 Effect::Copy(text) => {

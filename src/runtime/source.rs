@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     model::{Failure, FailureKind, News, SourceId, Status},
     source,
+    text::link::Link,
 };
 
 use super::{
@@ -29,6 +30,8 @@ pub trait Source: Send + 'static {
 pub trait Waker {
     /// Please look now.
     fn look(&self);
+    /// Please read a further part of the blog, which stands at this address.
+    fn fetch(&self, address: &Link);
     /// Please keep looking, or stop.
     fn follow(&self, is_followed: bool);
     /// Please end.
@@ -50,6 +53,10 @@ impl Source for source::Source {
 impl Waker for source::Waker {
     fn look(&self) {
         source::Waker::look(self);
+    }
+
+    fn fetch(&self, address: &Link) {
+        source::Waker::fetch(self, address);
     }
 
     fn follow(&self, is_followed: bool) {

@@ -64,7 +64,7 @@ fn drive<B>(
 
 #[cfg(test)]
 mod tests {
-    use crate::model::Status;
+    use crate::{model::Status, text::link::Link};
 
     use super::*;
 
@@ -92,6 +92,8 @@ mod tests {
 
     impl Waker for Sleeper {
         fn look(&self) {}
+
+        fn fetch(&self, _: &Link) {}
 
         fn follow(&self, _: bool) {}
 

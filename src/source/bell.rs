@@ -9,10 +9,12 @@ use std::{
     time::Instant,
 };
 
+use crate::text::link::Link;
+
 use super::BLOCK;
 
 /// What a source was woken for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Call {
     /// Look now, whatever was noticed.
     pub(super) look: bool,
@@ -20,6 +22,8 @@ pub(super) struct Call {
     pub(super) changed: bool,
     /// Follow from here on, or stop following.
     pub(super) follow: Option<bool>,
+    /// Further parts of the blog to read.
+    pub(super) further: Vec<Link>,
 }
 
 /// How the bytes in the inbox end.
@@ -68,6 +72,11 @@ impl Bell {
     /// Asks the source to look now.
     pub(super) fn look(&self) {
         self.ring(|state| state.call.look = true);
+    }
+
+    /// Asks the source for a further part of its blog.
+    pub(super) fn fetch(&self, address: &Link) {
+        self.ring(|state| state.call.further.push(address.clone()));
     }
 
     /// Tells the source that something changed.

@@ -23,9 +23,9 @@ use std::{
 use chrono::TimeDelta;
 
 use crate::{
-    feed::{Context, Format, detect},
+    feed::{Context, Format, detect, unread},
     model::{Failure, FailureKind, Location, News, Reading, SourceId, Status},
-    text::line::Line,
+    text::{line::Line, link::Link},
 };
 
 use bell::Bell;
@@ -121,6 +121,12 @@ impl Waker {
         self.0.look();
     }
 
+    /// Read a further part of the blog, which stands at `address`. Only a source that is an address itself does, and only
+    /// from the same server.
+    pub fn fetch(&self, address: &Link) {
+        self.0.fetch(address);
+    }
+
     /// Keep looking at the source, or stop. A source that is over stays so.
     pub fn follow(&self, follow: bool) {
         self.0.follow(follow);
@@ -195,12 +201,16 @@ impl Brief {
         Status::Failed(Failure { kind: FailureKind::Unreadable, message })
     }
 
-    /// The failure of a source that holds no liveblog.
-    fn unrecognized(&self, is_empty: bool) -> Status {
-        let why = if is_empty { "it is empty; looked for " } else { "looked for " };
-        let wanted = detect::looked_for();
-        let hint = if is_empty { "" } else { "; --format names a format to read it as" };
-        let message = Line::new(&format!("no liveblog found in '{}': {why}{wanted}{hint}", self.label));
+    /// The failure of a source that holds no liveblog, of which `bytes` were read.
+    fn unrecognized(&self, bytes: &[u8]) -> Status {
+        let why = if bytes.trim_ascii().is_empty() {
+            format!("it is empty; looked for {}", detect::looked_for())
+        } else if let Some(why) = unread::why_not(bytes) {
+            why
+        } else {
+            format!("looked for {}; --format names a format to read it as", detect::looked_for())
+        };
+        let message = Line::new(&format!("no liveblog found in '{}': {why}", self.label));
         Status::Failed(Failure { kind: FailureKind::Unrecognized, message })
     }
 }

@@ -120,8 +120,7 @@ impl Pipe {
             Recognition::Unsure if !is_all => return true,
             Recognition::Unknown if !is_all && head.len() < detect::HEAD => return true,
             Recognition::Unsure | Recognition::Unknown => {
-                let is_empty = head.iter().all(u8::is_ascii_whitespace);
-                outbox.status(self.brief.unrecognized(is_empty));
+                outbox.status(self.brief.unrecognized(head));
                 return false;
             }
         };
@@ -164,7 +163,7 @@ impl Pipe {
                             *format = other;
                         }
                         _ => {
-                            outbox.status(self.brief.unrecognized(false));
+                            outbox.status(self.brief.unrecognized(&whole.bytes));
                             return false;
                         }
                     }

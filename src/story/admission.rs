@@ -71,7 +71,10 @@ impl Admission {
         let Some(entry) = timeline.entry(row) else { return false };
         let is_in_view = match self.view {
             View::Entries | View::Quotes | View::Numbers => true,
-            View::New => self.opened.is_some_and(|opened| timeline.first_version(row) >= opened),
+            View::New => {
+                let first = timeline.first_version(row);
+                self.opened.is_some_and(|opened| first >= opened) && !timeline.is_further(first)
+            }
             View::KeyEvents => entry.kinds().contains(Kinds::KEY),
         };
         let place = entry.place();

@@ -102,6 +102,8 @@ fn fold_char(char: char, case: Case, mut push: impl FnMut(char)) {
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' | '‹' | '›' => push('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => push('-'),
         '\u{a0}' => push(' '),
+        // Signs of which the tables below say nothing, told here because they are common.
+        '\u{a1}'..='\u{a7}' | '©' | '¬' | '®' | '°'..='±' | '¶'..='·' | '¿' | '€' => push(char),
         'ı' => push('i'),
         'ł' => push('l'),
         'Ł' => push(if case == Case::Folded { 'l' } else { 'L' }),
@@ -138,6 +140,16 @@ mod tests {
             "societe \"generale\" - lodz's strasse"
         );
         assert_eq!(folded("São Élan", Case::Kept), "Sao Elan");
+    }
+
+    #[test]
+    fn common_signs_fold_to_themselves_as_the_tables_say() {
+        for char in "¡¢£¤¥¦§©¬®°±¶·¿€".chars() {
+            let mut pieces = Vec::new();
+            decompose_compatible(char, |piece| pieces.extend(piece.to_lowercase()));
+            assert_eq!(pieces, [char]);
+            assert_eq!(folded(&char.to_string(), Case::Folded), char.to_string());
+        }
     }
 
     #[test]

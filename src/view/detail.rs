@@ -131,6 +131,9 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
         }
         None => parts.stays("no time given", dim, 6),
     }
+    if let Some(label) = app.label_of(entry.source()) {
+        parts.left(label, dim, 2);
+    }
     add_kinds(canvas, &mut parts, number, entry);
     parts.draw(&mut canvas.pen(area, row));
 }

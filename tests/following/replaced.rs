@@ -24,7 +24,6 @@ fn an_entry_edited_in_place_is_revised() {
     let (place, mut reader) = begun();
     write(&place.path, &(line(1, "words") + &line(2, "other words than before") + &line(3, "words")));
     reader.until("revised", |reader| reader.revised == ["e2"]);
-    reader.until_settled();
     assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
 }
 
@@ -86,7 +85,6 @@ fn a_burst_of_versions_ends_with_the_last() {
         reader.timeline.entry(row).unwrap().body().text() == "version 49"
     };
     reader.until("the last version", last);
-    reader.until_settled();
     assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
     assert!(reader.removed.is_empty());
 }
@@ -129,4 +127,25 @@ fn a_document_is_read_again_when_it_changed_and_half_of_one_removes_nothing() {
     reader.until_ids(&["e1", "e3", "e4"]);
     assert_eq!(reader.removed, ["e2"]);
     assert_eq!(reader.timeline.problems().count(), 0);
+}
+
+#[test]
+fn a_log_that_revises_itself_tells_nothing_new_when_it_is_read_again_over_several_blocks() {
+    let place = place();
+    let many: Vec<usize> = (2..2000).collect();
+    let log = line(1, "words") + &lines(&many) + &line(1, "mended words");
+    write(&place.path, &log);
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert_eq!(reader.revised, ["e1"]);
+    let rows = reader.timeline.row_count();
+    replace(&place.path, &(log.clone() + &line(2000, "words")));
+    reader.until("the new entry", |reader| reader.timeline.row_of(0, "e2000").is_some());
+    reader.until_settled();
+    assert_eq!(reader.revised, ["e1"], "its history was told again");
+    assert_eq!(reader.timeline.row_count(), rows + 1);
+    replace(&place.path, &(log + &line(2000, "words") + &line(1, "words mended twice")));
+    reader.until("the newest version", |reader| reader.revised == ["e1", "e1"]);
+    assert_eq!(reader.timeline.row_count(), rows + 2);
+    assert!(reader.removed.is_empty());
 }

@@ -177,6 +177,12 @@ impl Session {
         self.status_of(source, Status::Following)
     }
 
+    /// A reading comes as it is.
+    pub(crate) fn reading(mut self, reading: Reading) -> Self {
+        self.event(Event::News(News::Reading(reading)));
+        self
+    }
+
     /// Source number `source` says how it is doing.
     pub(crate) fn status_of(mut self, source: SourceId, status: Status) -> Self {
         self.event(Event::News(News::Status(source, status)));

@@ -98,6 +98,14 @@ impl Reader {
         }
     }
 
+    /// Takes what comes within `time`.
+    pub(crate) fn take_for(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while let Ok(news) = self.news.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.take(news);
+        }
+    }
+
     pub(crate) fn ids(&self) -> Vec<&str> {
         let rows = self.timeline.order().iter().filter(|row| !self.timeline.is_removed(**row));
         rows.map(|row| self.timeline.entry(*row).unwrap().id()).collect()

@@ -121,6 +121,8 @@ impl runtime::Waker for Waker {
         let _ = self.0.send(());
     }
 
+    fn fetch(&self, _: &Link) {}
+
     fn follow(&self, _: bool) {}
 
     fn stop(&self) {

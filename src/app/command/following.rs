@@ -62,6 +62,8 @@ fn hold(app: &mut App) -> Effects {
 }
 
 fn look(app: &mut App) -> Effects {
+    // What could not be fetched may be asked for again.
+    app.fetched.clear();
     app.say("looking at the source");
     vec![Effect::Look]
 }

@@ -55,7 +55,7 @@ pub fn told<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, [u8]> {
 
 /// The text of one line of a stream: UTF-8, or Windows-1252 when it is plainly none.
 pub fn line(bytes: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
     if is_mostly_utf8(bytes) {

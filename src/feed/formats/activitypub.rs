@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader},
+    feed::{Context, Format, Likeness, Reader, further},
     model::{Blog, Kinds, MediaKind, Packer, Stamp},
     text::line::Line,
 };
@@ -65,8 +65,11 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let Some(root) = document.root() else { return };
     if root.has(&["type"]) && LISTS.iter().any(|path| root.at(path).is_some()) {
         let at = |key: &str| root.value_at(&[key]);
+        let own = link(&at("id")).or_else(|| link(&at("url")));
         packer.blog(Blog {
             id: line(&at("id")),
+            older: further::page(text(&at("next")), own.as_ref()),
+            newer: further::page(text(&at("prev")), own.as_ref()),
             title: line(&at("name")),
             url: link(&at("url")),
             authors: Some(name(&at("attributedTo"))).filter(|name| !name.is_empty()).into_iter().collect(),

@@ -40,7 +40,8 @@ fn is_event(node: Node<'_>) -> bool {
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let Some(document) = Text::new(bytes, packer) else { return };
-    let events = document.root().map(events).unwrap_or_default();
+    let mut events = document.root().map(events).unwrap_or_default();
+    events.retain(|node| !text(&node.value_at(&["event"])).is_empty());
     vendor::expect(&events, "events", packer);
     let mut made: HashMap<Line, Value> = HashMap::new();
     let mut messages = Vec::new();

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::{
-    feed::{Context, Format, Likeness, Reader},
+    feed::{Context, Format, Likeness, Reader, further},
     model::{Blog, Kinds, Media, MediaKind, Packer, State},
     text::{link::Link, prose::BlockKind},
 };
@@ -96,6 +96,8 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
     let titles = [at(&["headline"]), at(&["webTitle"])];
     let title = titles.iter().find(|title| !text(title).is_empty()).map(line).unwrap_or_default();
     let (number, total) = (at(&["pagination", "currentPage"]), at(&["pagination", "totalPages"]));
+    let own = address(page);
+    let further = |name: &str| further::page(text(&at(&["pagination", name])), own.as_ref());
     Blog {
         id: line(&at(&["pageId"])),
         state: match text(&at(&["format", "design"])) {
@@ -104,13 +106,15 @@ fn blog(page: Node<'_>, context: &Context) -> Blog {
             _ => State::Unknown,
         },
         title,
-        url: address(page),
+        url: own.clone(),
         publisher: line(&at(&["publication"])),
         authors: vendor::names(text(&at(&["byline"]))),
         language: line(&at(&["lang"])),
         start: vendor::moment(&at(&["webPublicationDate"]), context),
         standfirst: vendor::standfirst(text(&at(&["standfirst"]))),
         partial: vendor::page(number.as_u64(), total.as_u64()),
+        older: further("older"),
+        newer: further("newer"),
         ..Blog::default()
     }
 }

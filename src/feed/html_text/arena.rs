@@ -5,22 +5,36 @@
 //! dissolved and their text is kept. Time and memory are linear in the page, whatever is in it.
 
 use html5ever::{
-    Attribute, LocalName,
+    Attribute,
     tendril::StrTendril,
     tokenizer::{BufferQueue, Tokenizer, TokenizerOpts},
 };
 
-use super::builder::{Sink, bounded};
+use super::{
+    builder::{Sink, bounded, raw_start, raw_text},
+    elements::Traits,
+};
 
 /// The deepest nesting that is kept.
 pub const DEPTH: usize = 4096;
 /// The page itself.
 pub(super) const ROOT: u32 = 0;
 
-/// One element or text. A text has no name.
+/// The number of the name that texts and the page have: none.
+pub(super) const NAMELESS: u32 = 0;
+
+/// A name of elements.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) text: Box<str>,
+    pub(super) traits: Traits,
+}
+
+/// One element or text.
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) name: LocalName,
+    /// The number of its name.
+    pub(super) name: u32,
     pub(super) parent: u32,
     /// The node after the last of its subtree.
     pub(super) end: u32,
@@ -34,6 +48,8 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub struct Arena {
     pub(super) nodes: Vec<Node>,
+    /// The names of its elements, each once; the first is that of texts.
+    pub(super) names: Vec<Name>,
     pub(super) text: String,
     pub(super) attributes: Vec<Attribute>,
     /// Whether elements were nested deeper, or had more attributes, than is kept.
@@ -43,23 +59,18 @@ pub struct Arena {
 impl Arena {
     /// Reads `html`.
     pub fn parse(html: &str) -> Self {
-        let sink = Sink::new(html.len());
-        let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-        let queue = BufferQueue::default();
+        let tokenizer = Tokenizer::new(Sink::new(html.len()), TokenizerOpts::default());
         let bounded = bounded(html);
-        // A tendril is at most 4 GiB long.
         let mut rest: &str = &bounded;
-        while !rest.is_empty() {
-            let mut at = rest.len().min(1 << 30);
-            while !rest.is_char_boundary(at) {
-                at -= 1;
-            }
-            let (part, after) = rest.split_at(at);
-            queue.push_back(StrTendril::from_slice(part));
-            // A sink that runs no scripts never stops the tokenizer.
-            let _ = tokenizer.feed(&queue);
-            rest = after;
+        // What scripts and style sheets hold is most of many pages, and need not go through the tokenizer.
+        while let Some(at) = raw_start(rest) {
+            let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            feed(&tokenizer, before);
+            let raw = tokenizer.sink.awaited_raw().map_or("", |name| raw_text(after, name));
+            tokenizer.sink.raw(raw);
+            rest = after.get(raw.len()..).unwrap_or_default();
         }
+        feed(&tokenizer, rest);
         tokenizer.end();
         let mut arena = tokenizer.sink.finish();
         arena.is_cut |= bounded.len() < html.len();
@@ -78,12 +89,26 @@ impl Arena {
 
     /// The name of an element, in lower case; empty for a text and for the page.
     pub fn name(&self, node: u32) -> &str {
-        self.nodes.get(node as usize).map_or("", |node| &node.name)
+        let number = self.nodes.get(node as usize).map_or(NAMELESS, |node| node.name);
+        self.names.get(number as usize).map_or("", |name| &name.text)
+    }
+
+    /// What elements called like `node` are.
+    pub(super) fn traits(&self, node: u32) -> Traits {
+        let number = self.nodes.get(node as usize).map_or(NAMELESS, |node| node.name);
+        self.names.get(number as usize).map(|name| name.traits).unwrap_or_default()
+    }
+
+    /// The elements called `name`, in order.
+    pub fn elements(&self, name: &str) -> impl Iterator<Item = u32> + use<'_> {
+        let number = self.names.iter().position(|known| *known.text == *name).unwrap_or(usize::MAX);
+        let nodes = self.nodes.iter().enumerate().skip(1);
+        nodes.filter(move |(_, node)| node.name as usize == number).map(|(index, _)| index as u32)
     }
 
     /// Whether `node` is a text.
     pub fn is_text(&self, node: u32) -> bool {
-        node != ROOT && self.name(node).is_empty()
+        node != ROOT && self.nodes.get(node as usize).is_none_or(|node| node.name == NAMELESS)
     }
 
     /// The element that holds `node`; the page holds itself.
@@ -140,6 +165,24 @@ impl Arena {
     }
 }
 
+/// Gives `html` to the tokenizer.
+fn feed(tokenizer: &Tokenizer<Sink>, html: &str) {
+    let queue = BufferQueue::default();
+    // A tendril is at most 4 GiB long.
+    let mut rest = html;
+    while !rest.is_empty() {
+        let mut at = rest.len().min(1 << 30);
+        while !rest.is_char_boundary(at) {
+            at -= 1;
+        }
+        let (part, after) = rest.split_at(at);
+        queue.push_back(StrTendril::from_slice(part));
+        // A sink that runs no scripts never stops the tokenizer.
+        let _ = tokenizer.feed(&queue);
+        rest = after;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::builder::ATTRIBUTES, *};
@@ -181,6 +224,19 @@ mod tests {
             outline("<script>if (a<b) '</p>'</script>x &amp;amp; y"),
             "script .“if (a<b) '</p>'” “x &amp; y”"
         );
+    }
+
+    #[test]
+    fn raw_text_is_the_same_beside_the_tokenizer_and_through_it() {
+        assert_eq!(
+            outline("<style>a<b</style>x<SCRIPT>c<d</script ><script>e</scripts></script>"),
+            "style .“a<b” “x” script .“c<d” script .“e</scripts>”"
+        );
+        assert_eq!(outline("<script>a<!--<script>b</script>c--></script>d").matches("script").count(), 3);
+        assert_eq!(outline("<!-- <script> -->a<p title='<script>'>b"), "“a” p .“b”");
+        assert_eq!(outline("<title><script></title><script>\r\n</script>"), "title .“<script>” script .“\n”");
+        assert_eq!(outline("a<script>b"), "“a” script .“b”");
+        assert_eq!(outline("a<script"), "“a”");
     }
 
     #[test]

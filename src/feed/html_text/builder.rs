@@ -14,8 +14,8 @@ use html5ever::{
 };
 
 use super::{
-    arena::{Arena, DEPTH, Node, ROOT},
-    elements::{ends_paragraph, is_block, is_void, raw_kind},
+    arena::{Arena, DEPTH, NAMELESS, Name, Node, ROOT},
+    elements::{HEADINGS, Traits, ended_siblings, raw_kind},
 };
 
 /// The most attributes of an element that are kept.
@@ -50,6 +50,26 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     }
     out.to_mut().push_str(html.get(taken..).unwrap_or_default());
     out
+}
+
+/// Where what may be the start tag of a script or a style sheet ends, the next in `html`.
+pub(super) fn raw_start(html: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let starts = memchr::memmem::find_iter(bytes, b"<s");
+    let is_raw = |at: &usize| {
+        let name = bytes.get(at + 1..).unwrap_or_default();
+        name.starts_with(b"script") || name.starts_with(b"style")
+    };
+    starts.into_iter().find(is_raw).map(|at| (tag_end(bytes, at + 1).1 + 1).min(bytes.len()))
+}
+
+/// The raw text at the start of `html` that ends before the end tag called `name`; nothing when it is not plain: when
+/// line ends, controls or comments in it are more than what they are.
+pub(super) fn raw_text<'a>(html: &'a str, name: &str) -> &'a str {
+    let raw = html.get(..raw_end(html.as_bytes(), 0, name)).unwrap_or_default();
+    let is_plain = memchr::memchr2(b'\r', b'\0', raw.as_bytes()).is_none()
+        && memchr::memmem::find(raw.as_bytes(), b"<!--").is_none();
+    if is_plain { raw } else { "" }
 }
 
 /// Where the raw text that begins at `start` ends: before the end tag called `name`.
@@ -99,6 +119,21 @@ impl Sink {
         Self(RefCell::new(Builder::new(length)))
     }
 
+    /// The name of the element whose raw text comes next, when it is a script or a style sheet that was just begun.
+    pub(super) fn awaited_raw(&self) -> Option<&'static str> {
+        let builder = self.0.borrow();
+        let last = builder.arena.nodes.len() as u32 - 1;
+        let is_begun = builder.is_raw && builder.open.last() == Some(&last);
+        ["script", "style"].into_iter().find(|name| is_begun && builder.arena.name(last) == *name)
+    }
+
+    /// Takes raw text beside the tokenizer.
+    pub(super) fn raw(&self, text: &str) {
+        if !text.is_empty() {
+            self.0.borrow_mut().text(text);
+        }
+    }
+
     /// The arena of all tokens.
     pub(super) fn finish(self) -> Arena {
         self.0.into_inner().finish()
@@ -110,6 +145,7 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut builder = self.0.borrow_mut();
+        builder.is_raw = false;
         match token {
             Token::CharacterTokens(text) => builder.text(&text),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return builder.start(tag),
@@ -145,20 +181,57 @@ struct Builder {
     open: Vec<u32>,
     /// How many elements are open that were nested too deep.
     dissolved: usize,
+    /// The numbers of the names so far.
+    numbers: HashMap<LocalName, u32, BuildHasherDefault<NameHasher>>,
     /// How many elements of each name are open, so that an end without a start costs nothing.
-    counts: HashMap<LocalName, u32, BuildHasherDefault<NameHasher>>,
+    counts: Vec<u32>,
+    /// How many headings are open.
+    headings: usize,
     /// How many drawings are open.
     foreign: usize,
+    /// Whether the last token began raw text.
+    is_raw: bool,
 }
 
 impl Builder {
     fn new(length: usize) -> Self {
-        let mut arena = Arena { text: String::with_capacity(length / 2), ..Arena::default() };
-        arena.nodes.push(Node { name: LocalName::default(), parent: ROOT, end: 0, text: 0, attributes: 0 });
-        Self { arena, open: vec![ROOT], dissolved: 0, counts: HashMap::default(), foreign: 0 }
+        let arena = Arena {
+            text: String::with_capacity(length / 2),
+            nodes: Vec::with_capacity(length / 64 + 1),
+            ..Arena::default()
+        };
+        let mut builder = Self {
+            arena,
+            open: vec![ROOT],
+            dissolved: 0,
+            numbers: HashMap::default(),
+            counts: Vec::new(),
+            headings: 0,
+            foreign: 0,
+            is_raw: false,
+        };
+        let nameless = builder.number(&LocalName::default());
+        builder.push(nameless);
+        builder
     }
 
-    fn push(&mut self, name: LocalName) -> u32 {
+    /// The number of `name`, from now on.
+    fn number(&mut self, name: &LocalName) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.arena.names.len() as u32;
+        self.arena.names.push(Name { text: Box::from(&**name), traits: Traits::of(name) });
+        self.counts.push(0);
+        self.numbers.insert(name.clone(), number);
+        number
+    }
+
+    fn traits(&self, number: u32) -> Traits {
+        self.arena.names.get(number as usize).map(|name| name.traits).unwrap_or_default()
+    }
+
+    fn push(&mut self, name: u32) -> u32 {
         let node = self.arena.nodes.len() as u32;
         self.arena.nodes.push(Node {
             name,
@@ -175,84 +248,81 @@ impl Builder {
         let last = self.arena.nodes.len() as u32 - 1;
         let goes_on = self.arena.is_text(last) && self.arena.parent(last) == top;
         if !goes_on {
-            self.push(LocalName::default());
+            self.push(NAMELESS);
         }
         self.arena.text.push_str(text);
     }
 
     fn start(&mut self, tag: Tag) -> TokenSinkResult<()> {
         let Tag { name, self_closing, attrs, .. } = tag;
-        self.supply_ends(&name);
-        let is_foreign = self.foreign > 0 || matches!(&*name, "svg" | "math");
-        let is_void = is_void(&name) || (self_closing && is_foreign);
+        let number = self.number(&name);
+        let traits = self.traits(number);
+        self.supply_ends(&name, traits);
+        let is_foreign = self.foreign > 0 || traits.has(Traits::FOREIGN);
+        let is_void = traits.has(Traits::VOID) || (self_closing && is_foreign);
         if self.open.len() < DEPTH || is_void {
-            let node = self.push(name.clone());
+            let node = self.push(number);
             self.arena.attributes.extend(attrs);
             if !is_void {
-                *self.counts.entry(name.clone()).or_default() += 1;
-                self.foreign += usize::from(matches!(&*name, "svg" | "math"));
+                if let Some(count) = self.counts.get_mut(number as usize) {
+                    *count += 1;
+                }
+                self.foreign += usize::from(traits.has(Traits::FOREIGN));
+                self.headings += usize::from(traits.has(Traits::HEADING));
                 self.open.push(node);
             }
         } else {
             self.dissolved += 1;
             self.arena.is_cut = true;
         }
-        raw_kind(&name).filter(|_| !is_foreign).map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
+        let raw = if traits.has(Traits::RAW) && !is_foreign { raw_kind(&name) } else { None };
+        self.is_raw = raw.is_some();
+        raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
 
     /// Ends what the start of `name` ends unsaid: a paragraph before a block, an item before the next one.
-    fn supply_ends(&mut self, name: &str) {
+    fn supply_ends(&mut self, name: &str, traits: Traits) {
         if self.dissolved > 0 {
             return;
         }
-        let (ended, bounds): (&[&str], &[&str]) = match name {
-            "li" => (&["li"], &["ul", "ol", "menu"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            "option" | "optgroup" => (&["option"], &["select"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "tr" => (&["tr"], &["table", "tbody", "thead", "tfoot"]),
-            "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot"], &["table"]),
-            "body" => (&["head"], &[]),
-            _ => (&[], &[]),
-        };
-        if !ended.is_empty() {
-            self.close(ended, bounds);
+        if traits.has(Traits::ENDS_SIBLINGS) {
+            let (ended, bounds) = ended_siblings(name);
+            if ended.iter().any(|name| self.is_open(&LocalName::from(*name))) {
+                self.close_nearest(ended, bounds);
+            }
         }
-        if ends_paragraph(name) && self.is_open(&local_name!("p")) {
+        if traits.has(Traits::ENDS_PARAGRAPH) && self.is_open(&local_name!("p")) {
             self.close_nearest(&["p"], &["table", "td", "th", "caption", "button", "object", "template"]);
         }
     }
 
     fn end(&mut self, name: &LocalName) {
+        // An end that nothing began is of no name.
+        let number = self.numbers.get(name).copied();
+        let traits = number.map_or_else(|| Traits::of(name), |number| self.traits(number));
         if self.dissolved > 0 {
-            if !is_void(name) {
+            if !traits.has(Traits::VOID) {
                 self.dissolved -= 1;
             }
-            return;
-        }
-        match &**name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close(&["h1", "h2", "h3", "h4", "h5", "h6"], &[]),
-            // The end of a mark does not reach out of the block that it stands in.
-            "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "small" | "font" | "code" => {
-                self.close_mark(name);
+        } else if traits.has(Traits::HEADING) {
+            if self.headings > 0 {
+                self.close_nearest(&HEADINGS, &[]);
             }
-            _ if !self.is_open(name) => {}
-            known => self.close_nearest(&[known], &[]),
+        } else if let Some(number) = number.filter(|number| self.is_numbered_open(*number)) {
+            self.close_named(number, traits.has(Traits::MARK));
         }
     }
 
     fn is_open(&self, name: &LocalName) -> bool {
-        self.counts.get(name).is_some_and(|count| *count > 0)
+        self.numbers.get(name).is_some_and(|number| self.is_numbered_open(*number))
     }
 
-    /// Closes the innermost element that is one of `names` and all in it, unless one of `bounds` is nearer.
-    fn close(&mut self, names: &[&str], bounds: &[&str]) {
-        if names.iter().any(|name| self.is_open(&LocalName::from(*name))) {
-            self.close_nearest(names, bounds);
-        }
+    fn is_numbered_open(&self, number: u32) -> bool {
+        self.counts.get(number as usize).is_some_and(|count| *count > 0)
     }
 
-    /// Like [`Self::close`], when one of `names` is known to be open.
+    /// Closes the innermost element that is one of `names` and all in it, unless one of `bounds` is nearer. One of
+    /// `names` is known to be open.
     fn close_nearest(&mut self, names: &[&str], bounds: &[&str]) {
         for depth in (1..self.open.len()).rev() {
             let Some(node) = self.open.get(depth) else { return };
@@ -267,18 +337,17 @@ impl Builder {
         }
     }
 
-    fn close_mark(&mut self, name: &LocalName) {
-        if !self.is_open(name) {
-            return;
-        }
+    /// Closes the innermost element of the name `number` and all in it. The end of a mark does not reach out of the block
+    /// that it stands in.
+    fn close_named(&mut self, number: u32, is_mark: bool) {
         for depth in (1..self.open.len()).rev() {
-            let Some(node) = self.open.get(depth) else { return };
-            let found = self.arena.name(*node);
-            if *found == **name {
+            let found = self.open.get(depth).and_then(|node| self.arena.nodes.get(*node as usize));
+            let Some(found) = found.map(|node| node.name) else { return };
+            if found == number {
                 self.close_from(depth);
                 return;
             }
-            if is_block(found) {
+            if is_mark && self.traits(found).has(Traits::BLOCK) {
                 return;
             }
         }
@@ -287,13 +356,14 @@ impl Builder {
     fn close_from(&mut self, depth: usize) {
         let end = self.arena.nodes.len() as u32;
         for node in self.open.drain(depth..) {
-            if let Some(node) = self.arena.nodes.get_mut(node as usize) {
-                node.end = end;
-                if let Some(count) = self.counts.get_mut(&node.name) {
-                    *count -= 1;
-                }
-                self.foreign -= usize::from(matches!(&*node.name, "svg" | "math"));
+            let Some(node) = self.arena.nodes.get_mut(node as usize) else { continue };
+            node.end = end;
+            let traits = self.arena.names.get(node.name as usize).map(|name| name.traits).unwrap_or_default();
+            if let Some(count) = self.counts.get_mut(node.name as usize) {
+                *count = count.saturating_sub(1);
             }
+            self.foreign -= usize::from(traits.has(Traits::FOREIGN));
+            self.headings -= usize::from(traits.has(Traits::HEADING));
         }
     }
 

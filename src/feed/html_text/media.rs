@@ -7,7 +7,7 @@ use crate::{
     text::{line::Line, link::Link},
 };
 
-use super::Arena;
+use super::{Arena, elements::Traits};
 
 /// Pictures this wide or less, in pixels, are ornaments.
 const ORNAMENT: u32 = 80;
@@ -25,6 +25,9 @@ pub(super) enum Found {
 
 /// The element `node` as a medium; `None` when it is none. What is below it belongs to it.
 pub(super) fn find(arena: &Arena, node: u32, base: Option<&Url>) -> Option<Found> {
+    if !arena.traits(node).has(Traits::MEDIUM) {
+        return None;
+    }
     let (kind, label) = kind(arena.name(node))?;
     if kind == MediaKind::Image && label.is_empty() {
         if let Some(sign) = sign(arena, node) {
@@ -45,6 +48,11 @@ pub(super) fn find(arena: &Arena, node: u32, base: Option<&Url>) -> Option<Found
         return Some(Found::Nothing);
     }
     Some(Found::Medium(Media { kind, link, text, credit: Line::default() }))
+}
+
+/// Whether elements called `name` are media.
+pub(super) fn is_medium(name: &str) -> bool {
+    kind(name).is_some()
 }
 
 /// What elements called `name` are as media, and what they are called when nothing is written on them.
@@ -105,7 +113,7 @@ fn address(arena: &Arena, node: u32, base: Option<&Url>) -> Option<Link> {
 }
 
 /// The address written as `address` on a page at `base`. A place within the page is none.
-pub(super) fn link(address: &str, base: Option<&Url>) -> Option<Link> {
+pub(in crate::feed) fn link(address: &str, base: Option<&Url>) -> Option<Link> {
     let address = address.trim();
     if address.is_empty() || address.starts_with('#') || address.starts_with("data:") {
         return None;

@@ -18,6 +18,8 @@ use crate::{
 };
 
 pub use arena::Arena;
+use elements::Traits;
+pub(super) use media::link;
 use writer::Writer;
 
 /// The prose of an HTML fragment, and its media in order. A text without tags is taken as paragraphs.
@@ -32,8 +34,8 @@ pub fn prose_at(fragment: &str, base: Option<&Url>) -> (Prose, Vec<Media>) {
     }
     let arena = Arena::parse(fragment);
     // Where no element says where lines end, the text's own line ends do.
-    let keeps_lines =
-        !(1..arena.len()).any(|node| elements::is_block(arena.name(node)) || arena.name(node) == "br");
+    let parts_lines = Traits::BLOCK.or(Traits::LINE_BREAK);
+    let keeps_lines = !(1..arena.len()).any(|node| arena.traits(node).has(parts_lines));
     let mut writer = Writer::new(&arena, base, keeps_lines);
     writer.write(arena.subtree(0), &|_| false);
     writer.finish()

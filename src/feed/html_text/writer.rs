@@ -16,7 +16,8 @@ use crate::{
 };
 
 use super::{
-    Arena, elements,
+    Arena,
+    elements::Traits,
     media::{self, Found},
     spaces::{SPACES, words_end},
 };
@@ -169,7 +170,7 @@ impl<'a> Writer<'a> {
                 self.end_block();
                 return Undo::Lines(std::mem::replace(&mut self.keeps_lines, true));
             }
-            _ if elements::is_block(name) => {
+            _ if self.arena.traits(node).has(Traits::BLOCK) => {
                 self.end_block();
                 let kind = match name.as_bytes() {
                     _ if self.is_post => self.kind,
@@ -336,32 +337,7 @@ impl<'a> Writer<'a> {
 
 /// Whether an element and what is below it is never read as text: code, controls, and what is hidden.
 pub(super) fn is_silent(arena: &Arena, node: u32) -> bool {
-    let is_code = matches!(
-        arena.name(node),
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "svg"
-            | "math"
-            | "button"
-            | "select"
-            | "textarea"
-            | "canvas"
-            | "map"
-            | "head"
-            | "title"
-            | "form"
-            | "dialog"
-            | "nav"
-            | "amp-ad"
-            | "amp-analytics"
-            | "amp-pixel"
-            | "amp-social-share"
-            | "amp-sticky-ad"
-            | "amp-consent"
-    );
-    is_code
+    arena.traits(node).has(Traits::SILENT)
         || arena.attributes(node).any(|(name, value)| match name {
             "hidden" => true,
             "aria-hidden" => value.eq_ignore_ascii_case("true"),

@@ -4,6 +4,8 @@
 //! that takes the old row's place in the order, and the old row stays as the older version. Segments are shared and never
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
+mod bound;
+mod look;
 mod merge;
 mod order;
 
@@ -25,6 +27,10 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
+    /// It went because its blog holds too many.
+    const DROPPED: u8 = 8;
+    /// It came with a further part of its blog.
+    const FURTHER: u8 = 16;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -49,8 +55,12 @@ struct SourceState {
     blog: Option<Arc<Blog>>,
     problems: Vec<Problem>,
     unreadable: usize,
-    /// The rows that the look which goes on has shown so far, when its silence means something.
-    seen: Option<Vec<Row>>,
+    /// How many entries of it are in the order.
+    held: usize,
+    /// Whether the reader was told that it has too many.
+    is_over: bool,
+    /// The look that goes on, when its silence means something.
+    look: Option<look::Look>,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }
@@ -188,6 +198,11 @@ impl Timeline {
     /// Whether the words of the entry in `row` changed since an earlier version was read.
     pub fn is_edited(&self, row: Row) -> bool {
         self.flag(row, Flags::EDITED)
+    }
+
+    /// Whether the entry in `row` came with a further part of its blog, which the reader asked for.
+    pub fn is_further(&self, row: Row) -> bool {
+        self.flag(row, Flags::FURTHER)
     }
 
     /// The blog of `source`, if it told one.

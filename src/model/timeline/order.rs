@@ -98,6 +98,20 @@ impl Order {
         self.waiting.retain(|row| !gone.contains(row));
     }
 
+    /// Takes out the oldest `most` rows of those that are meant, and gives them.
+    pub(super) fn take_oldest(&mut self, most: usize, is_meant: impl Fn(Row) -> bool) -> Vec<Row> {
+        let (mut gone, mut kept, mut end) = (Vec::new(), Vec::new(), 0);
+        for row in &self.rows {
+            if gone.len() == most {
+                break;
+            }
+            end += 1;
+            if is_meant(*row) { gone.push(*row) } else { kept.push(*row) }
+        }
+        drop(self.rows.splice(..end, kept));
+        gone
+    }
+
     /// Where `row`, whose key is `key`, stands among the rows.
     pub fn find(&self, row: Row, key: Place, place: impl Fn(Row) -> Option<Place>) -> Option<usize> {
         let index = self.rows.partition_point(|other| place(*other) < Some(key));

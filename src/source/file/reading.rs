@@ -78,18 +78,23 @@ impl Followed {
 
     /// What all of the file is, where its beginning does not tell.
     fn recognize_whole(&self) -> Option<&'static Format> {
-        let (bytes, _, _) = document::whole(&mut File::open(&self.path).ok()?).ok()?;
-        let whole = decode::unpack(&bytes).ok()?;
-        match recognize(&whole.bytes, true) {
+        match recognize(&self.whole()?, true) {
             Recognition::Known(format) => Some(format),
             Recognition::Unsure | Recognition::Unknown => None,
         }
     }
 
+    /// All that is in the file, unpacked. `None` when it cannot be read.
+    fn whole(&self) -> Option<Vec<u8>> {
+        let (bytes, _, _) = document::whole(&mut File::open(&self.path).ok()?).ok()?;
+        Some(decode::unpack(&bytes).ok()?.bytes.into_owned())
+    }
+
     fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
         let is_awaited = self.brief.options.follow && (self.brief.options.waits || self.body.is_some());
         if !is_awaited {
-            outbox.status(self.brief.unrecognized(is_empty));
+            let whole = self.whole().unwrap_or_default();
+            outbox.status(self.brief.unrecognized(&whole));
             return Step::Over;
         }
         self.stage = Stage::Awaited;

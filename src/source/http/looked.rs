@@ -22,8 +22,8 @@ pub(super) enum Seen {
     Blog { reading: Option<Box<Reading>>, rest: Option<Duration> },
     /// A part of one, perhaps; the next look will tell.
     Half,
-    /// No liveblog.
-    Nothing { is_empty: bool },
+    /// No liveblog: the bytes that were looked at.
+    Nothing(Vec<u8>),
 }
 
 /// See the module's description.
@@ -45,6 +45,11 @@ impl Looked {
         self.document.is_none() && !self.has_gone_on
     }
 
+    /// The format that was read last.
+    pub(super) fn format(&self) -> Option<&'static Format> {
+        self.document.as_ref().map(Document::format)
+    }
+
     /// Notes that an answer goes on and is read as it comes.
     pub(super) fn goes_on(&mut self) {
         self.has_gone_on = true;
@@ -62,7 +67,7 @@ impl Looked {
             return Err(format!("unpacked it is larger than {} MiB, the most that is read", BODY >> 20));
         }
         let Some(format) = brief.options.format.or_else(|| format_of(&whole.bytes)) else {
-            return Ok(Seen::Nothing { is_empty: whole.bytes.trim_ascii().is_empty() });
+            return Ok(Seen::Nothing(whole.bytes.into_owned()));
         };
         let wholeness = match (answer.shows_cuts, self.is_half) {
             (true, _) => Wholeness::Certain,
@@ -80,7 +85,7 @@ impl Looked {
             return Ok(Seen::Half);
         };
         if !self.is_new() && is_strange(&reading, other.as_ref().map(Document::format)) {
-            return Ok(Seen::Nothing { is_empty: false });
+            return Ok(Seen::Nothing(whole.bytes.into_owned()));
         }
         self.document = other.or(self.document.take());
         (self.hash, self.rest, self.is_half) = (Some(hash), reading.rest, false);

@@ -6,6 +6,7 @@
 
 mod answer;
 mod fault;
+mod further;
 mod head;
 mod looked;
 mod pace;
@@ -23,12 +24,13 @@ use url::{Host, Url};
 use crate::{
     feed::{Reader, Recognition, Stream, decode, recognize},
     model::{Coverage, Packer, Status},
-    text::line::Line,
+    text::{line::Line, link::Link},
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
 use answer::{Answer, Validators};
 use fault::Fault;
+use further::Further;
 use looked::{Looked, Seen};
 use pace::Pace;
 use request::{Exchange, Question, Taken};
@@ -39,6 +41,8 @@ const GOES_ON: Duration = Duration::from_millis(500);
 /// An answer on its way.
 struct Coming {
     exchange: Exchange,
+    /// The further part that it is of, when it is not of the address itself.
+    part: Option<Link>,
     answer: Option<Answer>,
     body: Vec<u8>,
     read: u64,
@@ -61,6 +65,7 @@ pub(super) struct Address {
     coming: Option<Coming>,
     validators: Option<Validators>,
     looked: Looked,
+    further: Further,
     /// For answers that go on.
     packer: Packer,
 }
@@ -75,6 +80,7 @@ impl Address {
             coming: None,
             validators: None,
             looked: Looked::default(),
+            further: Further::default(),
             packer: Packer::new(brief.id),
             agent: request::agent(),
             brief,
@@ -108,6 +114,7 @@ impl Address {
     fn due(&self) -> Option<Instant> {
         match (self.is_asked, self.follow) {
             (true, _) if !self.looked.is_new() => Some(self.pace.soonest()),
+            _ if self.further.is_wanted() => Some(self.pace.soonest()),
             (false, false) => None,
             _ => Some(self.pace.due()),
         }
@@ -121,6 +128,7 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
+        self.further.want(call.further, &self.url);
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
@@ -138,19 +146,23 @@ impl Address {
         }
     }
 
-    /// Begins a look.
+    /// Begins a look, at the address or at a further part.
     fn begin(&mut self, outbox: &mut Outbox) -> Step {
-        self.is_asked = false;
+        let is_asked = std::mem::take(&mut self.is_asked);
         self.pace.begin(Instant::now());
+        let part = if is_asked { None } else { self.further.next() };
+        let (part, url) = part.map_or_else(|| (None, self.url.clone()), |(link, url)| (Some(link), url));
         if self.looked.is_new() {
             outbox.status(Status::Reading { read: 0, total: None });
         }
         let now = self.brief.context(None).now;
-        let question = Question { url: self.url.clone(), known: self.validators.clone(), now };
+        let known = self.validators.clone().filter(|_| part.is_none());
+        let question = Question { url, known, now };
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
                 let (body, stream) = (Vec::new(), None);
-                self.coming = Some(Coming { exchange, answer: None, body, read: 0, stream, quiet_at: None });
+                let coming = Coming { exchange, part, answer: None, body, read: 0, stream, quiet_at: None };
+                self.coming = Some(coming);
                 Step::On
             }
             Err(fault) => self.fail(fault, outbox),
@@ -176,18 +188,18 @@ impl Address {
             }
             None => coming.body.extend_from_slice(&bytes),
         }
-        match end {
+        let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
+        if is_late {
+            // What is given up takes its connections with it.
+            self.agent = request::agent();
+        }
+        match if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end } {
+            Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
             Some(Err(fault)) => {
                 self.finish_stream(coming, outbox);
                 self.fail(fault, outbox)
-            }
-            None if deadline.is_some_and(|deadline| deadline <= now) => {
-                drop(coming);
-                // What was given up took its connections with it.
-                self.agent = request::agent();
-                self.fail(Fault::late(request::WHOLE), outbox)
             }
             None => {
                 if coming.quiet_at.is_some_and(|at| at <= now) {
@@ -208,6 +220,9 @@ impl Address {
     /// Nothing came for a while: an answer in which lines follow one another is one that goes on.
     fn rest(&mut self, coming: &mut Coming) {
         coming.quiet_at = None;
+        if coming.part.is_some() {
+            return;
+        }
         if let Some(stream) = &mut coming.stream {
             stream.finish(&mut self.packer);
             return;
@@ -254,6 +269,25 @@ impl Address {
         self.go_on(outbox)
     }
 
+    /// A further part came, or why it does not. What was read before is as well as it was.
+    fn end_part(&mut self, coming: &Coming, end: Result<(), Fault>, outbox: &mut Outbox) -> Step {
+        let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
+        let fault = match (end, &coming.answer) {
+            (Err(fault), _) => fault,
+            (Ok(()), Some(answer)) if answer.status.is_success() => {
+                outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
+                return Step::On;
+            }
+            (Ok(()), Some(answer)) => Fault::status(answer.status, answer.ban),
+            (Ok(()), None) => Fault::new("no answer came", ""),
+        };
+        outbox.reading(further::failure(&fault.why, format, &self.brief));
+        if fault.ban.is_some() {
+            self.pace.failed(fault.ban, Instant::now());
+        }
+        Step::On
+    }
+
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
@@ -270,18 +304,21 @@ impl Address {
             Ok(Seen::Blog { reading, rest }) => {
                 self.validators = Some(answer.validators.clone());
                 self.pace.went_well(answer.max_age.max(rest));
-                reading.into_iter().for_each(|reading| outbox.reading(*reading));
+                if let Some(mut reading) = reading {
+                    self.further.amend(&mut reading);
+                    outbox.reading(*reading);
+                }
                 self.go_on(outbox)
             }
             Ok(Seen::Half) => {
                 self.pace.went_well(None);
                 Step::On
             }
-            Ok(Seen::Nothing { is_empty }) if self.looked.is_new() => {
-                outbox.status(self.brief.unrecognized(is_empty));
+            Ok(Seen::Nothing(bytes)) if self.looked.is_new() => {
+                outbox.status(self.brief.unrecognized(&bytes));
                 Step::Over
             }
-            Ok(Seen::Nothing { .. }) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
+            Ok(Seen::Nothing(_)) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
             Err(why) => self.fail(Fault::new(&why, ""), outbox),
         }
     }

@@ -272,8 +272,8 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// How many bytes of ASCII are looked at in one step.
-const STRIDE: usize = 16;
+/// How many bytes of ASCII are looked at in one step, and how many where fewer are left.
+const STRIDES: [usize; 2] = [16, 8];
 
 /// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
 /// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
@@ -284,22 +284,28 @@ fn plain_run(text: &str) -> usize {
     }
     let mut at = 0;
     loop {
-        at += plain_strides(bytes.get(at..).unwrap_or_default());
-        // What is no plain stride is looked at by itself, and the next stride begins behind it.
-        let until = at + STRIDE;
+        at += plain_strides::<{ STRIDES[0] + 1 }>(bytes.get(at..).unwrap_or_default());
+        at += plain_strides::<{ STRIDES[1] + 1 }>(bytes.get(at..).unwrap_or_default());
+        // A stride that is not plain is looked at by itself; the next begins behind it, or behind its first long character.
+        let until = at + STRIDES[1];
         while at < until {
             match plain_character(bytes.get(at..).unwrap_or_default()) {
                 0 => return at,
-                length => at += length,
+                1 => at += 1,
+                length => {
+                    at += length;
+                    break;
+                }
             }
         }
     }
 }
 
-/// The length of the whole strides of plain ASCII that `bytes`, which stand within a run, begin with.
-fn plain_strides(bytes: &[u8]) -> usize {
+/// The length of the whole strides of plain ASCII that `bytes`, which stand within a run, begin with. A stride and the byte
+/// behind it are `WINDOW` bytes.
+fn plain_strides<const WINDOW: usize>(bytes: &[u8]) -> usize {
     let mut length = 0;
-    while let Some(window) = bytes.get(length..).and_then(|rest| rest.first_chunk::<{ STRIDE + 1 }>()) {
+    while let Some(window) = bytes.get(length..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
         // Without a branch, so that all of them are looked at at once.
         let is_plain = window.iter().zip(&window[1..]).fold(true, |is_plain, (byte, next)| {
             is_plain & (byte.is_ascii_graphic() | (*byte == b' ') & next.is_ascii_graphic())
@@ -307,7 +313,7 @@ fn plain_strides(bytes: &[u8]) -> usize {
         if !is_plain {
             break;
         }
-        length += STRIDE;
+        length += WINDOW - 1;
     }
     length
 }

@@ -38,8 +38,7 @@ const LONGEST: usize = 1 << 16;
 pub(super) fn tells(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let role = lexicon::role(word);
-        (role.has(lexicon::Role::VERB) && !role.has(lexicon::Role::NOUN))
-            || word.eq_ignore_ascii_case("according")
+        (role.has(Role::VERB) && !role.has(Role::NOUN)) || word.eq_ignore_ascii_case("according")
     })
 }
 

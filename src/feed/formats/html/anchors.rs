@@ -58,11 +58,6 @@ pub(super) fn find(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> V
 
 /// The nodes that name told entries, in order.
 fn anchors(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> Vec<Anchor> {
-    let headlines = unique(
-        told.iter().map(|entry| folded(&entry.headline)).map(|text| (text.len() >= SHORTEST).then_some(text)),
-    );
-    let beginnings =
-        unique(told.iter().map(|entry| beginning(&folded(head(entry.body.text(), 3 * BEGINNING)))));
     let moments = unique(told.iter().map(|entry| entry.published.map(crate::model::Stamp::millis)));
     let mut anchors: Vec<Anchor> = sites
         .iter()
@@ -74,6 +69,10 @@ fn anchors(page: &Page, sites: &[Site], told: &[Told], keys: &Keys) -> Vec<Ancho
     let named: HashSet<usize> = anchors.iter().map(|(_, entry)| *entry).collect();
     // Words are looked for where keys and moments do not name nearly all entries.
     if named.len() * 5 < told.len() * 4 {
+        let headlines = told.iter().map(|entry| folded(&entry.headline));
+        let headlines = unique(headlines.map(|text| (text.len() >= SHORTEST).then_some(text)));
+        let beginnings = told.iter().map(|entry| folded(&entry.body.beginning(3 * BEGINNING)));
+        let beginnings = unique(beginnings.map(|text| beginning(&text)));
         let by_words = elements().filter_map(|node| {
             let entry = match page.arena.name(node) {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "a" | "strong" | "b" | "span" | "div" => {

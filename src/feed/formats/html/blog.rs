@@ -30,7 +30,6 @@ pub(super) fn blog(
     let title = title(page, told);
     let end = told.end;
     Blog {
-        id: Line::default(),
         url: told.url.clone().or_else(|| page.base.as_ref().and_then(|base| Link::parse(base.as_str()))),
         publisher: publisher(page, told),
         authors: if told.authors.is_empty() {
@@ -43,8 +42,8 @@ pub(super) fn blog(
         start: told.start.or_else(|| moment(page, &["article:published_time", "datePublished"], context)),
         end,
         standfirst: standfirst(page, told, places),
-        partial: Line::default(),
         title,
+        ..Blog::default()
     }
 }
 

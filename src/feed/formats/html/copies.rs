@@ -16,8 +16,8 @@ const BEGINNING: usize = 60;
 const COPIES: usize = 8;
 
 /// Marks the entries in `shown` of which `page` has a pinned copy, and those in its list of key events. `ids` tells
-/// what each of them is called.
-pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[String]) {
+/// what each of them is called. Gives the places of pinned entries that are no copy.
+pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[String]) -> Vec<Place> {
     let mut keys = Keys::default();
     ids.iter().enumerate().for_each(|(index, id)| keys.add(id, index));
     for key in key_events(page, places) {
@@ -32,7 +32,7 @@ pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[St
             .and_then(|last| places.get(last))
             .is_some_and(|place| place.nodes.contains(&node))
     };
-    let (mut end, mut copies) = (0, 0);
+    let (mut end, mut copies, mut lone) = (0, 0, Vec::new());
     for node in 1..page.arena.len() {
         if copies == COPIES {
             break;
@@ -50,13 +50,19 @@ pub(super) fn mark(page: &Page, places: &[Place], shown: &mut [Shown], ids: &[St
         end = page.arena.end(node);
         copies += 1;
         let text = folded(&page.line(node));
+        let mut is_copy = false;
         for entry in shown.iter_mut() {
             let beginning = folded(head(entry.body.text(), BEGINNING));
             if beginning.len() >= BEGINNING / 2 && text.contains(&beginning) {
                 entry.kinds |= Kinds::PINNED;
+                is_copy = true;
             }
         }
+        if !is_copy && text.len() >= BEGINNING / 2 {
+            lone.push(Place { nodes: page.arena.subtree(node), told: None });
+        }
     }
+    lone
 }
 
 /// The keys of the entries that the page lists as key events.

@@ -8,7 +8,7 @@ use std::{collections::HashMap, hash::Hash};
 
 use crate::{
     feed::formats::plain::scan,
-    model::{Draft, Stamp},
+    model::{Draft, Media, Stamp},
     text::{line::Line, prose::Prose},
 };
 
@@ -16,7 +16,7 @@ use super::{
     page::{folded, head},
     shown::Shown,
     sites::Trust,
-    told::{Told, ToldBlog},
+    told::{Body, Told, ToldBlog},
 };
 
 /// What quarter of an hour clocks may be apart by a zone that is told wrongly.
@@ -28,39 +28,40 @@ const ALIKE: usize = 30;
 /// How much of the one that is shown is looked through for it, in characters.
 const LOOKED: usize = 600;
 
-/// The beginning of the body of `entry`, longer than its headline.
-fn beginning(entry: &Told) -> &str {
-    head(entry.body.text(), 2 * entry.headline.len() + ALIKE)
+/// The headline of an entry and the beginning of its body, longer than that, both folded.
+fn words(entry: &Told) -> (String, String) {
+    let most = 2 * entry.headline.len() + ALIKE;
+    (folded(&entry.headline), folded(&entry.body.beginning(most)))
 }
 
 /// Leaves out of `blog`'s entries what they have in common though it cannot be true of each.
 pub(super) fn distrust(blog: &mut ToldBlog) {
     let title = folded(&blog.title);
     let entries = &mut blog.entries;
+    let total = entries.len();
     for entry in entries.iter_mut() {
         entry.headline = without_clock(&entry.headline);
     }
-    let topic = common(
-        entries.iter().map(|entry| folded(&entry.headline)).filter(|line| !line.is_empty()),
-        entries.len(),
-    );
+    let mut titled: Vec<(&mut Told, String, String)> = entries
+        .iter_mut()
+        .filter(|entry| !entry.headline.is_empty())
+        .map(|entry| {
+            let (headline, beginning) = words(entry);
+            (entry, headline, beginning)
+        })
+        .collect();
+    let headlines = titled.iter().map(|(_, headline, _)| headline).filter(|line| !line.is_empty());
+    let topic = common(headlines, total).cloned();
     // A body that only repeats its headline says nothing against it, unless most do: then it is made of the body.
-    let repeat =
-        |entry: &Told| !entry.headline.is_empty() && folded(&entry.headline) == folded(beginning(entry));
-    let are_repeated = 2 * entries.iter().filter(|entry| repeat(entry)).count() > entries.len();
-    for entry in entries.iter_mut() {
-        let headline = folded(&entry.headline);
+    let repeated = titled.iter().filter(|(_, headline, beginning)| headline == beginning).count();
+    for (entry, headline, beginning) in &mut titled {
         let is_cut = entry.headline.ends_with('…') || entry.headline.ends_with("...");
         // Nor are the first words of the body a headline.
-        let body = folded(beginning(entry));
         let is_beginning = headline.len() >= 12
-            && (are_repeated || body.len() > headline.len())
-            && body.starts_with(&headline);
-        if headline == title
-            || Some(&headline) == topic.as_ref()
-            || is_beginning
-            || (is_cut && headline.is_empty())
-        {
+            && (2 * repeated > total || beginning.len() > headline.len())
+            && beginning.starts_with(&*headline);
+        let is_topic = *headline == title || Some(&*headline) == topic.as_ref();
+        if is_topic || is_beginning || (is_cut && headline.is_empty()) {
             entry.headline.clear();
         }
     }
@@ -142,7 +143,7 @@ pub(super) fn judge(pairs: &[(Option<&Told>, Option<&Shown>)]) -> Verdict {
 pub(super) fn join(told: Option<Told>, shown: Option<Shown>, verdict: &Verdict, draft: &mut Draft) {
     let told = told.unwrap_or_default();
     let mut shown = shown.unwrap_or_default();
-    if verdict.topic.as_deref() == Some(&folded(&shown.headline)) {
+    if verdict.topic.as_ref().is_some_and(|topic| *topic == folded(&shown.headline)) {
         shown.headline.clear();
     }
     let id = if told.key.is_empty() { &shown.id } else { &told.key };
@@ -166,8 +167,9 @@ pub(super) fn join(told: Option<Told>, shown: Option<Shown>, verdict: &Verdict, 
         (true, false) => told.authors,
     };
     draft.kinds = shown.kinds;
-    let is_told = is_told_better(&told.body, &shown.body, shown.media.is_empty());
-    (draft.body, draft.media) = if is_told { (told.body, told.media) } else { (shown.body, shown.media) };
+    let (body, media) = read(told.body, told.media, &shown.body);
+    let is_told = is_told_better(&body, &shown.body, shown.media.is_empty());
+    (draft.body, draft.media) = if is_told { (body, media) } else { (shown.body, shown.media) };
 }
 
 /// When an entry was published.
@@ -180,13 +182,30 @@ fn published(told: Option<Stamp>, shown: &Shown, verdict: &Verdict) -> Option<St
     Some(if verdict.are_clocks_off || is_same_minute || is_weak { told } else { page })
 }
 
+/// A told body with its media; nothing where `shown` is sure to be taken, as it mostly is, so that it need not be read.
+fn read(body: Body, others: Vec<Media>, shown: &Prose) -> (Prose, Vec<Media>) {
+    let length = shown.text().len();
+    let most = body.most_length();
+    if length > 0 && (most <= length || most * 4 <= length * 5 && is_alike(&body.beginning(ALIKE), shown)) {
+        return Default::default();
+    }
+    let (prose, mut media) = body.read();
+    media.extend(others);
+    (prose, media)
+}
+
+/// Whether `shown` has the beginning of a told body, `start`, near its own.
+fn is_alike(start: &str, shown: &Prose) -> bool {
+    folded(head(shown.text(), LOOKED)).contains(&folded(start))
+}
+
 /// Whether the body that is told says more than the one that is shown.
 fn is_told_better(told: &Prose, shown: &Prose, has_no_media: bool) -> bool {
     if shown.text().is_empty() {
         return !told.text().is_empty() || has_no_media;
     }
     let is_shorter = shown.text().len() * 5 < told.text().len() * 4;
-    let start = folded(head(told.text(), ALIKE));
-    let is_alike = || folded(head(shown.text(), LOOKED)).contains(&start);
-    !start.is_empty() && (is_shorter || shown.text().len() < told.text().len() && !is_alike())
+    let start = head(told.text(), ALIKE);
+    let says_nothing = !start.contains(char::is_alphanumeric);
+    !says_nothing && (is_shorter || shown.text().len() < told.text().len() && !is_alike(start, shown))
 }

@@ -3,7 +3,7 @@
 //! Scripts are read one by one, so that a broken one spoils nothing but itself. Types may be lists, lists may be single
 //! objects, people may be names, and names may point elsewhere by `@id`: all of it as found on real pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -16,7 +16,7 @@ use crate::{
 use super::{
     lenient,
     page::Page,
-    told::{self, Told, ToldBlog},
+    told::{self, Body, Told, ToldBlog},
 };
 
 /// How deep lists and graphs may be nested.
@@ -32,6 +32,25 @@ pub(super) fn blog(page: &Page, context: &Context) -> Option<ToldBlog> {
     });
     let values: Vec<Value> = scripts.filter_map(|node| lenient::parse(arena.text(node))).collect();
     from_values(&values, context)
+}
+
+/// Whether the scripts of `html` tell entries of a liveblog, without reading the page around them.
+pub(super) fn tells(html: &str, context: &Context) -> bool {
+    if memchr::memmem::find(html.as_bytes(), b"LiveBlogPosting").is_none() {
+        return false;
+    }
+    let mut rest = html;
+    let scripts = std::iter::from_fn(|| {
+        let start = memchr::memmem::find(rest.as_bytes(), b"<script")?;
+        let (tag, after) = rest.get(start..)?.split_once('>')?;
+        let end = memchr::memmem::find(after.as_bytes(), b"</script").unwrap_or(after.len());
+        let (script, after) = after.split_at_checked(end)?;
+        rest = after;
+        Some((tag, script))
+    });
+    let told = scripts.filter(|(tag, _)| tag.contains("ld+json"));
+    let values: Vec<Value> = told.filter_map(|(_, script)| lenient::parse(script)).collect();
+    from_values(&values, context).is_some_and(|blog| !blog.entries.is_empty())
 }
 
 /// The liveblog that `values` tell.
@@ -53,16 +72,13 @@ pub(super) fn from_values(values: &[Value], context: &Context) -> Option<ToldBlo
         }
     }
     let mut told = told?;
-    let mut seen = std::collections::HashSet::new();
-    told.entries.retain(|entry| {
-        !(entry.is_empty() && entry.key.is_empty())
-            && seen.insert((
-                entry.key.clone(),
-                entry.published,
-                entry.headline.clone(),
-                entry.body.text().to_owned(),
-            ))
+    let mut seen = HashSet::new();
+    let are_kept = told.entries.iter().map(|entry| {
+        let is_said = !entry.key.is_empty() || !entry.is_empty();
+        is_said && seen.insert((&entry.key, entry.published, &entry.headline, entry.body.raw()))
     });
+    let mut are_kept = are_kept.collect::<Vec<bool>>().into_iter();
+    told.entries.retain(|_| are_kept.next().unwrap_or_default());
     Some(told)
 }
 
@@ -144,8 +160,9 @@ impl Reader<'_> {
             .iter()
             .find_map(|key| Some(told::key(address(object.get(*key)?)?, page)).filter(|key| !key.is_empty()));
         let link = ["url", "@id"].iter().find_map(|key| Link::parse(address(object.get(*key)?)?));
-        let (body, mut media) = told::body(text(object, &["articleBody", "text", "description"]));
-        media.extend(items(object.get("video")).iter().filter_map(|value| medium(value, MediaKind::Video)));
+        let body = Body::Written(text(object, &["articleBody", "text", "description"]).to_owned());
+        let videos = items(object.get("video")).iter();
+        let mut media: Vec<Media> = videos.filter_map(|value| medium(value, MediaKind::Video)).collect();
         let images = items(object.get("image"));
         // One picture on every entry is that of the page: `join` drops it.
         media.extend(images.iter().take(1).filter_map(|value| medium(value, MediaKind::Image)));

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     page::Page,
-    told::{self, Told, ToldBlog},
+    told::{self, Body, Told, ToldBlog},
 };
 
 /// The liveblog whose entries are marked in `page`.
@@ -86,18 +86,7 @@ impl Reader<'_> {
                 .iter()
                 .find_map(|name| self.page.arena.attribute(node, name).map(str::to_owned))
         });
-        let (body, media) = match self.property(node, "articleBody") {
-            Some(body) => match self.page.arena.attribute(body, "content") {
-                Some(text) => told::body(text),
-                None => html_text::part(
-                    &self.page.arena,
-                    self.page.arena.subtree(body),
-                    self.page.base.as_ref(),
-                    &|_| false,
-                ),
-            },
-            None => Default::default(),
-        };
+        let body = self.property(node, "articleBody").map(|body| self.body(body)).unwrap_or_default();
         let publisher = self.person(node, "publisher");
         let mut authors = name::authors(&self.person(node, "author"));
         authors.retain(|author| !author.eq_ignore_ascii_case(&publisher));
@@ -109,9 +98,19 @@ impl Reader<'_> {
             headline: self.line(node, &["headline"]),
             authors,
             body,
-            media,
+            media: Vec::new(),
             node: Some(node),
         }
+    }
+
+    /// The body that `node` holds or tells.
+    fn body(&self, node: u32) -> Body {
+        let arena = &self.page.arena;
+        if let Some(text) = arena.attribute(node, "content") {
+            return Body::Written(text.to_owned());
+        }
+        let (prose, media) = html_text::part(arena, arena.subtree(node), self.page.base.as_ref(), &|_| false);
+        Body::Read(prose, media)
     }
 
     /// The element that holds the property of `node` called `name`.

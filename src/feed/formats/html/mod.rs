@@ -8,6 +8,8 @@
 mod anchors;
 mod blog;
 mod copies;
+mod embeds;
+mod further;
 mod join;
 mod jsonld;
 mod keys;
@@ -40,7 +42,7 @@ use crate::{
             sight::{Sight, sight},
         },
     },
-    model::{Draft, Packer, Stamp, Zone},
+    model::{Blog, Draft, Kinds, Packer, Stamp, Zone},
     text::line::Line,
 };
 
@@ -82,8 +84,11 @@ fn rate(head: &str, is_all: bool) -> Likeness {
         modified: None,
         now: DateTime::default(),
     };
-    let Found { told, places, .. } = find(&text(head), &context);
-    let is_blog = !told.entries.is_empty() || places.len() >= FEWEST;
+    let html = text(head);
+    let is_blog = jsonld::tells(&html, &context) || {
+        let Found { told, places, .. } = find(&html, &context);
+        !told.entries.is_empty() || places.len() >= FEWEST
+    };
     if is_blog { Likeness::Sure } else { Likeness::No }
 }
 
@@ -107,6 +112,12 @@ fn is_html(text: &str) -> bool {
         && !["<rss", "<feed", "<rdf", "<svg", "<opml", "<urlset", "<plist", "<?xml"]
             .iter()
             .any(|tag| has(tag))
+}
+
+/// Whose liveblog a page embeds, when `head` is a page and embeds one.
+pub(in crate::feed) fn embedded(head: &str) -> Option<&'static str> {
+    let is_page = mhtml::is_mhtml(head) || is_html(head);
+    is_page.then(|| text(head)).and_then(|html| embeds::vendor(&html))
 }
 
 /// The page itself, taken out of what it was saved in.
@@ -145,7 +156,7 @@ fn find(html: &str, context: &Context) -> Found {
 }
 
 fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
-    let whole = String::from_utf8_lossy(bytes);
+    let whole = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let html = text(&whole);
     let mut found = find(&html, context);
     if found.page.arena.is_cut {
@@ -155,11 +166,15 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
         );
     }
     let mut drafts = drafts(&mut found, context);
-    packer.blog(blog::blog(&found.page, &found.told, &found.places, &drafts, context));
     if drafts.is_empty() {
-        packer.problem(None, "no entries in this page");
+        let vendor = embeds::vendor(&html).map(|vendor| format!("; it embeds a liveblog of {vendor}"));
+        packer.problem(None, &format!("no entries in this page{}", vendor.unwrap_or_default()));
     }
     let is_newest_first = descends(drafts.iter().filter_map(|draft| draft.published));
+    let blog = blog::blog(&found.page, &found.told, &found.places, &drafts, context);
+    let (before, after) = further::neighbours(&found.page);
+    let (newer, older) = if is_newest_first { (before, after) } else { (after, before) };
+    packer.blog(Blog { older, newer, partial: further::part(&found.page), ..blog });
     for (index, draft) in drafts.iter_mut().enumerate() {
         draft.position = if is_newest_first { -(index as i64) } else { index as i64 };
         packer.entry(draft);
@@ -168,8 +183,9 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
 
 /// The entries of `page` in order, each joined from what is told and what is shown.
 fn drafts(found: &mut Found, context: &Context) -> Vec<Draft> {
-    let shown = show(found, context);
+    let (shown, pinned) = show(found, context);
     let Found { told, places, .. } = found;
+    places.extend(pinned);
     let order = order(told.entries.len(), places);
     let keys: Vec<String> = told.entries.iter().map(|entry| entry.key.clone()).collect();
     let mut entries: Vec<Option<Told>> = std::mem::take(&mut told.entries).into_iter().map(Some).collect();
@@ -212,8 +228,9 @@ fn drafts(found: &mut Found, context: &Context) -> Vec<Draft> {
     drafts
 }
 
-/// The entries as the page shows them at `places`.
-fn show(found: &Found, context: &Context) -> Vec<Shown> {
+/// The entries as the page shows them at its places, and behind them the pinned ones that stand at none of these, with
+/// their places.
+fn show(found: &Found, context: &Context) -> (Vec<Shown>, Vec<Place>) {
     let Found { page, told, sites, places } = found;
     let people = told.entries.iter().flat_map(|entry| &entry.authors).chain(&told.authors);
     let authors: HashSet<String> = people.map(|name| folded(name)).collect();
@@ -243,8 +260,16 @@ fn show(found: &Found, context: &Context) -> Vec<Shown> {
             told.filter(|key| !key.is_empty()).unwrap_or_else(|| shown.id.clone())
         })
         .collect();
-    copies::mark(page, places, &mut shown, &ids);
-    shown
+    let mut pinned = copies::mark(page, places, &mut shown, &ids);
+    // Without a time, it may be anything that is kept on top.
+    pinned.retain(|place| places.len() >= FEWEST && !sites::within(sites, &place.nodes).is_empty());
+    for place in &pinned {
+        let mut entry =
+            dated.reader.read(place.nodes.clone(), &Hints { headline: "", authors: &authors }, false);
+        entry.kinds |= Kinds::PINNED;
+        shown.push(entry);
+    }
+    (shown, pinned)
 }
 
 /// Reads entries, and the days that stand between them.

@@ -1,5 +1,7 @@
 //! A page: its arena, what its head says of it, and how much readable text stands before each node.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::feed::html_text::{Arena, part};
@@ -16,6 +18,8 @@ pub(super) struct Page {
     pub arena: Arena,
     /// The address of the page, for links within it.
     pub base: Option<Url>,
+    /// The elements that tell of the page.
+    metas: Vec<u32>,
     /// How much readable text stands before each node, in bytes: all, and that outside links.
     before: Vec<(u32, u32)>,
 }
@@ -24,7 +28,8 @@ impl Page {
     pub(super) fn new(html: &str) -> Self {
         let arena = Arena::parse(html);
         let before = measure(&arena);
-        let mut page = Self { arena, base: None, before };
+        let metas = arena.elements("meta").collect();
+        let mut page = Self { arena, base: None, metas, before };
         page.base = page
             .linked("canonical")
             .or_else(|| page.meta(&["og:url"]))
@@ -50,11 +55,11 @@ impl Page {
     /// The content of the first `meta` element that is called one of `names`, in their order.
     pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|wanted| {
-            self.elements("meta").find_map(|node| {
-                let is_it = self.arena.attributes(node).any(|(name, value)| {
+            self.metas.iter().find_map(|node| {
+                let is_it = self.arena.attributes(*node).any(|(name, value)| {
                     matches!(name, "name" | "property" | "itemprop") && value.eq_ignore_ascii_case(wanted)
                 });
-                let content = self.arena.attribute(node, "content").filter(|_| is_it)?.trim();
+                let content = self.arena.attribute(*node, "content").filter(|_| is_it)?.trim();
                 (!content.is_empty()).then_some(content)
             })
         })
@@ -70,24 +75,22 @@ impl Page {
     }
 
     /// The elements called `name`, in order.
-    pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = u32> {
-        (1..self.arena.len()).filter(move |node| self.arena.name(*node) == name)
+    pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = u32> + use<'_> {
+        self.arena.elements(name)
     }
 
     /// The readable text of `node` in one line.
     pub(super) fn line(&self, node: u32) -> String {
         let (prose, _) = part(&self.arena, self.arena.subtree(node), None, &|_| false);
-        prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(prose.text()).into_owned()
     }
 
     /// The text of `node`, folded, when it is at most `most` bytes long.
-    pub(super) fn short(&self, node: u32, most: u32) -> Option<String> {
+    pub(super) fn short(&self, node: u32, most: u32) -> Option<Cow<'_, str>> {
         let length = self.length(&self.arena.subtree(node));
         let text = (1..=most).contains(&length).then(|| self.arena.text(node))?;
         // Pages pad their text with more white space than text.
-        (text.len() <= 1024)
-            .then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
-            .filter(|text| !text.is_empty())
+        (text.len() <= 1024).then(|| spaced(text)).filter(|text| !text.is_empty())
     }
 
     /// The first heading in `node`, among its first elements.
@@ -116,8 +119,40 @@ impl Page {
     }
 }
 
+/// `text` with one space between each two words.
+fn spaced(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let mut last = b'.';
+    let is_spaced = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        match byte {
+            b' ' => before != b' ',
+            // What white space of other kinds begins with; the spaces of general punctuation end with less than dashes.
+            b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe3 => false,
+            0x80..=0x8f | 0xa8..=0xaf if before == 0x80 => false,
+            0x81 if before == 0xe2 => false,
+            _ => true,
+        }
+    });
+    if is_spaced {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.into()
+}
+
 /// Whether `value` holds one of `words`, its case and hyphens set aside.
-fn has_word(value: &str, words: &[&str]) -> bool {
+pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
+    // Which letters words begin with, so that most places need no looking at.
+    let bit = |letter: u8| 1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or(0);
+    let firsts =
+        words.iter().filter_map(|word| word.bytes().next()).fold(0, |bits, letter| bits | bit(letter));
     let mut letters = [0; LONGEST_WORDS];
     let mut length = 0;
     for byte in value.bytes().filter(|byte| !matches!(byte, b'-' | b'_')) {
@@ -126,7 +161,10 @@ fn has_word(value: &str, words: &[&str]) -> bool {
         length += 1;
     }
     let letters = letters.get(..length).unwrap_or_default();
-    words.iter().any(|word| memchr::memmem::find(letters, word.as_bytes()).is_some())
+    letters.iter().enumerate().filter(|(_, letter)| firsts & bit(**letter) != 0).any(|(at, _)| {
+        let rest = letters.get(at..).unwrap_or_default();
+        words.iter().any(|word| rest.starts_with(word.as_bytes()))
+    })
 }
 
 /// How much readable text stands before each node, and the end.

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     keys,
-    page::{Page, folded},
+    page::{Page, folded, has_word},
     sites::{self, Site, Trust},
 };
 
@@ -67,7 +67,7 @@ impl Reader<'_> {
             page: self.page,
             hints,
             shown: Shown::default(),
-            skip: HashSet::new(),
+            skip: Vec::new(),
             has_body: false,
             header: None,
             stamp: None,
@@ -78,7 +78,7 @@ impl Reader<'_> {
         self.date(&mut shown, &nodes, (stamp, change), is_first_of_day);
         let (body, media) =
             html_text::part(&self.page.arena, nodes.clone(), self.page.base.as_ref(), &|node| {
-                skip.contains(&node)
+                skip.binary_search(&node).is_ok()
             });
         (shown.body, shown.media) = (body, media);
         shown.kinds |= kinds(self.page, nodes.start);
@@ -134,8 +134,8 @@ struct Sorter<'a> {
     page: &'a Page,
     hints: &'a Hints<'a>,
     shown: Shown,
-    /// What is not body.
-    skip: HashSet<u32>,
+    /// What is not body, in order.
+    skip: Vec<u32>,
     /// Whether body has been seen.
     has_body: bool,
     /// Where the header ends that is being read.
@@ -152,7 +152,7 @@ impl Sorter<'_> {
                 self.has_body |= self.page.arena.text(node).trim().len() >= BODY;
                 node += 1;
             } else if self.is_apart(node, nodes.start) {
-                self.skip.insert(node);
+                self.skip.push(node);
                 node = self.page.arena.end(node);
             } else if self.is_whole(node) {
                 self.has_body = true;
@@ -272,10 +272,8 @@ impl Sorter<'_> {
         let bare = text.trim_start_matches(['—', '–', '―', '-', ' ']);
         let is_marked = element == "address"
             || self.page.arena.attributes(node).any(|(name, value)| {
-                matches!(name, "itemprop" | "rel" | "class" | "data-testid" | "property") && {
-                    let value = value.to_ascii_lowercase();
-                    ["author", "byline", "contributor"].iter().any(|word| value.contains(word))
-                }
+                matches!(name, "itemprop" | "rel" | "class" | "data-testid" | "property")
+                    && has_word(value, &["author", "byline", "contributor"])
             });
         let is_known = || self.hints.authors.contains(&folded(name::without_lead(bare).0));
         let is_leaf = || {

@@ -10,7 +10,7 @@ use crate::{
     model::{Precision, Stamp},
 };
 
-use super::page::Page;
+use super::page::{Page, has_word};
 
 /// The longest text that is looked at as a stamp, in bytes.
 pub(super) const LONGEST: u32 = 90;
@@ -83,11 +83,6 @@ fn in_attributes(page: &Page, node: u32, context: &Context) -> Option<Site> {
             (moment, trust, is_revision) = (stamp, told, revises);
         }
     }
-    let says_revised =
-        ["itemprop", "class"].iter().filter_map(|name| page.arena.attribute(node, name)).any(|value| {
-            let value = value.to_ascii_lowercase();
-            value.contains("modified") || value.contains("updated")
-        });
     let seen =
         if is_time || moment.is_some() { page.short(node, LONGEST).map(|text| sight(&text)) } else { None };
     let (found, revises) = match seen {
@@ -99,7 +94,10 @@ fn in_attributes(page: &Page, node: u32, context: &Context) -> Option<Site> {
         trust = Trust::Words;
         found.as_ref().filter(|_| is_time)?;
     }
-    Some(Site { node, moment, found, is_revision: is_revision || says_revised || revises, trust })
+    let names = ["itemprop", "class"].iter().filter_map(|name| page.arena.attribute(node, name));
+    let is_revision =
+        is_revision || revises || names.into_iter().any(|value| has_word(value, &["modified", "updated"]));
+    Some(Site { node, moment, found, is_revision, trust })
 }
 
 /// The stamp that is all the text of `node`, when nothing else is in it.
@@ -107,6 +105,8 @@ fn in_words(page: &Page, node: u32) -> Option<Site> {
     if !page.arena.is_text(node + 1) || page.arena.parent(node + 1) != node {
         return None;
     }
+    // Every time has a figure.
+    page.arena.text(node).bytes().take(1024).find(u8::is_ascii_digit)?;
     let text = page.short(node, LONGEST)?;
     let (found, is_revision) = match sight(&text) {
         Sight::Stamp(found) if !found.is_inline && found.strength > Strength::Weak => (found, false),

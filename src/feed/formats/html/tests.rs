@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     model::{Coverage, Entry, Reading},
-    text::prose::BlockKind,
+    text::{link::Link, prose::BlockKind},
 };
 
 fn reading(page: &str) -> Reading {
@@ -251,4 +251,47 @@ fn any_bytes_are_read() {
         reading(text);
         rate(text, true);
     }
+}
+
+#[test]
+fn a_pinned_entry_that_stands_nowhere_else_is_an_entry() {
+    let item = |time: &str, words: &str| {
+        format!("<li><time datetime='2025-06-07T{time}Z'>{time}</time><p>{words}</p></li>")
+    };
+    let list: String = SENTENCES
+        .iter()
+        .zip(["11:03:00", "11:02:00", "11:01:00"])
+        .map(|(words, time)| item(time, words))
+        .collect();
+    let pinned = |words: &str| {
+        format!(
+            "<div class='pinned-post'><time datetime='2025-06-07T09:00:00Z'>09:00</time><p>{words}</p></div>"
+        )
+    };
+    let alone = entries(&page(
+        "{}",
+        &format!("{}<ul>{list}</ul>", pinned("All that is known of the swell so far, in one place.")),
+    ));
+    assert_eq!(alone.len(), 4, "{alone:#?}");
+    assert!(alone.iter().any(|entry| entry.contains("T09:00") && entry.contains("| pinned |")), "{alone:#?}");
+    let copied = entries(&page("{}", &format!("{}<ul>{list}</ul>", pinned(SENTENCES[1]))));
+    assert_eq!(copied.len(), 3, "a copy is none: {copied:#?}");
+    assert!(copied.iter().any(|entry| entry.contains("| pinned |")), "{copied:#?}");
+}
+
+#[test]
+fn a_page_tells_where_the_other_pages_are_and_which_it_is() {
+    let item = |(words, hour): (&&str, u32)| {
+        format!("<li><time datetime='2025-06-07T{hour}:00:00Z'>{hour}:00</time><p>{words}</p></li>")
+    };
+    let items: String = SENTENCES.iter().zip([19, 18, 17]).map(item).collect();
+    let shown = format!(
+        "<link rel=canonical href='https://bay.example/live?page=2'><a rel='next nofollow' href='?page=3'>Older</a>\
+         <a rel=prev href='/live'>Newer</a><nav class='pagination'>Page 2 of 5</nav><ul>{items}</ul>"
+    );
+    let blog = reading(&page("{}", &shown)).blog.unwrap();
+    let address = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
+    assert_eq!(address(&blog.older).as_deref(), Some("https://bay.example/live?page=3"));
+    assert_eq!(address(&blog.newer).as_deref(), Some("https://bay.example/live"));
+    assert_eq!(blog.partial.as_str(), "page 2 of 5");
 }

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     feed::{Context, Likeness},
-    model::{Draft, Packer},
+    model::Packer,
 };
 
 use super::{fields::Fields, fill, lines, repair};
@@ -29,8 +29,7 @@ pub(super) fn rate(text: &str) -> Likeness {
         &mended
     };
     let Some(parts) = parts(text) else { return Likeness::No };
-    let is_entry =
-        |raw: &&RawValue| serde_json::from_str::<Fields<'_>>(raw.get()).is_ok_and(|fields| fields.is_entry());
+    let is_entry = |raw: &&RawValue| Fields::read(raw.get()).is_ok_and(|fields| fields.is_entry());
     if parts.entries.iter().take(20).any(is_entry) { Likeness::Likely } else { Likeness::No }
 }
 
@@ -55,10 +54,10 @@ pub(super) fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
         packer.problem(None, "no array of entries in this JSON");
         return;
     };
-    let (mut draft, mut faults) = (Draft::default(), fill::Faults::new());
+    let mut filling = fill::Filling::default();
     for raw in &parts.blogs {
-        if let Ok(fields) = serde_json::from_str::<Fields<'_>>(raw.get()) {
-            let blog = fill::blog(&fields, context, &mut faults);
+        if let Ok(fields) = Fields::read(raw.get()) {
+            let blog = fill::blog(&fields, context, &mut filling.faults);
             packer.blog(blog);
         }
     }
@@ -70,9 +69,9 @@ pub(super) fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
             as u64;
         counted = offset;
         let position = if is_newest_first { -(offset as i64) } else { offset as i64 };
-        match serde_json::from_str::<Fields<'_>>(raw.get()) {
+        match Fields::read(raw.get()) {
             Ok(fields) => {
-                lines::object(&fields, context, position, &mut draft, &mut faults, packer, Some(line));
+                lines::object(&fields, context, position, &mut filling, packer, Some(line));
             }
             Err(error) => packer.unreadable(Some(line), &format!("{}; left out", lines::fault(&error))),
         }
@@ -98,12 +97,11 @@ fn parts(text: &str) -> Option<Parts<'_>> {
 
 /// Whether the entries stand newest first.
 fn descends(entries: &[&RawValue], context: &Context) -> bool {
-    let mut draft = Draft::default();
+    let mut filling = fill::Filling::default();
     let mut time = |raw: &&RawValue| {
-        let fields = serde_json::from_str::<Fields<'_>>(raw.get()).ok()?;
-        draft.clear();
-        fill::entry(&fields, context, &mut draft, &mut fill::Faults::new());
-        draft.published.map(crate::model::Stamp::millis)
+        let fields = Fields::read(raw.get()).ok()?;
+        fill::entry(&fields, context, &mut filling);
+        filling.draft.published.map(crate::model::Stamp::millis)
     };
     let first = entries.iter().find_map(&mut time);
     let last = entries.iter().rev().find_map(&mut time);

@@ -6,12 +6,14 @@
 use std::{borrow::Cow, fmt};
 
 use serde::{
-    Deserialize,
+    Deserialize, Deserializer as _,
     de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
 use crate::feed::Likeness;
+
+use super::words::Words;
 
 /// Keys for the time of publication, best first.
 const TIMES: [&str; 13] = [
@@ -157,7 +159,7 @@ pub(super) struct Fields<'a> {
     pub(super) published: Best<Scalar<'a>>,
     pub(super) revised: Best<Scalar<'a>>,
     pub(super) headline: Best<Scalar<'a>>,
-    pub(super) body: Best<Scalar<'a>>,
+    pub(super) body: Best<Words<'a>>,
     pub(super) link: Best<Scalar<'a>>,
     pub(super) authors: Best<Option<&'a RawValue>>,
     pub(super) precision: Scalar<'a>,
@@ -179,23 +181,29 @@ pub(super) struct Fields<'a> {
     pub(super) media: Option<&'a RawValue>,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor(std::marker::PhantomData))
+impl<'a> Fields<'a> {
+    /// The keys of the object that `text` is.
+    pub(super) fn read(text: &'a str) -> serde_json::Result<Self> {
+        // They are filled where they stand: they are many, and moved by whoever hands them on.
+        let mut fields = Self::default();
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        deserializer.deserialize_map(FieldsVisitor(&mut fields))?;
+        deserializer.end()?;
+        Ok(fields)
     }
 }
 
-struct FieldsVisitor<'a>(std::marker::PhantomData<&'a ()>);
+struct FieldsVisitor<'f, 'a>(&'f mut Fields<'a>);
 
-impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'a> {
-    type Value = Fields<'a>;
+impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'_, 'a> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a JSON object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Fields::default();
+        let fields = self.0;
         while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
             let rank = |keys: &[&str]| keys.iter().position(|known| *known == key);
             match key.as_ref() {
@@ -246,7 +254,7 @@ impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'a> {
                 }
             }
         }
-        Ok(fields)
+        Ok(())
     }
 }
 
@@ -270,7 +278,7 @@ impl Fields<'_> {
 
     /// Whether an object without `type` can be taken for an entry.
     pub(super) fn is_entry(&self) -> bool {
-        let has_words = self.body.value.as_text().is_some() || self.headline.value.as_text().is_some();
+        let has_words = self.body.value.are_given() || self.headline.value.as_text().is_some();
         has_words && (self.body.is_given() || self.published.is_given() || self.id.is_given())
     }
 }
@@ -282,7 +290,7 @@ pub(super) fn names_words(has: impl Fn(&str) -> bool) -> bool {
 
 /// How much `line` looks like a line of JSON Lines. A single line is surer the more it says of itself.
 pub(super) fn rate(line: &str, is_single: bool) -> Likeness {
-    let Ok(fields) = serde_json::from_str::<Fields<'_>>(line) else { return Likeness::No };
+    let Ok(fields) = Fields::read(line) else { return Likeness::No };
     let is_own = fields.kind.as_ref().and_then(Scalar::as_text);
     match is_own {
         Some("blog" | "entry" | "removed") => Likeness::Sure,

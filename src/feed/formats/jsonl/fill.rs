@@ -51,8 +51,19 @@ enum Names {
 /// What went wrong while filling, for the packer to tell.
 pub(super) type Faults = Vec<String>;
 
-/// Fills `draft` with an entry.
-pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, faults: &mut Faults) {
+/// What is filled with one entry after another, so that its memory is used again.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    pub(super) draft: Draft,
+    pub(super) faults: Faults,
+    /// The words of the entry, when they had to be read.
+    words: String,
+}
+
+/// Fills the draft with an entry.
+pub(super) fn entry(fields: &Fields<'_>, context: &Context, filling: &mut Filling) {
+    let Filling { draft, faults, words } = filling;
+    draft.clear();
     set_line(&mut draft.id, &fields.id.value);
     draft.published = moment(&fields.published.value, context, "time", faults);
     if let Some(stamp) = &mut draft.published {
@@ -80,7 +91,7 @@ pub(super) fn entry(fields: &Fields<'_>, context: &Context, draft: &mut Draft, f
     draft.kinds = kinds(fields, faults);
     draft.media = media(fields.media, faults);
     draft.link = link(&fields.link.value, faults);
-    let text = fields.body.value.as_text().unwrap_or_default();
+    let text = fields.body.value.text(words);
     if fields.body_is_html() {
         let (prose, media) = html_text::prose(text);
         draft.body = prose;
@@ -118,6 +129,7 @@ pub(super) fn blog(fields: &Fields<'_>, context: &Context, faults: &mut Faults) 
             None => Prose::new(text),
         },
         partial: line(&fields.partial),
+        ..Blog::default()
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     feed::{Context, Stream, decode},
-    model::{Draft, Packer},
+    model::Packer,
 };
 
 use super::{
@@ -27,8 +27,7 @@ struct Lines {
     tail: Vec<u8>,
     /// Whether `tail` was whole without its line end, and has been read.
     tail_is_read: bool,
-    draft: Draft,
-    faults: fill::Faults,
+    filling: fill::Filling,
 }
 
 impl Stream for Lines {
@@ -92,8 +91,7 @@ impl Lines {
             line: (offset == 0).then_some(0),
             tail: Vec::new(),
             tail_is_read: false,
-            draft: Draft::default(),
-            faults: Vec::new(),
+            filling: fill::Filling::default(),
         }
     }
 
@@ -119,7 +117,7 @@ impl Lines {
             return;
         }
         let text = decode::line(bytes);
-        if let Ok(fields) = serde_json::from_str::<Fields<'_>>(&text) {
+        if let Ok(fields) = Fields::read(&text) {
             if matches!(text, Cow::Owned(_)) && text.contains('\u{fffd}') {
                 packer.problem(number, "some of its bytes are no text; marked with \u{fffd}");
             }
@@ -127,7 +125,7 @@ impl Lines {
             return;
         }
         let mended = repair::repair(&text);
-        match serde_json::from_str::<Fields<'_>>(&mended) {
+        match Fields::read(&mended) {
             Ok(fields) => {
                 packer.problem(number, "not quite JSON; mended");
                 self.object(&fields, number, packer);
@@ -140,7 +138,7 @@ impl Lines {
 
     fn object(&mut self, fields: &Fields<'_>, number: Option<u64>, packer: &mut Packer) {
         let position = self.offset as i64;
-        object(fields, &self.context, position, &mut self.draft, &mut self.faults, packer, number);
+        object(fields, &self.context, position, &mut self.filling, packer, number);
     }
 }
 
@@ -157,27 +155,26 @@ pub(super) fn object(
     fields: &Fields<'_>,
     context: &Context,
     position: i64,
-    draft: &mut Draft,
-    faults: &mut fill::Faults,
+    filling: &mut fill::Filling,
     packer: &mut Packer,
     number: Option<u64>,
 ) {
     let kind = fields.kind.as_ref().and_then(Scalar::as_text);
     match kind {
-        Some("blog") => packer.blog(fill::blog(fields, context, faults)),
+        Some("blog") => packer.blog(fill::blog(fields, context, &mut filling.faults)),
         Some("removed") => match fields.id.value.as_text() {
             Some(id) => packer.removed(id),
-            None => faults.push("a removal that names no entry; left out".to_owned()),
+            None => filling.faults.push("a removal that names no entry; left out".to_owned()),
         },
-        Some("entry") => entry(fields, context, position, draft, faults, packer),
-        _ if fields.is_entry() && !is_other(kind) => entry(fields, context, position, draft, faults, packer),
+        Some("entry") => entry(fields, context, position, filling, packer),
+        _ if fields.is_entry() && !is_other(kind) => entry(fields, context, position, filling, packer),
         Some(kind) => {
             let kind: String = kind.chars().take(40).collect();
             packer.unreadable(number, &format!("“{kind}” is no type of line that is known; left out"));
         }
         None => packer.unreadable(number, "an object without words; left out"),
     }
-    faults.drain(..).for_each(|fault| packer.problem(number, &fault));
+    filling.faults.drain(..).for_each(|fault| packer.problem(number, &fault));
 }
 
 /// Whether `kind` is one of this program's own lines that hold no entry.
@@ -189,8 +186,7 @@ fn entry(
     fields: &Fields<'_>,
     context: &Context,
     position: i64,
-    draft: &mut Draft,
-    faults: &mut fill::Faults,
+    filling: &mut fill::Filling,
     packer: &mut Packer,
 ) {
     if fields.deleted.is_true() {
@@ -199,10 +195,9 @@ fn entry(
         }
         return;
     }
-    draft.clear();
-    fill::entry(fields, context, draft, faults);
-    draft.position = position;
-    packer.entry(draft);
+    fill::entry(fields, context, filling);
+    filling.draft.position = position;
+    packer.entry(&mut filling.draft);
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod found;
 mod lines;
 mod outline;
 pub(super) mod repair;
+mod words;
 pub mod write;
 
 use crate::feed::{Format, Likeness, Reader};

@@ -121,7 +121,9 @@ fn month_first(text: &str) -> Option<(Day, &str)> {
 
 fn month(text: &str) -> Option<(u32, &str)> {
     let (word, rest) = letters(text)?;
-    let is_month = |names: &&[&str]| names.iter().any(|name| name.starts_with(&word));
+    let first = word.bytes().next();
+    let is_it = |name: &&str| name.bytes().next() == first && name.starts_with(&word);
+    let is_month = |names: &&[&str]| names.iter().any(is_it);
     let index = MONTHS.iter().position(is_month)?;
     Some((index as u32 + 1, rest.strip_prefix('.').unwrap_or(rest)))
 }

@@ -68,9 +68,20 @@ fn blog(feed: &Feed, base: Option<&Url>) -> Blog {
         authors: authors(&feed.authors),
         language: Line::new(feed.language.as_deref().unwrap_or_default()),
         standfirst: if is_repeated { Prose::default() } else { description },
+        older: further(&feed.links, &["next", "prev-archive"], base),
+        newer: further(&feed.links, &["prev", "previous", "next-archive"], base),
         title,
         ..Blog::default()
     }
+}
+
+/// The address of another page of the feed, whose relation is one of `names`.
+fn further(links: &[feed_rs::model::Link], names: &[&str], base: Option<&Url>) -> Option<Link> {
+    let is_named = |rel: &str| names.contains(&rel);
+    links
+        .iter()
+        .find(|link| link.rel.as_deref().is_some_and(is_named))
+        .and_then(|link| resolved(&link.href, base))
 }
 
 fn entry(item: &Entry, moments: &Moments, base: Option<&Url>, draft: &mut Draft) {

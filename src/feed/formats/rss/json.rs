@@ -1,5 +1,6 @@
 //! JSON Feed: telling it from other JSON, and mending one whose values are of other types than they should be.
 
+use feed_rs::model::Link;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value, json};
 
@@ -36,6 +37,17 @@ pub(super) fn is_feed(head: &str, is_all: bool) -> bool {
     }
     // One that is not quite JSON is told by its beginning alone.
     !is_all || serde_json::from_str::<Outline>(head).map_or(true, |outline| !outline.items.is_empty())
+}
+
+/// The link to the older items of the JSON Feed `text`.
+pub(super) fn next(text: &str) -> Option<Link> {
+    #[derive(Deserialize)]
+    struct Outline {
+        next_url: Option<String>,
+    }
+    let href = serde_json::from_str::<Outline>(text).ok()?.next_url?;
+    let rel = Some("next".to_owned());
+    Some(Link { href, rel, media_type: None, href_lang: None, title: None, length: None, target: None })
 }
 
 /// `text` with the types that the format asks for; what is of another type, and means nothing, is left out.

@@ -102,12 +102,16 @@ fn xml(text: &str, moments: &Moments, packer: &mut Packer) -> Option<Feed> {
 
 /// The JSON Feed in `text`, mended where it has to be.
 fn json(text: &str, moments: &Moments, packer: &mut Packer) -> Option<Feed> {
-    let why = match parse(text, moments) {
-        Ok(feed) => return Some(feed),
-        Err(error) => fault(&error),
+    let mut feed = match parse(text, moments) {
+        Ok(feed) => feed,
+        Err(error) => {
+            let feed = parse(&json::mend(text)?, moments).ok()?;
+            tell_recovered(&feed, "JSON Feed", &fault(&error), packer);
+            feed
+        }
     };
-    let feed = parse(&json::mend(text)?, moments).ok()?;
-    tell_recovered(&feed, "JSON Feed", &why, packer);
+    // The parser leaves it out.
+    feed.links.extend(json::next(text));
     Some(feed)
 }
 

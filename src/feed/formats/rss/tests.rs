@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Coverage, Entry, Kinds, MediaKind, Reading, Zone},
-    text::prose::BlockKind,
+    text::{link::Link, prose::BlockKind},
 };
 
 use super::*;
@@ -32,6 +32,25 @@ fn rss(items: &str) -> String {
 
 fn headlines(text: &str) -> Vec<String> {
     entries(&read_text(text)).iter().map(|entry| entry.headline().unwrap_or("none").to_owned()).collect()
+}
+
+#[test]
+fn a_feed_tells_the_addresses_of_further_pages() {
+    let reading = read_text(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>\
+         <link rel='next' href='https://x.example/feed?page=3'/>\
+         <link rel='prev' href='https://x.example/feed?page=1'/>\
+         <entry><id>a</id><title>One</title></entry></feed>",
+    );
+    let blog = reading.blog.expect("a blog");
+    let address = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
+    assert_eq!(address(&blog.older).as_deref(), Some("https://x.example/feed?page=3"));
+    assert_eq!(address(&blog.newer).as_deref(), Some("https://x.example/feed?page=1"));
+    let reading = read_text(
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"next_url\":\"https://x.example/2.json\",\
+         \"items\":[{\"id\":\"a\",\"content_text\":\"One\"}]}",
+    );
+    assert_eq!(address(&reading.blog.expect("a blog").older).as_deref(), Some("https://x.example/2.json"));
 }
 
 #[test]

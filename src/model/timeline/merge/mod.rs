@@ -1,13 +1,14 @@
 //! Merging a reading into the timeline.
 //!
 //! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, the
-//! later reading wins. What a reading's silence means is told by its coverage.
+//! later reading wins. What a reading's silence means is told by its coverage. Where it means something, what was known
+//! before the look is revised at the look's end.
 
 use std::{collections::HashSet, sync::Arc};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
-use super::{Flags, Slot, TINY, Timeline};
+use super::{Flags, Slot, TINY, Timeline, look::Look};
 
 /// What merging a reading changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +39,10 @@ enum Fate {
     New,
     Revises(Row),
     Known(Row),
+    /// It is older than what is known, or than what its reading says later.
+    Outdated(Row),
+    /// Its look may say more of it: it is merged at the look's end.
+    Waits(Row),
 }
 
 /// What a reading brings to the order and takes from it, done at once when all of it is entered.
@@ -57,21 +62,32 @@ impl Timeline {
         self.merge_blog(&reading, &mut change);
         let source = reading.source;
         if reading.begins {
-            self.source(source).seen = (reading.coverage != Coverage::Delta).then(Vec::new);
+            let first = self.flags.len() as Row;
+            self.source(source).look = (reading.coverage != Coverage::Delta).then(|| Look::new(first));
         }
-        let fates = self.fates(source, &reading.segment);
-        let first = self.flags.len() as Row;
-        let rows = self.keep(&reading.segment, &fates);
-        let fresh = self.apply(source, &fates, &rows, first, &mut change);
+        let mut fates = self.fates(source, &reading.segment);
+        if !(reading.begins && reading.complete) {
+            self.postpone(source, &reading.segment, &mut fates);
+        }
+        let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
+        if let Some(last) = rows.last().copied() {
+            let is_open = self.entry(last).is_some_and(Entry::is_open);
+            self.source(source).open = is_open.then_some(last);
+        }
+        if reading.complete {
+            fresh.append(&mut self.enter_what_waits(source, &mut change));
+        }
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
             if let Some(row) = self.row_of(source, id) {
+                self.source(source).look.iter_mut().for_each(|look| look.forget(row));
                 self.remove(row, &mut change);
             }
         }
         if reading.complete {
             self.remove_the_unseen(source, reading.coverage, &mut change);
         }
+        self.bound(source, reading.complete, &mut change);
         change
     }
 
@@ -80,6 +96,7 @@ impl Timeline {
         source.format = reading.format;
         if reading.begins && reading.coverage != Coverage::Delta {
             source.problems.clear();
+            source.is_over = false;
             source.unreadable = 0;
         }
         if let Some(blog) = &reading.blog
@@ -104,7 +121,8 @@ impl Timeline {
         // What comes first goes on from the open entry, unless that is told again elsewhere.
         let open = self.sources.get(source as usize).and_then(|source| source.open);
         let is_told = |open| {
-            fates.iter().any(|fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) if *row == open))
+            let is_it = |fate: &Fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) if *row == open);
+            fates.iter().any(is_it)
         };
         if let Some(open) = open.filter(|open| !is_told(*open))
             && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New))
@@ -115,13 +133,57 @@ impl Timeline {
             let mut settled = HashSet::new();
             for fate in fates.iter_mut().rev() {
                 match *fate {
-                    Fate::Known(row) => drop(settled.insert(row)),
-                    Fate::Revises(row) if settled.contains(&row) => *fate = Fate::Known(row),
-                    Fate::New | Fate::Revises(_) => {}
+                    Fate::Known(row) | Fate::Outdated(row) => drop(settled.insert(row)),
+                    Fate::Revises(row) if settled.contains(&row) => *fate = Fate::Outdated(row),
+                    Fate::New | Fate::Revises(_) | Fate::Waits(_) => {}
                 }
             }
         }
         fates
+    }
+
+    /// Lets entries of `segment` wait that revise what was known before the look that goes on.
+    fn postpone(&mut self, source: SourceId, segment: &Arc<Segment>, fates: &mut [Fate]) {
+        let Some(look) = &mut self.source(source).look else { return };
+        for (index, fate) in fates.iter_mut().enumerate() {
+            match *fate {
+                // What is open goes on with the next reading.
+                Fate::Revises(row)
+                    if look.found(row)
+                        && Entry::new(segment, index).is_some_and(|entry| !entry.is_open()) =>
+                {
+                    look.keep(row, segment, index);
+                    *fate = Fate::Waits(row);
+                }
+                Fate::Revises(row) | Fate::Known(row) => look.forget(row),
+                Fate::New | Fate::Outdated(_) | Fate::Waits(_) => {}
+            }
+        }
+    }
+
+    /// Enters what waited for the end of a look; gives the rows that are new to the order.
+    fn enter_what_waits(&mut self, source: SourceId, change: &mut Change) -> Vec<Row> {
+        let waited = self.source(source).look.as_mut().map(Look::take_words);
+        let Some(segment) = waited.filter(|segment| !segment.is_empty()).map(Arc::new) else {
+            return Vec::new();
+        };
+        let fates = self.fates(source, &segment);
+        self.enter(source, &segment, &fates, false, change).1
+    }
+
+    /// Enters `segment`; gives the row of each of its entries, and the rows that are new to the order.
+    fn enter(
+        &mut self,
+        source: SourceId,
+        segment: &Arc<Segment>,
+        fates: &[Fate],
+        is_further: bool,
+        change: &mut Change,
+    ) -> (Vec<Row>, Vec<Row>) {
+        let first = self.flags.len() as Row;
+        let rows = self.keep(segment, fates, is_further);
+        let fresh = self.apply(source, fates, &rows, first, change);
+        (rows, fresh)
     }
 
     fn fate(&self, entry: Entry<'_>) -> Fate {
@@ -131,19 +193,25 @@ impl Timeline {
             (Some(new), Some(old)) => new.millis() < old.millis(),
             _ => false,
         };
-        if is_outdated || entry.says_the_same(known) { Fate::Known(row) } else { Fate::Revises(row) }
+        if entry.says_the_same(known) {
+            Fate::Known(row)
+        } else if is_outdated {
+            Fate::Outdated(row)
+        } else {
+            Fate::Revises(row)
+        }
     }
 
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
-    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate]) -> Vec<Row> {
+    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
         let first = self.flags.len() as Row;
         let news: Vec<usize> =
-            (0..fates.len()).filter(|index| !matches!(fates[*index], Fate::Known(_))).collect();
+            (0..fates.len()).filter(|index| matches!(fates[*index], Fate::New | Fate::Revises(_))).collect();
         let mut next = first;
         let rows = fates
             .iter()
             .map(|fate| match fate {
-                Fate::Known(row) => *row,
+                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => *row,
                 Fate::New | Fate::Revises(_) => {
                     next += 1;
                     next - 1
@@ -155,7 +223,9 @@ impl Timeline {
         }
         let kept =
             if news.len() == segment.len() { Arc::clone(segment) } else { Arc::new(segment.select(news)) };
-        self.flags.resize(next as usize, Flags::default());
+        let mut flags = Flags::default();
+        flags.set(Flags::FURTHER, is_further);
+        self.flags.resize(next as usize, flags);
         self.slots.push(Slot { first, segment: kept });
         self.join_tiny_neighbours();
         rows
@@ -189,10 +259,12 @@ impl Timeline {
             match fate {
                 Fate::New => {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
-                    match self.rows.insert(key, row) {
+                    if let Some(earlier) = self.rows.insert(key, row) {
                         // The same entry stood twice in this reading: the later one is what it says now.
-                        Some(earlier) => self.supersede_within(earlier, row, &mut fresh, change),
-                        None => fresh.rows.push(row),
+                        self.supersede_within(earlier, row, &mut fresh, change);
+                    } else {
+                        fresh.rows.push(row);
+                        self.source(source).held += 1;
                     }
                 }
                 Fate::Revises(old) => {
@@ -200,15 +272,12 @@ impl Timeline {
                     self.restore(old, change);
                     self.supersede_within(old, row, &mut fresh, change);
                 }
-                Fate::Known(known) => self.restore(self.current(*known), change),
+                Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
+                Fate::Waits(_) => {}
             }
-            if let Some(seen) = &mut self.source(source).seen {
-                seen.push(row);
+            if let Some(look) = &mut self.source(source).look {
+                look.seen.push(row);
             }
-        }
-        if let Some(last) = rows.last().copied() {
-            let is_open = self.entry(last).is_some_and(Entry::is_open);
-            self.source(source).open = is_open.then_some(last);
         }
         if !fresh.left.is_empty() {
             self.order.remove_all(&fresh.left);
@@ -248,6 +317,10 @@ impl Timeline {
             *row = new;
             return;
         }
+        if self.is_dropped(old) {
+            self.set_flag(new, Flags::DROPPED, true);
+            return;
+        }
         if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
@@ -271,7 +344,7 @@ impl Timeline {
     }
 
     fn remove(&mut self, row: Row, change: &mut Change) {
-        if !self.is_removed(row) {
+        if !self.is_removed(row) && !self.is_dropped(row) {
             self.set_flag(row, Flags::REMOVED, true);
             self.removed_count += 1;
             change.removed.push(row);
@@ -288,7 +361,7 @@ impl Timeline {
 
     /// Takes down what a complete look should have shown and did not.
     fn remove_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(mut seen) = self.source(source).seen.take() else { return };
+        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
         seen.iter_mut().for_each(|row| *row = self.current(*row));
         seen.sort_unstable();
         let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(crate::model::Kinds::PINNED);

@@ -197,3 +197,52 @@ proptest! {
         prop_assert_eq!(sorted(&whole), sorted(&pieces));
     }
 }
+
+#[test]
+fn too_many_entries_lose_their_oldest_for_good() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let all = [(1, 10, "one", None), (2, 20, "two", None), (3, 30, "three", None)];
+    timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+    let mut other = Packer::new(1);
+    timeline.merge(reading(&mut other, &[(9, 5, "another blog's", None)], Coverage::Delta));
+    let mut change = Change::default();
+    timeline.keep_newest(0, 2, &mut change);
+    assert!(change.problems);
+    assert_eq!(timeline.problems().count(), 1);
+    let kept = pairs(&[("e9", "another blog's"), ("e2", "two"), ("e3", "three")]);
+    assert_eq!(shown(&timeline), kept);
+    timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+    timeline.merge(reading(&mut packer, &[(1, 10, "one, mended", None)], Coverage::Delta));
+    assert_eq!(shown(&timeline), kept, "telling what went again does not bring it back");
+    timeline.keep_newest(0, 1, &mut change);
+    assert_eq!(timeline.problems().count(), 1, "it is told once");
+    assert_eq!(timeline.len(), 2);
+}
+
+#[test]
+fn what_is_known_is_revised_at_the_end_of_a_look_by_what_was_said_last() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "a", None), (2, 20, "a", None)], Coverage::Delta));
+    let mut look = |said: &[Said], (begins, complete)| {
+        let reading = Reading { begins, complete, ..reading(&mut packer, said, Coverage::Window) };
+        timeline.merge(reading).revised.len()
+    };
+    assert_eq!(look(&[(1, 10, "b", None), (2, 20, "b", None)], (true, false)), 0);
+    let is_again = "what is known may be history told again";
+    assert_eq!(look(&[(1, 10, "a", None), (2, 20, "c", None)], (false, false)), 0, "{is_again}");
+    assert_eq!(look(&[], (false, true)), 2);
+    assert_eq!(shown(&timeline), pairs(&[("e1", "a"), ("e2", "c")]));
+    assert_eq!(timeline.row_count(), 4);
+}
+
+#[test]
+fn what_waits_for_the_end_of_a_look_does_not_outlive_a_removal() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "a", None)], Coverage::Delta));
+    let begun = reading(&mut packer, &[(1, 10, "b", None)], Coverage::Window);
+    timeline.merge(Reading { complete: false, ..begun });
+    packer.removed("e1");
+    timeline.merge(packer.take(Coverage::Window, false));
+    timeline.merge(packer.take(Coverage::Window, true));
+    assert_eq!(timeline.len(), 0);
+}

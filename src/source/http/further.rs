@@ -1,0 +1,119 @@
+//! Further parts of a blog: pages that it names, fetched one at a time, when the reader has reached that end.
+//!
+//! Only from the server that the blog is on. A part tells where the next one is, so the blog as it is told names, at each
+//! end, the first part that was not read yet, whatever its first page goes on to say.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use url::Url;
+
+use crate::{
+    feed::{Format, decode},
+    model::{Blog, Coverage, Packer, Reading},
+    source::Brief,
+    text::link::Link,
+};
+
+use super::answer::Answer;
+
+/// What lies beyond one end of what was read.
+#[derive(Debug, Default)]
+enum Beyond {
+    /// What the first page says.
+    #[default]
+    AsTold,
+    /// What the last part that was read at this end said.
+    Known(Option<Link>),
+}
+
+/// See the module's description.
+#[derive(Debug, Default)]
+pub(super) struct Further {
+    wanted: VecDeque<Link>,
+    older: Beyond,
+    newer: Beyond,
+    /// The blog as told last.
+    blog: Option<Arc<Blog>>,
+}
+
+impl Further {
+    /// Notes that the parts at `links` are wanted; those on another server than `home` are not fetched.
+    pub(super) fn want(&mut self, links: Vec<Link>, home: &Url) {
+        let is_near = |link: &Link| Url::parse(link.as_str()).is_ok_and(|url| url.origin() == home.origin());
+        self.wanted.extend(links.into_iter().filter(is_near));
+    }
+
+    /// Whether a part is wanted.
+    pub(super) fn is_wanted(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    /// The next part to fetch.
+    pub(super) fn next(&mut self) -> Option<(Link, Url)> {
+        let link = self.wanted.pop_front()?;
+        let url = Url::parse(link.as_str()).ok()?;
+        Some((link, url))
+    }
+
+    /// Makes the blog that a reading of the first page tells name the parts that were not read yet.
+    pub(super) fn amend(&mut self, reading: &mut Reading) {
+        if let Some(blog) = &mut reading.blog {
+            let blog = Arc::make_mut(blog);
+            for (beyond, end) in [(&self.older, &mut blog.older), (&self.newer, &mut blog.newer)] {
+                if let Beyond::Known(link) = beyond {
+                    end.clone_from(link);
+                }
+            }
+            self.blog.clone_from(&reading.blog);
+        }
+    }
+
+    /// What the part at `link` says, all of which is in `body`.
+    pub(super) fn read(
+        &mut self,
+        link: &Link,
+        body: &[u8],
+        answer: &Answer,
+        format: &Format,
+        brief: &Brief,
+    ) -> Reading {
+        let mut packer = packer(brief, format);
+        let told = decode::told(body, answer.charset.as_deref());
+        match decode::unpack(&told) {
+            Ok(whole) => format.read_whole(&whole.bytes, &brief.context(answer.modified), &mut packer),
+            Err(why) => packer.problem(None, &format!("a further part cannot be read: {why}")),
+        }
+        let reading = packer.take(Coverage::Delta, true);
+        let blog = self.goes_beyond(link, reading.blog.as_deref());
+        Reading { blog, is_further: true, ..reading }
+    }
+
+    /// The blog as told last, with what lies beyond the part at `link`, which tells `part` of itself.
+    fn goes_beyond(&mut self, link: &Link, part: Option<&Blog>) -> Option<Arc<Blog>> {
+        let blog = Arc::make_mut(self.blog.as_mut()?);
+        let (older, newer) = part.map(|part| (part.older.clone(), part.newer.clone())).unwrap_or_default();
+        for (beyond, end, next) in
+            [(&mut self.older, &mut blog.older, older), (&mut self.newer, &mut blog.newer, newer)]
+        {
+            if end.as_ref() == Some(link) {
+                // A part that names itself leads nowhere.
+                *end = next.filter(|next| next != link);
+                *beyond = Beyond::Known(end.clone());
+            }
+        }
+        self.blog.clone()
+    }
+}
+
+/// A reading that says why a part could not be fetched.
+pub(super) fn failure(why: &str, format: &Format, brief: &Brief) -> Reading {
+    let mut packer = packer(brief, format);
+    packer.problem(None, &format!("a further part cannot be read: {why}"));
+    Reading { is_further: true, ..packer.take(Coverage::Delta, true) }
+}
+
+fn packer(brief: &Brief, format: &Format) -> Packer {
+    let mut packer = Packer::new(brief.id);
+    packer.reads(format.name);
+    packer
+}

@@ -1,0 +1,68 @@
+//! Further parts of a blog: asked for at its ends, and no news.
+
+mod support;
+
+use liveblog::{
+    app::Effect,
+    model::{Blog, Coverage, Draft, Packer, Precision, Reading, Stamp},
+    text::{line::Line, link::Link},
+};
+use support::{Session, options, time};
+
+fn link(page: usize) -> Option<Link> {
+    Link::parse(&format!("https://example.org/live?page={page}"))
+}
+
+/// Entries of these minutes, of a blog that has more.
+fn part(minutes: std::ops::Range<u32>, older: Option<Link>, is_further: bool) -> Reading {
+    let mut packer = Packer::new(0);
+    packer.blog(Blog { title: Line::new("Storm"), older, ..Blog::default() });
+    for minute in minutes {
+        let then = time(&format!("2025-10-14T18:{minute:02}:00Z"));
+        let mut draft = Draft { headline: Line::new(&format!("At {minute}")), ..Draft::default() };
+        draft.id = Line::new(&format!("e{minute}"));
+        draft.published = Stamp::new(then.fixed_offset(), Precision::Minute);
+        packer.entry(&mut draft);
+    }
+    Reading { is_further, ..packer.take(Coverage::Delta, true) }
+}
+
+/// The pages that were asked for since the last time.
+fn asked(session: &mut Session) -> Vec<Option<Link>> {
+    let effects = session.effects().into_iter();
+    effects
+        .filter_map(|effect| if let Effect::Fetch(0, link) = effect { Some(Some(link)) } else { None })
+        .collect()
+}
+
+#[test]
+fn the_end_asks_for_the_next_part_once_and_what_comes_is_no_news() {
+    let mut session = Session::opening(options())
+        .reading(part(20..40, link(2), false))
+        .status(liveblog::model::Status::Following);
+    session.effects();
+    let mut session = session.keys("jj");
+    assert_eq!(asked(&mut session), [], "nobody is at the end");
+    let mut session = session.keys("Gkj");
+    assert_eq!(asked(&mut session), [link(2)], "the end was reached, twice");
+    let mut session = session.reading(part(10..20, link(3), true));
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e20"), "the selection stays on its entry");
+    assert_eq!(session.app().arrivals().count(), 0, "what was asked for is no arrival");
+    let mut session = session.keys("j");
+    assert_eq!(session.selected().as_deref(), Some("e19"), "and reading goes on");
+    assert_eq!(asked(&mut session), [], "the next part is asked for at its own end");
+    let mut session = session.keys("G");
+    assert_eq!(asked(&mut session), [link(3)]);
+    let mut session = session.keys("2");
+    assert!(session.screen().contains("nothing new since you opened this"), "{}", session.screen());
+}
+
+#[test]
+fn the_newest_end_and_a_filter_ask_for_nothing_older() {
+    let mut session = Session::opening(options())
+        .reading(part(20..40, link(2), false))
+        .status(liveblog::model::Status::Following)
+        .keys("gg/at<enter>G");
+    assert_eq!(asked(&mut session), []);
+}
