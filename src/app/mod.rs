@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+mod body;
 mod cite;
 pub mod command;
 pub mod compose;
