@@ -326,6 +326,7 @@ mod tests {
             "It took two hours in 2024; Ada, 45, is 11 years old.",
         ];
         assert_eq!(series(&bodies), [""; 0]);
+        assert_eq!(series(&["She is 19.", "Nine were missing; two of eight are found."]), ["missing: Nine"]);
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Grouped {
             let ends = series.first().zip(series.latest());
             let mut when = ends.map(|(first, latest)| {
                 let (first, latest) = (times.of(timeline, first.spot), times.of(timeline, latest.spot));
-                if first == latest { first } else { format!("{first}{dots}{latest}") }
+                if first == latest || first.is_empty() { latest } else { format!("{first}{dots}{latest}") }
             });
             when = when.filter(|when| !when.is_empty());
             let when = when.map(|when| format!(" ({when})")).unwrap_or_default();

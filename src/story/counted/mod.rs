@@ -14,7 +14,8 @@ use std::ops::Range;
 
 use crate::text::{
     fold::{self, Case},
-    numbers::{Number, NumberKind, Value},
+    numbers::{self, Number, NumberKind, Value},
+    speakers,
 };
 
 use super::clause::{REACH, sentence_after, sentence_before, words_after, words_before};
@@ -167,7 +168,10 @@ fn level(preceding: &[&str]) -> Option<Told> {
     }
     let beside = rest.iter().take_while(|word| is(word, class::BEING) || is(word, class::FILLING)).count();
     let [noun, before @ ..] = rest.get(beside..).unwrap_or_default() else { return None };
-    if is(noun, class::EMPTY) || is(noun, class::HEDGES) || is(noun, class::ADDING) || noun.len() < 3 {
+    let is_word_of_none = is(noun, class::EMPTY) || is(noun, class::HEDGES) || is(noun, class::ADDING);
+    // Whose age `she is 19` tells changes with every sentence, and of `two` only one is counted.
+    let stands_for_others = speakers::is_pronoun(noun) || !numbers::find(noun).is_empty();
+    if is_word_of_none || stands_for_others || noun.len() < 3 {
         return None;
     }
     let words = match before.first() {
