@@ -113,7 +113,10 @@ fn described(line: &Line<'_>, found: Phrase) -> Phrase {
             after.is_none_or(|token| matches!(token.sort, Sort::Comma | Sort::Stop | Sort::Quote(_)));
         name.form == Form::Name && is_closed
     });
-    name.map_or(found.clone(), |name| Phrase { first: found.first, ..name })
+    match name {
+        Some(name) => Phrase { first: found.first, ..name },
+        None => found,
+    }
 }
 
 /// The nearest verb of saying, or saying of somebody’s, before the quotation in its sentence.
