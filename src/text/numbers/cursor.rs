@@ -150,21 +150,16 @@ pub(super) type Key = u128;
 
 /// The key of a word in the case it stands in.
 pub(super) const fn key(word: &str) -> Key {
-    let bytes = word.as_bytes();
-    if bytes.len() > size_of::<Key>() {
-        return 0;
-    }
-    let mut key = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        key = key << 8 | bytes[at] as Key;
-        at += 1;
-    }
-    key
+    packed(word, false)
 }
 
 /// The key of a word in lower case.
 pub(super) const fn lower_key(word: &str) -> Key {
+    packed(word, true)
+}
+
+#[inline]
+const fn packed(word: &str, is_lowered: bool) -> Key {
     let bytes = word.as_bytes();
     if bytes.len() > size_of::<Key>() {
         return 0;
@@ -172,7 +167,8 @@ pub(super) const fn lower_key(word: &str) -> Key {
     let mut key = 0;
     let mut at = 0;
     while at < bytes.len() {
-        key = key << 8 | bytes[at].to_ascii_lowercase() as Key;
+        let byte = if is_lowered { bytes[at].to_ascii_lowercase() } else { bytes[at] };
+        key = key << 8 | byte as Key;
         at += 1;
     }
     key
