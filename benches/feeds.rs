@@ -8,7 +8,7 @@ use chrono::DateTime;
 use divan::{Bencher, counter::BytesCount};
 use liveblog::{
     feed::{Context, Reader, named},
-    model::{Coverage, Packer, Timeline, Zone},
+    model::{Coverage, Packer, Timeline},
 };
 
 /// How many items the feeds have.
@@ -74,13 +74,7 @@ fn atom() -> String {
 
 /// Reads `feed` into a timeline.
 fn into_a_timeline(bencher: Bencher<'_, '_>, feed: &str) {
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    };
+    let context = Context::bare(DateTime::default());
     let Some(Reader::Document(read)) = named("rss").map(|format| format.reader) else { return };
     bencher.counter(BytesCount::of_str(feed)).bench(|| {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));

@@ -13,7 +13,7 @@ use html5ever::{
 };
 use liveblog::{
     feed::{Context, Reader, named},
-    model::{Coverage, Packer, Timeline, Zone},
+    model::{Coverage, Packer, Timeline},
 };
 
 fn main() {
@@ -94,13 +94,7 @@ fn page(kind: Kind, entries: usize) -> String {
 #[divan::bench(args = KINDS)]
 fn page_into_a_timeline(bencher: Bencher<'_, '_>, kind: Kind) {
     let page = page(kind, 300);
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    };
+    let context = Context::bare(DateTime::default());
     let Some(Reader::Document(read)) = named("html").map(|format| format.reader) else { return };
     bencher.counter(BytesCount::of_str(&page)).bench(|| {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));

@@ -9,7 +9,7 @@ use chrono::DateTime;
 use divan::{Bencher, counter::BytesCount};
 use liveblog::{
     feed::{Context, FORMATS, Reader, named},
-    model::{Coverage, Location, News, Packer, Timeline, Zone},
+    model::{Coverage, Location, News, Packer, Timeline},
     source::{Options, Source},
     text::{clean, fold, wrap},
 };
@@ -55,13 +55,7 @@ fn prose() -> String {
 
 /// What is assumed of the feeds.
 fn context() -> Context {
-    Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    }
+    Context::bare(DateTime::default())
 }
 
 #[divan::bench]

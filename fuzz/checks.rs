@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use liveblog::{
     feed::{Context, FORMATS, Reader, recognize},
-    model::{Coverage, Packer, Timeline, Zone},
+    model::{Coverage, Packer, Timeline},
     story::{Facts, Query},
     text::{clean, numbers, quotes, wrap},
 };
@@ -15,7 +15,7 @@ pub(crate) fn read_feed(bytes: &[u8]) {
     let cut = bytes.first().map_or(0, |byte| usize::from(*byte) * bytes.len() / 256);
     let (head, tail) = bytes.split_at(cut);
     let now = DateTime::from_timestamp(1_750_000_000, 0).unwrap_or_default();
-    let context = Context { assumed_zone: None, local_zone: Zone::UTC, date: None, modified: None, now };
+    let context = Context::bare(now);
     for format in FORMATS {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
         match format.reader {

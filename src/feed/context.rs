@@ -20,6 +20,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// Nothing is known but the time: stamps without a zone are in UTC.
+    pub fn bare(now: DateTime<Utc>) -> Self {
+        Self { assumed_zone: None, local_zone: Zone::UTC, date: None, modified: None, now }
+    }
+
     /// The zone of stamps that carry none.
     pub fn zone(&self) -> Zone {
         self.assumed_zone.unwrap_or(self.local_zone)

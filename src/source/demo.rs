@@ -174,7 +174,7 @@ fn push(stream: &mut dyn Stream, line: &Object, packer: &mut Packer) {
 #[cfg(test)]
 mod tests {
     use crate::{
-        model::{Location, News, Reading, Timeline, Zone},
+        model::{Location, News, Reading, Timeline},
         source::{Options, Source},
     };
 
@@ -182,13 +182,7 @@ mod tests {
 
     fn open(follow: bool) -> Source {
         let now = DateTime::parse_from_rfc3339("2030-01-02T03:04:05Z").unwrap().to_utc();
-        let context = crate::feed::Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now,
-        };
+        let context = crate::feed::Context::bare(now);
         Source::open(
             &Location::Demo,
             0,

@@ -11,7 +11,7 @@ use std::{
 
 use liveblog::{
     feed::Context,
-    model::{Location, News, Status, Timeline, Zone},
+    model::{Location, News, Status, Timeline},
     source::{Options, Source, Waker},
 };
 
@@ -20,7 +20,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn context() -> Context {
     let now = chrono::DateTime::from_timestamp(1_750_000_000, 0).unwrap();
-    Context { assumed_zone: None, local_zone: Zone::UTC, date: None, modified: None, now }
+    Context::bare(now)
 }
 
 pub(crate) fn options(follow: bool) -> Options {

@@ -76,7 +76,7 @@ impl Stream for Decoded {
 mod tests {
     use crate::{
         feed::{FORMATS, Reader},
-        model::{Coverage, Entry, Zone},
+        model::{Coverage, Entry},
     };
 
     use super::*;
@@ -104,13 +104,7 @@ mod tests {
     fn a_stream_may_be_cut_within_a_unit_and_within_a_pair() {
         let bytes = units("\u{feff}{\"id\":\"a\",\"body\":\"one 😀 café\"}\n", u16::to_le_bytes);
         let Reader::Stream { open, .. } = FORMATS[0].reader else { panic!("no stream") };
-        let context = Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now: chrono::DateTime::default(),
-        };
+        let context = Context::bare(chrono::DateTime::default());
         for cut in 0..bytes.len() {
             let (mut stream, mut packer) = (stream(open, &bytes, &context), Packer::new(0));
             stream.push(&bytes[..cut], &mut packer);

@@ -45,19 +45,13 @@ mod tests {
 
     use crate::{
         feed::{Context, Reader, named},
-        model::{Entry, Zone},
+        model::Entry,
     };
 
     use super::*;
 
     fn opened() -> Box<dyn Stream> {
-        let context = Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now: chrono::DateTime::default(),
-        };
+        let context = Context::bare(chrono::DateTime::default());
         let Some(Reader::Stream { open, .. }) = named("jsonl").map(|format| format.reader) else {
             panic!("JSON Lines is a stream");
         };

@@ -42,7 +42,7 @@ use crate::{
             sight::{Sight, sight},
         },
     },
-    model::{Blog, Draft, Kinds, Packer, Stamp, Zone},
+    model::{Blog, Draft, Kinds, Packer, Stamp},
     text::line::Line,
 };
 
@@ -77,13 +77,7 @@ fn rate(head: &str, is_all: bool) -> Likeness {
         // Most pages begin with more than is known of this one.
         return if is_saved { Likeness::Sure } else { Likeness::Likely };
     }
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    };
+    let context = Context::bare(DateTime::default());
     let html = text(head);
     let is_blog = jsonld::tells(&html, &context) || {
         let Found { told, places, .. } = find(&html, &context);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    model::{Coverage, Entry, Reading},
+    model::{Coverage, Entry, Reading, Zone},
     text::{link::Link, prose::BlockKind},
 };
 

@@ -202,18 +202,12 @@ fn entry(
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Coverage, Entry, Reading, Zone};
+    use crate::model::{Coverage, Entry, Reading};
 
     use super::*;
 
     fn context() -> Context {
-        Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now: chrono::DateTime::default(),
-        }
+        Context::bare(chrono::DateTime::default())
     }
 
     fn read(pieces: &[&[u8]]) -> Reading {

@@ -90,13 +90,7 @@ fn what_is_written_reads_back_as_the_same() {
 {"id":"3","published":"2025-05-18","precision":"day","headline":"Only a day","body":""}
 {"id":"4","headline":"14:05 is no time","body":"Head\n\nsaid <b>\nso\n\na & b\n\n- c","blocks":[{"start":0,"end":4,"kind":"heading","level":2},{"start":6,"end":17,"kind":"quote"},{"start":19,"end":24,"kind":"list_item"},{"start":26,"end":29,"kind":"list_item"}]}
 {"id":"5","published":"2025-05-18T09:00:00+01:00","body":"before\n\nafter","media":[{"kind":"image","url":"https://example.org/a.jpg","text":"A [boat]","credit":"Jo \"J\" Fell"},{"kind":"video","url":"https://example.org/v","text":"Clip","credit":"Ana"},{"kind":"embed","text":""}],"blocks":[{"start":0,"end":6,"kind":"paragraph"},{"start":8,"end":8,"kind":"image","media":0},{"start":8,"end":13,"kind":"paragraph"}]}"#;
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: DateTime::default(),
-    };
+    let context = Context::bare(DateTime::default());
     let mut packer = crate::model::Packer::new(0);
     crate::feed::FORMATS[0].read_whole(jsonl.as_bytes(), &context, &mut packer);
     let before = packer.take(Coverage::Delta, true);

@@ -1,20 +1,14 @@
 //! Feeds of every kind, whole and with faults.
 
 use crate::{
-    model::{Coverage, Entry, Kinds, MediaKind, Reading, Zone},
+    model::{Coverage, Entry, Kinds, MediaKind, Reading},
     text::{link::Link, prose::BlockKind},
 };
 
 use super::*;
 
 fn read_text(text: &str) -> Reading {
-    let context = Context {
-        assumed_zone: None,
-        local_zone: Zone::UTC,
-        date: None,
-        modified: None,
-        now: chrono::DateTime::default(),
-    };
+    let context = Context::bare(chrono::DateTime::default());
     let mut packer = Packer::new(0);
     read(text.as_bytes(), &context, &mut packer);
     packer.take(Coverage::Window, true)

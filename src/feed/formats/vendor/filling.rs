@@ -207,16 +207,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::{Coverage, Reading, Zone};
+    use crate::model::{Coverage, Reading};
 
     fn read(text: &str) -> Reading {
-        let context = Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now: DateTime::default(),
-        };
+        let context = Context::bare(DateTime::default());
         let mut packer = Packer::new(0);
         if let Some(text) = Text::new(text.as_bytes(), &mut packer) {
             let list = text.root().map(Node::items).unwrap_or_default();

@@ -83,17 +83,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::Zone;
 
     #[test]
     fn moments_are_read_in_every_form() {
-        let context = Context {
-            assumed_zone: None,
-            local_zone: Zone::UTC,
-            date: None,
-            modified: None,
-            now: DateTime::default(),
-        };
+        let context = Context::bare(DateTime::default());
         let read = |value| moment(&value, &context).map(Stamp::to_rfc3339);
         for value in [
             json!("/Date(1461231626000+0000)/"),
