@@ -41,7 +41,6 @@ use crate::{
         line::Line,
         link::Link,
         span::{Roles, Span},
-        when,
     },
 };
 
@@ -299,30 +298,6 @@ impl App {
 
     fn redraw(&mut self, redraw: Redraw) {
         self.redraw = self.redraw.max(redraw);
-    }
-
-    /// When words on the screen change by themselves next.
-    pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        let message = self.message.as_ref().map(|(_, until)| *until);
-        let zone = self.options.zone;
-        let change = |then: DateTime<Utc>| {
-            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
-        };
-        let in_reader = self.screen == Screen::Reader;
-        let pulse = self.pulse();
-        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
-        let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
-        let beat = beat.filter(|_| in_reader);
-        let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
-        let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        let soonest =
-            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
-        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
-        let listed = listed.filter_map(|index| match self.item(index)? {
-            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
-            Item::Standfirst => None,
-        });
-        listed.chain(soonest).min()
     }
 
     /// Forgets the blog that is shown.
