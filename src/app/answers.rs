@@ -32,7 +32,7 @@ impl App {
 
     /// When the last entry came, and how far they are usually apart.
     pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline)
+        pulse::pulse(&self.timeline, self.rows_in_tab())
     }
 
     /// The order of the list.

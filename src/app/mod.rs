@@ -25,6 +25,8 @@ pub mod options;
 pub mod problems;
 mod settle;
 pub mod sources;
+mod subset;
+mod tab;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -61,6 +63,7 @@ pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
 pub use problems::Problems;
 pub use sources::SourceInfo;
+use tab::Tab;
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -113,6 +116,7 @@ pub struct App {
     sources: Vec<SourceInfo>,
     /// The sources that are shown; news of others is old.
     shown: Range<SourceId>,
+    tab: Tab,
     now: DateTime<Utc>,
     size: Size,
     screen: Screen,
@@ -162,6 +166,7 @@ impl App {
             timeline: Timeline::default(),
             sources: Vec::new(),
             shown: 0..0,
+            tab: Tab::default(),
             now: options.now,
             size: options.size,
             screen: Screen::Library,
@@ -303,6 +308,7 @@ impl App {
     /// Forgets the blog that is shown.
     fn close(&mut self) {
         self.timeline = Timeline::default();
+        self.tab = Tab::default();
         self.arrivals = Arrivals::default();
         self.fetched.clear();
         self.list = List::default();
@@ -367,7 +373,7 @@ impl App {
 
     /// Where things are on the screen.
     pub fn layout(&self) -> Layout {
-        Layout::new(self.size, self.focus)
+        Layout::new(self.size, self.focus, self.has_tabs())
     }
 
     /// The rows of a page that fills the screen, such as the help.
