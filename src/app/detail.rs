@@ -311,7 +311,7 @@ impl App {
         let hits = |text: &str| self.search().map(|search| search.query().hits(text)).unwrap_or_default();
         let composed_headline = Composed::line(headline, &facts.headline, &hits(headline));
         let composed = Composed::prose(prose, &facts.body, &hits(prose.text()));
-        let mut lines = vec![DetailLine::Meta];
+        let mut lines: Vec<DetailLine> = self.detail.item.map(|_| DetailLine::Meta).into_iter().collect();
         let authors: Vec<&str> = match (entry, self.blog()) {
             (Some(entry), _) => entry.authors().collect(),
             (None, Some(blog)) => blog.authors.iter().map(Line::as_str).collect(),

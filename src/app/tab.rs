@@ -124,6 +124,9 @@ impl App {
 
     /// Narrows the timeline to `source`, or shows all sources again.
     pub(super) fn narrow(&mut self, source: Option<SourceId>) {
+        if source == self.tab() {
+            return;
+        }
         let before = self.selected();
         let only = only(source);
         let rows = match source {

@@ -123,7 +123,7 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
     } else if app
         .sources_in_tab()
         .iter()
-        .any(|source| !matches!(source.status, Status::Ended | Status::Gone(_)))
+        .any(|source| !matches!(source.status, Status::Ended | Status::Gone(_) | Status::Failed(_)))
     {
         parts.left("following", dim, 6);
     }

@@ -101,17 +101,20 @@ fn step_tab(app: &mut App, forward: bool) -> Effects {
 }
 
 fn only_source(app: &mut App) -> Effects {
-    let tab = if app.tab().is_none() { app.source_of_this() } else { None };
-    if app.has_tabs() && tab == app.tab() {
-        app.say("nothing is selected");
+    match (app.tab(), app.source_of_this()) {
+        (None, None) => {
+            app.say("nothing is selected");
+            Effects::new()
+        }
+        (None, source) => narrow(app, source),
+        (Some(_), _) => narrow(app, None),
     }
-    narrow(app, tab)
 }
 
 fn narrow(app: &mut App, tab: Option<SourceId>) -> Effects {
     if !app.has_tabs() {
         app.say("there is one source alone");
-    } else if tab != app.tab() {
+    } else {
         app.narrow(tab);
     }
     Effects::new()
