@@ -1,6 +1,6 @@
 //! Some rows of the timeline, in its order, kept so while readings are merged.
 
-use crate::model::{Change, Row, Timeline, timeline::Order};
+use crate::model::{Change, Entry, Row, Timeline, timeline::Order};
 
 /// Some rows. See the module's description.
 #[derive(Debug, Default)]
@@ -9,12 +9,15 @@ pub(super) struct Subset {
 }
 
 impl Subset {
-    /// Those rows of `timeline` that are meant.
-    pub(super) fn of(timeline: &Timeline, is_meant: impl Fn(Row) -> bool) -> Self {
-        let rows = timeline.order().iter().copied().filter(|row| is_meant(*row)).collect();
-        let mut order = Order::default();
-        order.weave(rows, true, |row| timeline.place(row));
-        Self { order }
+    /// Those rows of `timeline` whose entries are meant.
+    pub(super) fn of(timeline: &Timeline, is_meant: impl Fn(Entry<'_>) -> bool) -> Self {
+        // Segments are gone through as they lie: looking for that of each row would cost most of the time.
+        let mut meant = Vec::with_capacity(timeline.row_count());
+        while let Some((_, segment)) = timeline.segment(meant.len() as Row) {
+            meant.extend((0..segment.len()).map(|index| Entry::new(segment, index).is_some_and(&is_meant)));
+        }
+        let is_meant = |row: &Row| meant.get(*row as usize).is_some_and(|is_meant| *is_meant);
+        Self { order: Order::of(timeline.order().iter().copied().filter(is_meant).collect()) }
     }
 
     /// The rows, oldest first.

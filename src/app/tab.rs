@@ -128,11 +128,8 @@ impl App {
             return;
         }
         let before = self.selected();
-        let only = only(source);
-        let rows = match source {
-            Some(_) => Subset::of(&self.timeline, |row| only.admits(&self.timeline, row)),
-            None => Subset::default(),
-        };
+        let of_source = |source| Subset::of(&self.timeline, |entry| entry.source() == source);
+        let rows = source.map(of_source).unwrap_or_default();
         self.tab = Tab { source, rows };
         self.arrivals.look_at(self.in_tab());
         self.has_moved = true;

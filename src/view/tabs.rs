@@ -36,6 +36,10 @@ impl Tab {
         let note = self.note.as_ref().map_or(0, |(note, _)| 1 + width(note));
         width(&self.name) + note + 2
     }
+
+    fn has_new(&self) -> bool {
+        self.note.as_ref().is_some_and(|(_, ink)| *ink == Ink::Fresh)
+    }
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
@@ -51,8 +55,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let ellipsis = canvas.glyphs.ellipsis;
     let range = around(&widths, shown, room, width(ellipsis));
     let mut column = 0;
+    // What is left out may have something new, too.
+    let left_out = |tabs: Option<&[Tab]>| {
+        let has_new = tabs.unwrap_or_default().iter().any(Tab::has_new);
+        if has_new { canvas.style(Ink::Fresh) } else { dim }
+    };
+    let (before, after) = (left_out(tabs.get(..range.start)), left_out(tabs.get(range.end..)));
     if range.start > 0 {
-        canvas.pen(area, 0).write(ellipsis, dim);
+        canvas.pen(area, 0).write(ellipsis, before);
         column += width(ellipsis);
     }
     for tab in tabs.get(range.clone()).unwrap_or_default() {
@@ -61,7 +71,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     let mut pen = canvas.pen(super::inset(area, column as u16), 0);
     if range.end < tabs.len() {
-        pen.write(ellipsis, dim);
+        pen.write(ellipsis, after);
     }
     let hint = format!("{} next tab", key("next-tab"));
     let taken = width(&hint) + 1;
@@ -100,23 +110,17 @@ fn tabs(canvas: &Canvas<'_>, has_words: bool) -> Vec<Tab> {
 
 /// What there is to tell of a source: that something is wrong with it, else what came while another was shown.
 fn note(app: &App, source: SourceId, info: &SourceInfo, has_words: bool) -> Option<(String, Ink)> {
-    let wrong = match info.status {
-        Status::Failed(_) => Some("failed"),
-        Status::Lost(_) => Some("lost"),
-        Status::Gone(_) => Some("gone"),
-        Status::Waiting(_) => Some("waiting"),
-        Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => None,
+    let missed = app.arrivals().missed(source);
+    let (words, short, ink) = match info.status {
+        Status::Failed(_) => ("failed".to_owned(), "!".to_owned(), Ink::Fault),
+        Status::Lost(_) => ("lost".to_owned(), "!".to_owned(), Ink::Fault),
+        Status::Gone(_) => ("gone".to_owned(), "!".to_owned(), Ink::Fault),
+        Status::Waiting(_) => ("waiting".to_owned(), String::new(), Ink::Dim),
+        _ if missed > 0 => (format!("{missed} new"), missed.to_string(), Ink::Fresh),
+        Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => return None,
     };
-    let new = match app.arrivals().missed(source) {
-        0 => None,
-        count if has_words => Some(format!("{count} new")),
-        count => Some(count.to_string()),
-    };
-    let is_waiting = matches!(info.status, Status::Waiting(_));
-    let wrong = wrong.map(|word| {
-        (if has_words { word } else { "!" }.to_owned(), if is_waiting { Ink::Dim } else { Ink::Fault })
-    });
-    wrong.or(new.map(|new| (new, Ink::Fresh)))
+    let note = if has_words { words } else { short };
+    (!note.is_empty()).then_some((note, ink))
 }
 
 /// Those of some tabs that have room beside the one that is shown, as many on either side as there can be.
