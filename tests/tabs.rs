@@ -12,8 +12,9 @@ use liveblog::{
     text::line::Line,
     view::theme::Colours,
 };
+use proptest::prelude::*;
 use ratatui::style::Modifier;
-use support::{STORM, Session, options};
+use support::{STORM, Session, entry, options};
 
 const FERRY: &str = r#"{"type":"blog","title":"The ferry","state":"live","summary":"All about the ferry, with 3 boats."}
 {"type":"entry","id":"f1","published":"2025-10-14T10:00:00Z","headline":"Ferry leaves in the wind"}
@@ -317,4 +318,29 @@ fn one_source_alone_has_no_tabs() {
     let screen = session.screen();
     assert_eq!(before.lines()[..35], screen.lines()[..35]);
     assert!(screen.status().contains("there is one source alone"), "{}", screen.status());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_tab_holds_the_rows_of_its_source_in_order_whatever_comes(
+        told in prop::collection::vec((0u16..2, 0u8..5, 0u8..60, 0u8..4), 1..16),
+    ) {
+        let mut session = reader().keys("<ctrl-n>");
+        for (source, id, minute, words) in told {
+            let line = if words == 0 {
+                format!("{{\"type\":\"removed\",\"id\":\"x{id}\"}}")
+            } else {
+                entry(&format!("x{id}"), &format!("2025-10-14T12:{minute:02}:00Z"), "Words", &words.to_string())
+            };
+            session = session.told_by(source, &format!("{{\"type\":\"blog\"}}\n{line}\n"));
+            let app = session.app();
+            let timeline = app.timeline();
+            let is_of_tab = |row: &&u32| timeline.entry(**row).is_some_and(|entry| Some(entry.source()) == app.tab());
+            let expected: Vec<u32> = timeline.order().iter().filter(is_of_tab).copied().collect();
+            prop_assert_eq!(app.rows(), expected);
+            prop_assert!(session.selected().is_some());
+        }
+    }
 }

@@ -112,10 +112,10 @@ fn only_source(app: &mut App) -> Effects {
 }
 
 fn narrow(app: &mut App, tab: Option<SourceId>) -> Effects {
-    if !app.has_tabs() {
-        app.say("there is one source alone");
-    } else {
+    if app.has_tabs() {
         app.narrow(tab);
+    } else {
+        app.say("there is one source alone");
     }
     Effects::new()
 }
