@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Whether the entry in `row` is in the tab.
-    pub(super) fn is_in_tab(&self, row: Row) -> bool {
+    pub fn is_in_tab(&self, row: Row) -> bool {
         only(self.tab.source).admits(&self.timeline, row)
     }
 

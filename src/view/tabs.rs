@@ -150,7 +150,8 @@ mod tests {
         let widths = [5, 10, 10, 10];
         assert_eq!(around(&widths, 0, 40, 1), 0..4);
         assert_eq!(around(&widths, 0, 30, 1), 0..3);
-        assert_eq!(around(&widths, 2, 30, 1), 1..4, "there is room for what is cut off, too");
+        assert_eq!(around(&widths, 2, 31, 1), 1..4);
+        assert_eq!(around(&widths, 2, 30, 1), 2..4, "what is left out is told in a cell of its own");
         assert_eq!(around(&widths, 3, 22, 1), 2..4);
         assert_eq!(around(&widths, 2, 3, 1), 2..3);
         assert_eq!(around(&widths, 2, 0, 1), 2..3);
