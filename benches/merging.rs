@@ -61,8 +61,8 @@ fn a_document_again_with_nothing_new(bencher: Bencher<'_, '_>) {
     let look: Vec<Reading> = look.collect();
     let mut timeline = merged(look.clone());
     bencher.counter(ItemsCount::new(DOCUMENT)).with_inputs(|| look.clone()).bench_local_values(|look| {
-        let changes = look.into_iter().map(|reading| timeline.merge(reading));
-        assert!(changes.fold(true, |is_empty, change| is_empty && change.is_empty()));
+        let mut changes = look.into_iter().map(|reading| timeline.merge(reading));
+        assert!(changes.all(|change| change.is_empty()), "something is new");
     });
 }
 

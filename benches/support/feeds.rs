@@ -50,7 +50,11 @@ pub(crate) fn feed(name: &str, count: usize) -> Feed {
 
 /// The entries as JSON Lines.
 pub(crate) fn json_lines(entries: &[Told]) -> String {
-    entries.iter().map(|entry| format!("{}\n", json_line(entry))).collect()
+    let mut out = String::new();
+    for entry in entries {
+        let _ = writeln!(out, "{}", json_line(entry));
+    }
+    out
 }
 
 /// The entry as a line of JSON.

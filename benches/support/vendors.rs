@@ -8,26 +8,26 @@ use super::{entries::Told, feeds::TITLE};
 pub(super) fn feed(name: &str, entries: &[Told]) -> Option<(&'static str, Value)> {
     let list = |item: fn(&Told) -> Value| entries.iter().map(item).collect::<Vec<Value>>();
     Some(match name {
-        "guardian-capi" => ("guardian-capi", guardian_capi(list(capi_block))),
+        "guardian-capi" => ("guardian-capi", guardian_capi(&list(capi_block))),
         "guardian-dcr" => {
             ("guardian-dcr", json!({"version": 3, "headline": TITLE, "blocks": list(dcr_block)}))
         }
         "wordpress" => ("wordpress", json!({"entries": list(wordpress_entry), "page": 1, "pages": 1})),
-        "superdesk" => ("superdesk", superdesk(list(superdesk_post))),
-        "bbc" => ("bbc", bbc(list(bbc_post))),
+        "superdesk" => ("superdesk", superdesk(&list(superdesk_post))),
+        "bbc" => ("bbc", bbc(&list(bbc_post))),
         "scribblelive" => {
             ("scribblelive", json!({"Id": 7, "Title": TITLE, "IsLive": 1, "Posts": list(scribblelive_post)}))
         }
-        "tickaroo" => ("tickaroo", tickaroo(list(tickaroo_event))),
+        "tickaroo" => ("tickaroo", tickaroo(&list(tickaroo_event))),
         "aljazeera" => ("aljazeera", Value::Array(list(aljazeera_post))),
-        "activitypub" => ("activitypub", activitypub(list(activitypub_create))),
+        "activitypub" => ("activitypub", activitypub(&list(activitypub_create))),
         "eventlog" => ("eventlog", Value::Array(list(eventlog_message))),
         "ninjs" => ("ninjs", json!({"items": list(ninjs_item)})),
         _ => return None,
     })
 }
 
-fn guardian_capi(blocks: Vec<Value>) -> Value {
+fn guardian_capi(blocks: &[Value]) -> Value {
     let fields = json!({"headline": TITLE, "lang": "en", "liveBloggingNow": "true"});
     json!({"response": {"status": "ok", "content": {
         "id": "bay/live/ladder", "type": "liveblog", "webTitle": TITLE, "fields": fields, "tags": [],
@@ -66,7 +66,7 @@ fn wordpress_entry(entry: &Told) -> Value {
     })
 }
 
-fn superdesk(posts: Vec<Value>) -> Value {
+fn superdesk(posts: &[Value]) -> Value {
     json!({
         "blog": {"_id": "ladder", "title": TITLE, "blog_status": "open", "language": "en"},
         "posts": {"_meta": {"page": 1, "max_results": posts.len(), "total": posts.len()}, "_items": posts},
@@ -83,7 +83,7 @@ fn superdesk_post(entry: &Told) -> Value {
     })
 }
 
-fn bbc(posts: Vec<Value>) -> Value {
+fn bbc(posts: &[Value]) -> Value {
     let stream = json!({"content": {"data": {"results": posts, "page": {"index": 1, "total": 1}}}});
     json!({"data": {"title": TITLE, "language": "en", "isLive": true, "liveTextStream": stream}})
 }
@@ -121,7 +121,7 @@ fn scribblelive_post(entry: &Told) -> Value {
     })
 }
 
-fn tickaroo(events: Vec<Value>) -> Value {
+fn tickaroo(events: &[Value]) -> Value {
     let info = json!({"_type": "Tik::Model::BasicMetaInfo", "title": TITLE});
     let game = json!({"_type": "Tik::Model::Game", "_id": "ladder", "meta_info": info});
     json!({"_type": "Tik::Model::Api::GameShowResponse", "game": game, "events": events})
@@ -151,7 +151,7 @@ fn aljazeera_post(entry: &Told) -> Value {
     }}})
 }
 
-fn activitypub(activities: Vec<Value>) -> Value {
+fn activitypub(activities: &[Value]) -> Value {
     json!({
         "@context": "https://www.w3.org/ns/activitystreams", "id": "https://bay.example/users/ladder/outbox",
         "type": "OrderedCollectionPage", "name": TITLE, "orderedItems": activities,
