@@ -11,7 +11,7 @@ mod order;
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Blog, Entry, Problem, Row, Segment, SourceId, limits};
+use super::{Blog, Entry, Problem, Row, Segment, SourceId, Stamp, limits};
 
 pub use merge::Change;
 pub use order::{Order, Place};
@@ -75,6 +75,8 @@ pub struct Timeline {
     rows: HashMap<u64, Row, order::Identity>,
     /// The row before, of rows that revise another.
     older: HashMap<Row, Row>,
+    /// When an entry was revised last, of rows that do not say so and revise one that does. In milliseconds since 1970.
+    last_revised: HashMap<Row, i64>,
     /// The row whose place in the order a revision took.
     places: HashMap<Row, Row>,
     sources: Vec<SourceState>,
@@ -178,6 +180,12 @@ impl Timeline {
     /// The version before `row`, if there is one.
     pub fn older(&self, row: Row) -> Option<Row> {
         self.older.get(&row).copied()
+    }
+
+    /// When the entry in `row` was revised last, as far as this or an earlier version says.
+    fn revised(&self, row: Row) -> Option<i64> {
+        let own = self.entry(row).and_then(Entry::revised).map(Stamp::millis);
+        own.or_else(|| self.last_revised.get(&row).copied())
     }
 
     fn flag(&self, row: Row, flag: u8) -> bool {

@@ -196,6 +196,26 @@ proptest! {
         let sorted = |timeline: &Timeline| { let mut all = shown(timeline); all.sort(); all };
         prop_assert_eq!(sorted(&whole), sorted(&pieces));
     }
+
+    #[test]
+    fn what_was_revised_last_is_shown_however_it_is_told(
+        told in prop::collection::vec(prop::collection::vec(0i64..5, 1..5), 1..5),
+        cut in any::<bool>(),
+    ) {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let words = ["a", "b", "c", "d", "e"];
+        let mut newest = 0;
+        for said in told {
+            newest = said.iter().fold(newest, |newest, revised| newest.max(*revised));
+            let said: Vec<Said> =
+                said.iter().map(|revised| (1, 10, words[*revised as usize], Some(*revised))).collect();
+            let reading = reading(&mut packer, &said, if cut { Coverage::Window } else { Coverage::Delta });
+            let pieces = if cut { reading.clone().in_pieces(1) } else { vec![reading.clone()] };
+            pieces.into_iter().for_each(|piece| drop(timeline.merge(piece)));
+            prop_assert_eq!(shown(&timeline), pairs(&[("e1", words[newest as usize])]));
+            prop_assert!(timeline.merge(reading).is_empty());
+        }
+    }
 }
 
 #[test]
@@ -245,4 +265,28 @@ fn what_waits_for_the_end_of_a_look_does_not_outlive_a_removal() {
     timeline.merge(packer.take(Coverage::Window, false));
     timeline.merge(packer.take(Coverage::Window, true));
     assert_eq!(timeline.len(), 0);
+}
+
+#[test]
+fn the_newest_revision_stays_though_its_reading_says_an_older_one_after_it() {
+    let said = |revised: i64| (1, 10, ["first", "second", "third"][revised as usize], Some(revised));
+    for known in 0..2 {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &[said(known)], Coverage::Delta));
+        let again = reading(&mut packer, &[said(2), said(0), said(known)], Coverage::Delta);
+        timeline.merge(again.clone());
+        assert_eq!(shown(&timeline), pairs(&[("e1", "third")]), "known: {known}");
+        assert!(timeline.merge(again).is_empty(), "known: {known}");
+    }
+}
+
+#[test]
+fn the_newest_revision_stays_though_its_look_says_an_older_one_after_it() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "older", Some(1))], Coverage::Delta));
+    let newer = reading(&mut packer, &[(1, 10, "newer", Some(2))], Coverage::Window);
+    timeline.merge(Reading { complete: false, ..newer });
+    let older = reading(&mut packer, &[(1, 10, "older", Some(1))], Coverage::Window);
+    timeline.merge(Reading { begins: false, ..older });
+    assert_eq!(shown(&timeline), pairs(&[("e1", "newer")]));
 }
