@@ -5,6 +5,7 @@
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
 mod bound;
+mod history;
 mod look;
 mod merge;
 mod order;
@@ -61,6 +62,8 @@ struct SourceState {
     is_over: bool,
     /// The look that goes on, when its silence means something.
     look: Option<look::Look>,
+    /// The look that came last or goes on.
+    course: history::Course,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }

@@ -13,8 +13,17 @@ pub(super) enum Fate {
     Known(Row),
     /// It is older than what is known, or than what its reading says later.
     Outdated(Row),
+    /// It is an earlier version of what is known, which was told first.
+    Earlier(Row),
     /// Its look may say more of it: it is merged at the look's end.
     Waits(Row),
+}
+
+impl Fate {
+    /// Whether a row is kept for it.
+    pub(super) fn brings_a_row(&self) -> bool {
+        matches!(self, Self::New | Self::Revises(_) | Self::Earlier(_))
+    }
 }
 
 impl Timeline {
@@ -25,7 +34,12 @@ impl Timeline {
         // What comes first goes on from the open entry, unless that is told again elsewhere.
         let open = self.sources.get(source as usize).and_then(|source| source.open);
         let is_told = |open| {
-            let is_it = |fate: &Fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) if *row == open);
+            let is_it = |fate: &Fate| match fate {
+                Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) | Fate::Earlier(row) => {
+                    *row == open
+                }
+                Fate::New | Fate::Waits(_) => false,
+            };
             fates.iter().any(is_it)
         };
         if let Some(open) = open.filter(|open| !is_told(*open))
@@ -37,6 +51,12 @@ impl Timeline {
             self.settle_repeats(segment, &mut fates);
         }
         fates
+    }
+
+    /// Whether `entry` was revised later than the entry in `row`.
+    pub(in super::super) fn is_newer(&self, entry: Entry<'_>, row: Row) -> bool {
+        let told = entry.revised().map(Stamp::millis);
+        told.zip(self.revised(row)).is_some_and(|(told, known)| told > known)
     }
 
     /// Whether `entry` was revised earlier than the entry in `row`.
@@ -76,6 +96,8 @@ impl Timeline {
         let Some(known) = self.entry(row) else { return Fate::New };
         if entry.says_the_same(known) {
             Fate::Known(row)
+        } else if self.is_earlier(entry, row) {
+            Fate::Earlier(row)
         } else if self.is_older(entry, row) {
             Fate::Outdated(row)
         } else {

@@ -10,7 +10,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
-use super::{Flags, Slot, TINY, Timeline, look::Look};
+use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
 use fate::Fate;
 
 /// What merging a reading changed.
@@ -55,6 +55,7 @@ impl Timeline {
         let source = reading.source;
         if reading.begins {
             let first = self.flags.len() as Row;
+            self.source(source).course = Course::new(first);
             self.source(source).look = (reading.coverage != Coverage::Delta).then(|| Look::new(first));
         }
         let mut fates = self.fates(source, &reading.segment);
@@ -117,7 +118,7 @@ impl Timeline {
                     *fate = Fate::Waits(row);
                 }
                 Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
-                Fate::New | Fate::Outdated(_) | Fate::Waits(_) => {}
+                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) => {}
             }
         }
     }
@@ -150,14 +151,13 @@ impl Timeline {
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
     fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
         let first = self.flags.len() as Row;
-        let news: Vec<usize> =
-            (0..fates.len()).filter(|index| matches!(fates[*index], Fate::New | Fate::Revises(_))).collect();
+        let news: Vec<usize> = (0..fates.len()).filter(|index| fates[*index].brings_a_row()).collect();
         let mut next = first;
         let rows = fates
             .iter()
             .map(|fate| match fate {
                 Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => *row,
-                Fate::New | Fate::Revises(_) => {
+                Fate::New | Fate::Revises(_) | Fate::Earlier(_) => {
                     next += 1;
                     next - 1
                 }
@@ -217,6 +217,7 @@ impl Timeline {
                     self.restore(old, change);
                     self.supersede_within(old, row, &mut fresh, change);
                 }
+                Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
                 Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
                 Fate::Waits(_) => {}
             }
