@@ -34,4 +34,4 @@ pub use end::{End, Error};
 pub use machine::Machine;
 pub use run::{Open, Outside, Scan, run};
 pub use source::{Source, Waker};
-pub use stream::stream;
+pub use stream::{Heard, stream};

@@ -17,7 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liveblog::{
     app::{Effect, Effects, Event, Key, Redraw, Size},
     model::{Location, News, SourceId, Status},
-    runtime::{self, Background, Machine, Outside},
+    runtime::{self, Background, Heard, Machine, Outside},
     text::link::Link,
 };
 use ratatui::{Frame, text::Line};
@@ -52,8 +52,10 @@ fn read(start: Effects) -> i32 {
 }
 
 fn print() -> i32 {
-    let printed = runtime::stream([Scripted::open(&Location::Stdin, 0)], |news| {
-        println!("{}", described(&news));
+    let printed = runtime::stream([Scripted::open(&Location::Stdin, 0)], None, |heard| {
+        if let Heard::News(news) = heard {
+            println!("{}", described(&news));
+        }
         ControlFlow::<()>::Continue(())
     });
     i32::from(printed.is_err())
