@@ -84,6 +84,11 @@ pub struct Page {
     pub is_whole: bool,
 }
 
+/// As much of `text` as can be looked through, or made ready, at once.
+pub(super) fn beginning(text: &str) -> &str {
+    text.get(..wrap::affordable(text, AT_ONCE)).unwrap_or_default()
+}
+
 impl fmt::Debug for Manuscript {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Manuscript({}, {:?})", self.number, self.setting)
@@ -137,7 +142,7 @@ impl Manuscript {
     /// Whether its page can be made between a key and the next frame.
     pub(super) fn is_short(&self) -> bool {
         let prose = self.prose();
-        prose.marks().len() <= MARKS_AT_ONCE && wrap::affordable(prose.text(), AT_ONCE) == prose.text().len()
+        prose.marks().len() <= MARKS_AT_ONCE && beginning(prose.text()).len() == prose.text().len()
     }
 
     /// The whole page.
@@ -155,7 +160,7 @@ impl Manuscript {
     /// The page of the beginning: as much as is made ready at once.
     pub(super) fn beginning(&self) -> Page {
         let prose = self.prose();
-        let most = wrap::affordable(prose.text(), AT_ONCE);
+        let most = beginning(prose.text()).len();
         let mark = prose.marks().get(MARKS_AT_ONCE);
         let beginning = prose.beginning(mark.map_or(most, |mark| most.min(mark.range.start as usize)));
         let facts = Facts::new(self.headline(), beginning.as_ref());

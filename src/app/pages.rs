@@ -160,3 +160,46 @@ impl App {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Query;
+
+    use super::*;
+
+    fn setting(row: u32) -> Setting {
+        Setting { item: Item::Entry(row), measure: 70, stamp: 0 }
+    }
+
+    fn manuscript(number: u64) -> Manuscript {
+        let subject = Subject::Standfirst(Arc::default());
+        let query = Query::default();
+        Manuscript { number, setting: setting(0), subject, query, is_ascii: false, facts: None }
+    }
+
+    #[test]
+    fn the_pages_that_were_used_last_are_kept() {
+        let mut pages = Pages::default();
+        (0..KEPT as u32).for_each(|row| pages.keep(setting(row), Arc::default()));
+        assert!(pages.ready(setting(0)).is_some());
+        pages.keep(setting(9), Arc::default());
+        assert!(pages.ready(setting(0)).is_some() && pages.ready(setting(9)).is_some());
+        assert!(pages.ready(setting(1)).is_none(), "which was used before all others");
+        assert_eq!(pages.ready.len(), KEPT);
+    }
+
+    #[test]
+    fn nothing_is_awaited_of_what_was_shown_before_and_no_number_comes_again() {
+        let mut pages = Pages { last: 7, ..Pages::default() };
+        pages.ask(manuscript(7));
+        assert!(pages.is_awaited(setting(0)));
+        pages.clear();
+        assert!(!pages.is_awaited(setting(0)) && pages.asked.is_none());
+        assert_eq!(pages.last, 7);
+        pages.ask(manuscript(8));
+        pages.forget(Item::Standfirst);
+        assert!(pages.is_awaited(setting(0)), "it is of another item");
+        pages.forget(Item::Entry(0));
+        assert!(!pages.is_awaited(setting(0)));
+    }
+}

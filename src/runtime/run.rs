@@ -248,6 +248,16 @@ where
         }
     }
 
+    /// Works on what may be wanted after what is drawn now, unless a key is there already.
+    fn work_ahead(&mut self) {
+        if self.lanes.has_control() {
+            self.is_busy = true;
+        } else {
+            self.work();
+            self.pace.want(self.machine.take_redraw());
+        }
+    }
+
     fn draw_if_due(&mut self) -> Result<(), Error> {
         self.pace.want(self.machine.take_redraw());
         let now = Instant::now();
@@ -259,8 +269,7 @@ where
             let (machine, background, draw) = (&*self.machine, self.background, &mut self.draw);
             self.terminal.draw(|frame| draw(machine, background, frame)).map_err(Error::Terminal)?;
             self.pace.drew(Instant::now());
-            // What is shown now may have neighbours that are not ready.
-            self.is_busy = true;
+            self.work_ahead();
         }
         Ok(())
     }

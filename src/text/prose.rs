@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn a_beginning_ends_with_a_paragraph_or_a_word() {
         let beginning = |text, most| Prose::new(text).as_ref().beginning(most).text().to_owned();
-        assert_eq!(beginning("One two.\n\nThree four.", 20), "One two.");
+        assert_eq!(beginning("One two.\n\nThree four.", 15), "One two.");
         assert_eq!(beginning("One.\n\nThree four five.", 20), "One.\n\nThree four");
         assert_eq!(beginning("One two three", 9), "One two");
         assert_eq!(beginning("ééé", 5), "éé");

@@ -50,7 +50,7 @@ fn the_end_of_a_long_entry_comes_and_keys_go_on_meanwhile() {
     session.wait_for("The river rose");
     session.send("\rG");
     session.wait_for("There it ends.");
-    session.send("\x1bj");
+    session.send("\tj");
     session.wait_for("Dry");
     session.send("q");
     assert_eq!(session.wait(), 0);

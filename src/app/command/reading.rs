@@ -1,7 +1,7 @@
 //! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
 
 use crate::{
-    app::{Effect, Focus, Item, detail::Target},
+    app::{Effect, Focus, Item, detail::Target, page},
     model::Row,
     text::{line::Line, link::Link},
 };
@@ -254,7 +254,9 @@ impl App {
             Target::Number => !crate::text::numbers::find(text).is_empty(),
             Target::Hit => self.search().is_some_and(|search| !search.query().hits(text).is_empty()),
         };
-        holds(headline) || holds(text)
+        // Most of what is long need not be looked through.
+        let beginning = page::beginning(text);
+        holds(headline) || holds(beginning) || beginning.len() < text.len() && holds(text)
     }
 
     /// The entry as text, with its time, authors and link.
