@@ -22,11 +22,14 @@ pub mod library;
 pub mod list;
 pub mod news;
 pub mod options;
+pub mod page;
+mod pages;
 pub mod problems;
 mod settle;
 pub mod sources;
 mod subset;
 mod tab;
+mod waking;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -47,7 +50,7 @@ use crate::{
 };
 
 pub use crate::story::View;
-pub use detail::{Cursor, Detail, DetailLine, Target};
+pub use detail::{Cursor, Detail, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
@@ -61,6 +64,8 @@ use list::Touch;
 pub use list::{Item, List, ListLine};
 pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
+pub use page::{DetailLine, Manuscript, Page};
+use pages::Pages;
 pub use problems::Problems;
 pub use sources::SourceInfo;
 use tab::Tab;
@@ -129,6 +134,7 @@ pub struct App {
     plain: Roles,
     list: List,
     detail: Detail,
+    pages: Pages,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
@@ -178,6 +184,7 @@ impl App {
             plain: Roles::default(),
             list: List::default(),
             detail: Detail::default(),
+            pages: Pages::default(),
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
@@ -242,6 +249,10 @@ impl App {
                 self.redraw(Redraw::Now);
                 Effects::new()
             }
+            Event::Prepared(number, page) => {
+                self.page_is_ready(number, page);
+                Effects::new()
+            }
             Event::Clock(now) => {
                 self.clock_moved(now);
                 Effects::new()
@@ -273,27 +284,15 @@ impl App {
         Effects::new()
     }
 
-    /// What was true at an earlier `now` may read otherwise.
-    fn clock_moved(&mut self, now: DateTime<Utc>) {
-        let is_due = self.wake_at().is_some_and(|due| due <= now);
-        self.now = now;
-        if self.message.as_ref().is_some_and(|(_, until)| *until <= now) {
-            self.message = None;
-        }
-        if is_due {
-            self.redraw(Redraw::Soon);
-        }
-    }
-
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
-        let is_busy = self.filter.is_active() || self.search().is_some();
+        let was_searching = !self.search_is_done();
         let is_left = self.work_on_search();
-        if is_busy && !is_left {
+        if was_searching && !is_left {
             self.redraw(Redraw::Soon);
         }
         let is_index_left = self.work_on_index();
-        is_left || is_index_left
+        is_left || is_index_left || self.work_on_pages()
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.
@@ -313,6 +312,7 @@ impl App {
         self.fetched.clear();
         self.list = List::default();
         self.detail = Detail::default();
+        self.pages.clear();
         self.index = Index::default();
         self.labels.clear();
         self.strip_is_stale = true;

@@ -139,8 +139,11 @@ impl App {
         let was_opened = self.arrivals.opened.is_some();
         let is_complete = reading.complete;
         let change = self.timeline.merge(reading);
-        if change.blog && self.detail.item == Some(Item::Standfirst) {
-            self.detail.forget();
+        if change.blog {
+            self.pages.forget(Item::Standfirst);
+            if self.detail.item == Some(Item::Standfirst) {
+                self.detail.forget();
+            }
         }
         self.merged_into_tab(&change);
         self.note_key_events(&change);

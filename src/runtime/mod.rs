@@ -21,6 +21,7 @@ mod lanes;
 mod late;
 mod machine;
 mod pace;
+mod preparer;
 mod probe;
 mod run;
 mod screen;

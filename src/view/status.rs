@@ -191,8 +191,11 @@ fn place(app: &App) -> Option<String> {
     }
 }
 
-/// How much of the entry that is open has been in sight.
+/// How much of the entry that is open has been in sight, once it is known how long it is.
 fn progress(app: &App) -> Option<String> {
+    if !app.detail().page().is_whole {
+        return None;
+    }
     let height = usize::from(app.layout().detail?.height);
     let lines = app.detail().lines().len();
     let seen = (app.detail().top() + height).min(lines);

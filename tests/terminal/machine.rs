@@ -214,6 +214,7 @@ impl Machine for Probe {
                 }
             }
             Event::Notice(line) | Event::Fault(line) => self.line = line.to_string(),
+            Event::Prepared(..) => {}
             Event::Found(found, is_all) => self.line = format!("found {} {is_all}", found.len()),
         }
         self.redraw = self.redraw.max(redraw);
@@ -231,6 +232,10 @@ impl Machine for Probe {
 
     fn take_redraw(&mut self) -> Redraw {
         std::mem::take(&mut self.redraw)
+    }
+
+    fn take_effects(&mut self) -> Effects {
+        vec![]
     }
 
     fn wake_at(&self) -> Option<DateTime<Utc>> {

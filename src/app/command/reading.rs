@@ -1,7 +1,7 @@
 //! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
 
 use crate::{
-    app::{Effect, Focus, Item, detail::Target},
+    app::{Effect, Focus, Item, detail::Target, page},
     model::Row,
     text::{line::Line, link::Link},
 };
@@ -168,6 +168,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.settle();
     }
     if app.detail.step(target, forward) {
+        say_if_waiting(app);
         return Effects::new();
     }
     let selected = app.selected();
@@ -182,6 +183,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         if app.selected_holds(target) {
             app.settle();
             app.detail.step_to_end(target, forward);
+            say_if_waiting(app);
             app.note_opened();
             return Effects::new();
         }
@@ -198,6 +200,13 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.say(&format!("no {what} in the next {FAR} entries that way"));
     }
     Effects::new()
+}
+
+/// Says that what a key asked for takes a moment.
+fn say_if_waiting(app: &mut App) {
+    if app.detail.is_waiting() {
+        app.say("the rest of this long entry is not ready yet");
+    }
 }
 
 fn copy(app: &mut App) -> Effects {
@@ -245,7 +254,9 @@ impl App {
             Target::Number => !crate::text::numbers::find(text).is_empty(),
             Target::Hit => self.search().is_some_and(|search| !search.query().hits(text).is_empty()),
         };
-        holds(headline) || holds(text)
+        // Most of what is long need not be looked through.
+        let beginning = page::beginning(text);
+        holds(headline) || holds(beginning) || beginning.len() < text.len() && holds(text)
     }
 
     /// The entry as text, with its time, authors and link.
