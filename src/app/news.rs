@@ -140,10 +140,7 @@ impl App {
         let is_complete = reading.complete;
         let change = self.timeline.merge(reading);
         if change.blog {
-            self.pages.forget(Item::Standfirst);
-            if self.detail.item == Some(Item::Standfirst) {
-                self.detail.forget();
-            }
+            self.forget_standfirst();
         }
         self.merged_into_tab(&change);
         self.note_key_events(&change);

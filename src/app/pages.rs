@@ -59,7 +59,7 @@ impl Pages {
     }
 
     /// Forgets what was made and asked for of `item`, which says something else now.
-    pub(super) fn forget(&mut self, item: Item) {
+    fn forget(&mut self, item: Item) {
         self.ready.retain(|(setting, _)| setting.item != item);
         if self.awaited.is_some_and(|(_, setting)| setting.item == item) {
             (self.awaited, self.asked) = (None, None);
@@ -76,6 +76,14 @@ impl App {
     /// What is wanted since this was last asked. To be asked after the machine was settled or has worked.
     pub fn take_effects(&mut self) -> Effects {
         self.pages.asked.take().map(Effect::Prepare).into_iter().collect()
+    }
+
+    /// The standfirst says something else now, or is another blog's: what was made of it is forgotten.
+    pub(super) fn forget_standfirst(&mut self) {
+        self.pages.forget(Item::Standfirst);
+        if self.detail.item == Some(Item::Standfirst) {
+            self.detail.forget();
+        }
     }
 
     /// What the page for `setting` is made of.

@@ -131,6 +131,7 @@ impl App {
         let of_source = |source| Subset::of(&self.timeline, |entry| entry.source() == source);
         let rows = source.map(of_source).unwrap_or_default();
         self.tab = Tab { source, rows };
+        self.forget_standfirst();
         self.arrivals.look_at(self.in_tab());
         self.has_moved = true;
         self.list.touch = Touch::Moved;
