@@ -3,10 +3,11 @@
 //! Events say that something may have changed; stat and the bytes say what. A file that is empty, half-written or gone
 //! for a moment is no news: what does not only grow is settled once it has been left alone for a while.
 
+mod bytes;
 mod document;
-mod halves;
 mod log;
 mod memory;
+mod pair;
 mod print;
 mod reading;
 mod watch;
