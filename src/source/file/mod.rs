@@ -15,13 +15,13 @@ mod watch;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
     time::{Duration, Instant},
 };
 
 use crate::{
     feed::Format,
-    model::{Packer, Status},
+    model::{Packer, Segment, Status},
     text::line::Line,
 };
 
@@ -82,6 +82,8 @@ pub(super) struct Followed {
     packer: Packer,
     body: Option<Body>,
     memory: Memory,
+    /// What this look has read, while it may have to be folded.
+    unfolded: Vec<Weak<Segment>>,
     follow: bool,
     stage: Stage,
     /// Why it cannot be read at the moment, though it could before.
@@ -105,6 +107,7 @@ impl Followed {
             packer: Packer::new(brief.id),
             body: None,
             memory: Memory::default(),
+            unfolded: Vec::new(),
             follow: brief.options.follow,
             stage: Stage::New,
             gone: None,
