@@ -146,6 +146,7 @@ impl App {
         self.note_key_events(&change);
         self.note_arrivals(&change);
         self.note_revisions(&change);
+        self.note_dropped(&change);
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
@@ -229,6 +230,19 @@ impl App {
                 self.detail.item = Some(Item::Entry(*new));
                 self.detail.forget();
             }
+        }
+    }
+
+    /// What went because there were too many is nowhere any more.
+    fn note_dropped(&mut self, change: &Change) {
+        if change.dropped.is_empty() {
+            return;
+        }
+        let gone: HashSet<Row> = change.dropped.iter().copied().collect();
+        self.arrivals.rows.remove_all(&gone);
+        self.arrivals.key_events.remove_all(&gone);
+        for rows in [&mut self.arrivals.unread, &mut self.arrivals.late] {
+            rows.retain(|row| !gone.contains(row));
         }
     }
 

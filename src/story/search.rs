@@ -3,7 +3,10 @@
 //! A search has no thread: it notes the segments to look through, and [`Search::work`] looks through one of them. A query
 //! that narrows the one before looks only at what that one found. Its rows are always in the timeline's order.
 
-use std::{collections::VecDeque, ops::Range};
+use std::{
+    collections::{HashSet, VecDeque},
+    ops::Range,
+};
 
 use memchr::memmem::Finder;
 
@@ -89,7 +92,8 @@ impl Search {
 
     /// Gives those of `rows`, which lie in one segment, that match; in order of arrival.
     fn scan(&self, timeline: &Timeline, rows: Range<Row>, mut give: impl FnMut(Row)) {
-        let Some((first, segment)) = timeline.segment(rows.start) else { return };
+        let held = timeline.segment(rows.start).filter(|(first, _)| *first <= rows.start);
+        let Some((first, segment)) = held else { return };
         let indices = (rows.start - first) as usize..(rows.end - first) as usize;
         let mut offer = |index: usize| {
             let is_match = Entry::new(segment, index).is_some_and(|entry| self.query.matches(entry));
@@ -137,6 +141,11 @@ impl Search {
             if matches(*new) {
                 fresh.push(*new);
             }
+        }
+        if !change.dropped.is_empty() {
+            let gone: HashSet<Row> = change.dropped.iter().copied().collect();
+            self.order.remove_all(&gone);
+            self.candidates.retain(|row| !gone.contains(row));
         }
         if !fresh.is_empty() {
             let is_done = self.is_done();

@@ -158,6 +158,11 @@ impl<'a, W: Write> Printer<'a, W> {
         let source = reading.source;
         self.sources.note_reading(source, reading.complete);
         let change = self.timeline.merge(reading);
+        // What went because there were too many is remembered no longer.
+        if !change.dropped.is_empty() && self.printed.len() > 2 * self.timeline.order().len() {
+            let timeline = &self.timeline;
+            self.printed.retain(|row| !timeline.is_dropped(*row));
+        }
         self.sources.tell_problems(&self.timeline);
         if self.opened.is_none() {
             self.open_when_ready()

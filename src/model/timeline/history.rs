@@ -58,6 +58,7 @@ impl Timeline {
         let eldest = self.eldest(key, state, row);
         let before = self.older(eldest);
         if before.and_then(|before| self.entry(before)).is_some_and(|before| before.says_the_same(entry)) {
+            self.bury(new);
             return;
         }
         let has_words_of = |other| self.entry(other).is_some_and(|other| other.has_the_words_of(entry));

@@ -28,7 +28,7 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
-    /// It went because its blog holds too many.
+    /// Nobody can ask for it: it went because its blog holds too many, or was no version of its own.
     const DROPPED: u8 = 8;
     /// It came with a further part of its blog.
     const FURTHER: u8 = 16;
@@ -47,6 +47,23 @@ impl Flags {
 struct Slot {
     first: Row,
     segment: Arc<Segment>,
+    /// How many of its rows nobody needs any more.
+    dead: usize,
+}
+
+impl Slot {
+    fn new(first: Row, segment: Arc<Segment>) -> Self {
+        Self { first, segment, dead: 0 }
+    }
+
+    /// The row after its last.
+    fn end(&self) -> Row {
+        self.first + self.segment.len() as Row
+    }
+
+    fn is_dead(&self) -> bool {
+        self.dead == self.segment.len()
+    }
 }
 
 /// What is known of a source.
@@ -58,6 +75,8 @@ struct SourceState {
     unreadable: usize,
     /// How many entries of it are in the order.
     held: usize,
+    /// Where the last of those stood that went because there were too many: nothing up to there comes back.
+    floor: Option<(i64, i64)>,
     /// Whether the reader was told that it has too many.
     is_over: bool,
     /// The look that goes on, when its silence means something.
@@ -71,7 +90,10 @@ struct SourceState {
 /// All entries of all sources. See the module's description.
 #[derive(Debug, Default)]
 pub struct Timeline {
+    /// In order; where one is missing, nothing of it is needed any more.
     slots: Vec<Slot>,
+    /// Whether there is one of which nothing is needed any more.
+    has_dead: bool,
     flags: Vec<Flags>,
     order: Order,
     /// The row that holds an entry now, by the key of its id.
@@ -126,10 +148,10 @@ impl Timeline {
         self.slots.get(after.checked_sub(1)?)
     }
 
-    /// The segment that holds `row`, with the number of its first row. The next segment begins at that plus its length.
+    /// The segment that holds `row`, or the next one where that went, with the number of its first row.
     pub fn segment(&self, row: Row) -> Option<(Row, &Arc<Segment>)> {
-        let slot = self.slot(row)?;
-        ((row - slot.first) < slot.segment.len() as u32).then_some((slot.first, &slot.segment))
+        let before = self.slots.partition_point(|slot| slot.end() <= row);
+        self.slots.get(before).map(|slot| (slot.first, &slot.segment))
     }
 
     /// Where `row` stands in the order; for a superseded row, where its newest version stands.
@@ -151,9 +173,9 @@ impl Timeline {
         self.order.has_waiting()
     }
 
-    /// Whether `row` holds the newest version of its entry.
+    /// Whether `row` holds the newest version of an entry that did not go.
     pub fn is_current(&self, row: Row) -> bool {
-        !self.flag(row, Flags::SUPERSEDED)
+        !self.flag(row, Flags::SUPERSEDED | Flags::DROPPED)
     }
 
     /// The newest version of the entry in `row`.

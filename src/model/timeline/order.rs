@@ -98,7 +98,7 @@ impl Order {
     }
 
     /// Takes all of `gone` out.
-    pub(super) fn remove_all(&mut self, gone: &HashSet<Row>) {
+    pub fn remove_all(&mut self, gone: &HashSet<Row>) {
         self.rows.retain(|row| !gone.contains(row));
         self.waiting.retain(|row| !gone.contains(row));
     }

@@ -17,6 +17,8 @@ pub(super) enum Fate {
     Earlier(Row),
     /// Its look may say more of it: it is merged at the look's end.
     Waits(Row),
+    /// It stands before all that is kept of a blog that has too many.
+    Gone,
 }
 
 impl Fate {
@@ -32,13 +34,17 @@ impl Timeline {
         let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
         let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
         // What comes first goes on from the open entry, unless that is told again elsewhere.
-        let open = self.sources.get(source as usize).and_then(|source| source.open);
+        let open = self
+            .sources
+            .get(source as usize)
+            .and_then(|source| source.open)
+            .filter(|open| !self.is_dropped(*open));
         let is_told = |open| {
             let is_it = |fate: &Fate| match fate {
                 Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) | Fate::Earlier(row) => {
                     *row == open
                 }
-                Fate::New | Fate::Waits(_) => false,
+                Fate::New | Fate::Waits(_) | Fate::Gone => false,
             };
             fates.iter().any(is_it)
         };
@@ -91,8 +97,17 @@ impl Timeline {
         }
     }
 
+    fn fate_of_unknown(&self, entry: Entry<'_>) -> Fate {
+        let floor = self.sources.get(usize::from(entry.source())).and_then(|source| source.floor);
+        if floor.is_some_and(|floor| (entry.place(), entry.position()) <= floor) {
+            Fate::Gone
+        } else {
+            Fate::New
+        }
+    }
+
     fn fate(&self, entry: Entry<'_>) -> Fate {
-        let Some(row) = self.rows.get(&entry.key()).copied() else { return Fate::New };
+        let Some(row) = self.rows.get(&entry.key()).copied() else { return self.fate_of_unknown(entry) };
         let Some(known) = self.entry(row) else { return Fate::New };
         if entry.says_the_same(known) {
             Fate::Known(row)

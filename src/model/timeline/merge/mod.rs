@@ -22,6 +22,8 @@ pub struct Change {
     pub revised: Vec<(Row, Row)>,
     /// Rows that the publisher took down.
     pub removed: Vec<Row>,
+    /// Rows that went because there were too many.
+    pub dropped: Vec<Row>,
     /// Rows that came back.
     pub restored: Vec<Row>,
     /// Whether something of the blog changed.
@@ -63,7 +65,7 @@ impl Timeline {
             self.postpone(source, &reading.segment, &mut fates);
         }
         let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
-        if let Some(last) = rows.last().copied() {
+        if let Some(last) = rows.last().copied().flatten() {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
             self.source(source).open = is_open.then_some(last);
         }
@@ -81,6 +83,7 @@ impl Timeline {
             self.remove_the_unseen(source, reading.coverage, &mut change);
         }
         self.bound(source, reading.complete, &mut change);
+        self.release();
         change
     }
 
@@ -118,7 +121,7 @@ impl Timeline {
                     *fate = Fate::Waits(row);
                 }
                 Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
-                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) => {}
+                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) | Fate::Gone => {}
             }
         }
     }
@@ -141,7 +144,7 @@ impl Timeline {
         fates: &[Fate],
         is_further: bool,
         change: &mut Change,
-    ) -> (Vec<Row>, Vec<Row>) {
+    ) -> (Vec<Option<Row>>, Vec<Row>) {
         let first = self.flags.len() as Row;
         let rows = self.keep(segment, fates, is_further);
         let fresh = self.apply(source, fates, &rows, first, change);
@@ -149,17 +152,18 @@ impl Timeline {
     }
 
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
-    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
+    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Option<Row>> {
         let first = self.flags.len() as Row;
         let news: Vec<usize> = (0..fates.len()).filter(|index| fates[*index].brings_a_row()).collect();
         let mut next = first;
         let rows = fates
             .iter()
             .map(|fate| match fate {
-                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => *row,
+                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => Some(*row),
+                Fate::Gone => None,
                 Fate::New | Fate::Revises(_) | Fate::Earlier(_) => {
                     next += 1;
-                    next - 1
+                    Some(next - 1)
                 }
             })
             .collect();
@@ -171,7 +175,7 @@ impl Timeline {
         let mut flags = Flags::default();
         flags.set(Flags::FURTHER, is_further);
         self.flags.resize(next as usize, flags);
-        self.slots.push(Slot { first, segment: kept });
+        self.slots.push(Slot::new(first, kept));
         self.join_tiny_neighbours();
         rows
     }
@@ -180,11 +184,11 @@ impl Timeline {
     fn join_tiny_neighbours(&mut self) {
         while let [.., before, last] = self.slots.as_slice() {
             let size = before.segment.size() + last.segment.size();
-            if size > TINY || before.segment.size() > 2 * last.segment.size() {
+            if before.end() != last.first || size > TINY || before.segment.size() > 2 * last.segment.size() {
                 return;
             }
-            let joined =
-                Slot { first: before.first, segment: Arc::new(before.segment.joined(&last.segment)) };
+            let segment = Arc::new(before.segment.joined(&last.segment));
+            let joined = Slot { first: before.first, segment, dead: before.dead + last.dead };
             self.slots.truncate(self.slots.len() - 2);
             self.slots.push(joined);
         }
@@ -195,12 +199,13 @@ impl Timeline {
         &mut self,
         source: SourceId,
         fates: &[Fate],
-        rows: &[Row],
+        rows: &[Option<Row>],
         first: Row,
         change: &mut Change,
     ) -> Vec<Row> {
         let mut fresh = Fresh { first, rows: Vec::new(), left: HashSet::new() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
+            let Some(row) = row else { continue };
             match fate {
                 Fate::New => {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
@@ -219,10 +224,11 @@ impl Timeline {
                 }
                 Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
                 Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
-                Fate::Waits(_) => {}
+                Fate::Waits(_) | Fate::Gone => {}
             }
+            let current = self.current(row);
             if let Some(look) = &mut self.source(source).look {
-                look.seen.push(row);
+                look.seen.push(current);
             }
         }
         if !fresh.left.is_empty() {
@@ -244,6 +250,7 @@ impl Timeline {
         if is_outdated || is_same {
             self.rows.insert(key, old);
             self.set_flag(new, Flags::SUPERSEDED, true);
+            self.bury(new);
             return;
         }
         let index = self.index_of(old);
@@ -257,21 +264,21 @@ impl Timeline {
             None => drop(self.older.insert(new, old)),
         }
         last_revised.map(|millis| self.last_revised.insert(new, millis));
+        let placed = self.places.get(&old).copied().unwrap_or(old);
+        if was_open.is_some() && (has_moved || placed != old) {
+            self.places.remove(&old);
+            self.bury(old);
+        }
         let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
         if let Some(row) = own {
             *row = new;
-            return;
-        }
-        if self.is_dropped(old) {
-            self.set_flag(new, Flags::DROPPED, true);
             return;
         }
         if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
         } else {
-            let place = self.places.get(&old).copied().unwrap_or(old);
-            self.places.insert(new, place);
+            self.places.insert(new, placed);
             self.order.replace(old, new, index);
         }
         change.revised.push((old, new));

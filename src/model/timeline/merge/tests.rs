@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Draft, Packer, Precision, Stamp};
 
+mod memory;
+
 /// An entry of these tests: id, minute, words, minute of revision.
 type Said = (u8, i64, &'static str, Option<i64>);
 
