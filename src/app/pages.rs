@@ -91,7 +91,7 @@ impl App {
         let subject = match setting.item {
             Item::Entry(row) => {
                 let (first, segment) = self.timeline.segment(row)?;
-                Subject::Entry(Arc::clone(segment), (row - first) as usize)
+                Subject::Entry(Arc::clone(segment), row.checked_sub(first)? as usize)
             }
             Item::Standfirst => Subject::Standfirst(Arc::clone(self.blog()?)),
         };

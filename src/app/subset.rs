@@ -1,5 +1,7 @@
 //! Some rows of the timeline, in its order, kept so while readings are merged.
 
+use std::collections::HashSet;
+
 use crate::model::{Change, Entry, Row, Timeline, timeline::Order};
 
 /// Some rows. See the module's description.
@@ -13,7 +15,9 @@ impl Subset {
     pub(super) fn of(timeline: &Timeline, is_meant: impl Fn(Entry<'_>) -> bool) -> Self {
         // Segments are gone through as they lie: looking for that of each row would cost most of the time.
         let mut meant = Vec::with_capacity(timeline.row_count());
-        while let Some((_, segment)) = timeline.segment(meant.len() as Row) {
+        while let Some((first, segment)) = timeline.segment(meant.len() as Row) {
+            // Of segments that went, no row is meant.
+            meant.resize(first as usize, false);
             meant.extend((0..segment.len()).map(|index| Entry::new(segment, index).is_some_and(&is_meant)));
         }
         let is_meant = |row: &Row| meant.get(*row as usize).is_some_and(|is_meant| *is_meant);
@@ -27,6 +31,7 @@ impl Subset {
 
     /// Takes in what a merge changed, as far as it is meant.
     pub(super) fn merged(&mut self, timeline: &Timeline, change: &Change, is_meant: impl Fn(Row) -> bool) {
+        self.remove_all(&change.dropped.iter().copied().collect());
         for (old, _) in change.revised.iter().filter(|(old, _)| is_meant(*old)) {
             self.take_out(timeline, *old);
         }
@@ -37,6 +42,13 @@ impl Subset {
     /// Puts `rows` in their places.
     pub(super) fn add(&mut self, timeline: &Timeline, rows: impl Iterator<Item = Row>) {
         self.order.weave(rows.collect(), true, |row| timeline.place(row));
+    }
+
+    /// Takes all of `gone` out.
+    pub(super) fn remove_all(&mut self, gone: &HashSet<Row>) {
+        if !gone.is_empty() {
+            self.order.remove_all(gone);
+        }
     }
 
     /// Takes `row` out; tells whether it was there.
