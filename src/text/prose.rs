@@ -163,6 +163,11 @@ impl<'a> ProseRef<'a> {
         Self { text, blocks, marks, links }
     }
 
+    /// Clean `text` without any markup: a headline, a label.
+    pub(crate) fn plain(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// The text without markup: blocks parted by an empty line.
     pub fn text(self) -> &'a str {
         self.text

@@ -3,7 +3,7 @@
 use crate::{
     app::{Effect, Focus, Item, detail::Target},
     model::Row,
-    text::{line::Line, link::Link},
+    text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
 };
 
 use super::{App, BLOG, Command, Context, Effects, Group, READER};
@@ -232,20 +232,22 @@ fn browse(app: &mut App) -> Effects {
 impl App {
     /// Whether the selected item holds a thing of this sort.
     fn selected_holds(&self, target: Target) -> bool {
-        let (headline, text) = match self.selected() {
+        let (headline, body) = match self.selected() {
             Some(Item::Entry(row)) => match self.timeline().entry(row) {
-                Some(entry) => (entry.headline().unwrap_or_default(), entry.body().text()),
+                Some(entry) => (entry.headline().unwrap_or_default(), entry.body()),
                 None => return false,
             },
-            Some(Item::Standfirst) => ("", self.blog().map_or("", |blog| blog.standfirst.text())),
+            Some(Item::Standfirst) => {
+                ("", self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
+            }
             None => return false,
         };
-        let holds = |text: &str| match target {
-            Target::Quote => !crate::text::quotes::find(text).is_empty(),
-            Target::Number => !crate::text::numbers::find(text).is_empty(),
-            Target::Hit => self.search().is_some_and(|search| !search.query().hits(text).is_empty()),
+        let holds = |prose: ProseRef<'_>| match target {
+            Target::Quote => !quotes::find(prose).is_empty(),
+            Target::Number => !numbers::find(prose.text()).is_empty(),
+            Target::Hit => self.search().is_some_and(|search| !search.query().hits(prose.text()).is_empty()),
         };
-        holds(headline) || holds(text)
+        holds(ProseRef::plain(headline)) || holds(body)
     }
 
     /// The entry as text, with its time, authors and link.

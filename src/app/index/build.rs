@@ -54,7 +54,7 @@ impl Building {
         while left > 0
             && let Some(holder) = self.queue.pop_front()
         {
-            let bytes: usize = holder.texts(timeline).map(|(_, text)| text.len()).sum();
+            let bytes: usize = holder.parts(timeline).map(|(_, prose)| prose.text().len()).sum();
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
@@ -138,7 +138,7 @@ impl App {
             Holder::Entry(row) => admitted.as_ref().is_none_or(|rows| rows.contains(&row)),
             Holder::Standfirst(source) => {
                 let blog = self.timeline.blog(source);
-                query.is_empty() || blog.is_some_and(|blog| query.matches_text(blog.standfirst.text()))
+                query.is_empty() || blog.is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
             }
         };
         let building = &self.index.building;
