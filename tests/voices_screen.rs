@@ -158,6 +158,21 @@ fn words_that_are_only_set_off_are_stepped_to_counted_found_and_cited() {
 }
 
 #[test]
+fn a_label_looks_like_the_words_that_it_begins_in_the_entry() {
+    let mut session = Session::open(&set_off()).keys("G");
+    let screen = session.screen();
+    let (entry, list) = (screen.looks_at("Stay here.", 0), screen.looks_at("Stay here.", 1));
+    assert_eq!(list.letters, entry.letters, "{screen}");
+    let unfinished = "“It is far too late for the gates now. We go home,” Orr said.";
+    let mut session = Session::open(&format!(
+        r#"{{"type":"entry","id":"one","published":"2025-10-14T09:00:00Z","body":"{unfinished}"}}"#
+    ));
+    let screen = session.screen();
+    let (list, entry) = (screen.looks_at("It is far", 0), screen.looks_at("It is far", 1));
+    assert_eq!(list.letters, entry.letters, "{screen}");
+}
+
+#[test]
 fn an_index_fits_any_screen() {
     support::also_small(support::STORM, "5jl<enter><esc>6jjl<enter><esc>*Y/x<enter>");
 }
