@@ -35,7 +35,7 @@ pub(crate) fn read_feed(bytes: &[u8]) {
             for text in [entry.id(), entry.headline().unwrap_or_default(), entry.body().text()] {
                 assert_clean(text);
             }
-            let facts = Facts::of(entry);
+            let facts = Facts::new(entry.headline().unwrap_or_default(), entry.body());
             for quote in &facts.body.quotes {
                 assert!(entry.body().text().get(quote.range.clone()).is_some(), "a quote off its text");
             }

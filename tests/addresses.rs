@@ -2,98 +2,21 @@
 #![cfg(feature = "http")]
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+#[path = "support/server.rs"]
+mod server;
 #[path = "support/source.rs"]
 mod source;
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
-    thread,
-    time::Duration,
-};
+use std::{io::Write, thread, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
 use liveblog::{
     model::{FailureKind, Location, Status},
     text::link::Link,
 };
+use server::{Server, answer};
 use source::{Reader, options};
 use url::Url;
-
-/// What the server does with a request: gets its number, from 0, and its head, and writes what it likes.
-type Answer = dyn Fn(usize, &str, &mut TcpStream) + Send + Sync;
-
-/// A server that answers one request a connection.
-struct Server {
-    port: u16,
-    /// The heads of the requests so far.
-    heads: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn new(answer: impl Fn(usize, &str, &mut TcpStream) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let heads = Arc::new(Mutex::new(Vec::new()));
-        let (told, answer): (_, Arc<Answer>) = (Arc::clone(&heads), Arc::new(answer));
-        let serve = move || {
-            for stream in listener.incoming() {
-                let (told, answer) = (Arc::clone(&told), Arc::clone(&answer));
-                let talk = move || talk(stream.unwrap(), &told, &*answer);
-                thread::Builder::new().name("connection".to_owned()).spawn(talk).unwrap();
-            }
-        };
-        thread::Builder::new().name("server".to_owned()).spawn(serve).unwrap();
-        Self { port, heads }
-    }
-
-    /// A server whose n-th answer is the n-th of `answers`, and the last again and again.
-    fn telling(answers: Vec<Vec<u8>>) -> Self {
-        Self::new(move |number, _, stream| {
-            let answer = answers.get(number).or(answers.last()).unwrap();
-            let _ = stream.write_all(answer);
-        })
-    }
-
-    fn location(&self) -> Location {
-        Location::Address(Url::parse(&format!("http://127.0.0.1:{}/live", self.port)).unwrap())
-    }
-
-    fn heads(&self) -> Vec<String> {
-        self.heads.lock().unwrap().clone()
-    }
-
-    fn read(&self) -> Reader {
-        Reader::new(&self.location(), &options(true))
-    }
-}
-
-fn talk(mut stream: TcpStream, told: &Mutex<Vec<String>>, answer: &Answer) {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        if !matches!(stream.read(&mut byte), Ok(1)) {
-            return;
-        }
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
-    let number = {
-        let mut told = told.lock().unwrap();
-        told.push(head.clone());
-        told.len() - 1
-    };
-    answer(number, &head, &mut stream);
-}
-
-/// An answer with `status`, `headers` that each end their line, and a body.
-fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    let body = body.as_ref();
-    let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n");
-    [head.as_bytes(), body].concat()
-}
 
 fn blog(numbers: &[usize]) -> String {
     let entry = |number: &usize| {
@@ -263,28 +186,6 @@ fn what_is_packed_is_unpacked_and_letters_are_what_the_server_says() {
     reader.until_ids(&["e1", "e2"]);
     let row = reader.timeline.row_of(0, "e2").unwrap();
     assert_eq!(reader.timeline.entry(row).unwrap().body().text(), "Wörter.");
-}
-
-#[test]
-fn an_answer_that_goes_on_is_read_as_it_comes() {
-    let (sender, lines) = std::sync::mpsc::channel::<String>();
-    let lines = Mutex::new(lines);
-    let server = Server::new(move |_, _, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-        for line in lines.lock().unwrap().iter() {
-            let _ = stream.write_all(line.as_bytes());
-        }
-    });
-    let line = |id: &str| format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"Words.\"}}\n");
-    sender.send(line("e1")).unwrap();
-    let mut reader = server.read();
-    reader.until_ids(&["e1"]);
-    reader.until("following", |reader| reader.status == Some(Status::Following));
-    for (id, ids) in [("e2", vec!["e1", "e2"]), ("e3", vec!["e1", "e2", "e3"])] {
-        sender.send(line(id)).unwrap();
-        reader.until_ids(&ids);
-    }
-    assert_eq!(server.heads().len(), 1);
 }
 
 #[test]

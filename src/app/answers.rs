@@ -1,4 +1,4 @@
-//! What the view asks of the reader: answers, and nothing that changes.
+//! What is asked of the reader from outside, by the view above all: answers, and nothing that changes.
 
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ impl App {
 
     /// When the last entry came, and how far they are usually apart.
     pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline)
+        pulse::pulse(&self.timeline, self.rows_in_tab())
     }
 
     /// The order of the list.

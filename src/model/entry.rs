@@ -16,7 +16,7 @@ pub struct Entry<'a> {
     segment: &'a Segment,
     record: &'a Record,
     text_start: u32,
-    folded_start: u32,
+    index: u32,
 }
 
 /// What stands in a list for an entry.
@@ -33,8 +33,8 @@ pub enum Label<'a> {
 impl<'a> Entry<'a> {
     /// Entry `index` of `segment`.
     pub fn new(segment: &'a Segment, index: usize) -> Option<Self> {
-        let (record, text_start, folded_start) = segment.record(index)?;
-        Some(Self { segment, record, text_start, folded_start })
+        let (record, text_start) = segment.record(index)?;
+        Some(Self { segment, record, text_start, index: index as u32 })
     }
 
     fn part(self, start: u32, end: u32) -> &'a str {
@@ -118,10 +118,9 @@ impl<'a> Entry<'a> {
 
     /// Headline, authors and body, folded, with a line end after each.
     pub fn folded(self) -> &'a str {
-        self.segment
-            .folded
-            .get(self.folded_start as usize..self.record.folded_end as usize)
-            .unwrap_or_default()
+        let index = self.index as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.segment.folded_end(before));
+        self.segment.folded().get(start..self.segment.folded_end(index)).unwrap_or_default()
     }
 
     /// What stands for it in a list.

@@ -212,10 +212,11 @@ impl Packer {
 
     /// Goes on with what `beside` packed, when nothing waits to be taken. Tells whether that could be: where what it
     /// packed depends on what came before, it is left, and must be packed again.
-    pub fn go_on_with(&mut self, beside: Self) -> bool {
-        if beside.leans || !self.is_empty() {
+    pub fn go_on_with(&mut self, mut beside: Self) -> bool {
+        if self.leans || beside.leans || !self.is_empty() {
             return false;
         }
+        beside.problems.truncate(limits::PROBLEMS.saturating_sub(self.problem_count));
         self.segment = beside.segment;
         self.removed = beside.removed;
         self.problems = beside.problems;

@@ -1,9 +1,10 @@
-//! Entries packed for keeping: one text, one folded text for searching, one row of numbers each.
+//! Entries packed for keeping: one text, one row of numbers each, and one folded text once they are searched.
 //!
-//! Immutable once sealed, and shared by everyone. An entry's text is its id, headline, authors (a line each), body and
+//! Folding takes as long as reading and as much memory as the text, so it is left to whoever looks for something first:
+//! a search, or a source that has read all it has. Immutable once sealed, and shared by everyone. An entry's text is its id, headline, authors (a line each), body and
 //! address, end to end; where a row's parts end is all that is stored, for they begin where the one before ended.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use crate::text::{
     fold,
@@ -21,7 +22,6 @@ pub(super) struct Record {
     pub(super) authors_end: u32,
     pub(super) body_end: u32,
     pub(super) link_end: u32,
-    pub(super) folded_end: u32,
     /// The number of its extras, counted from 1; 0 for none.
     pub(super) extras: u32,
     pub(super) source: SourceId,
@@ -49,9 +49,18 @@ pub(super) struct Extras {
 #[derive(Debug, Clone, Default)]
 pub struct Segment {
     pub(super) text: String,
-    pub(super) folded: String,
+    folded: OnceLock<Folded>,
     pub(super) records: Vec<Record>,
     pub(super) extras: Vec<Extras>,
+}
+
+/// The text of all entries as it is searched.
+#[derive(Debug, Clone, Default)]
+struct Folded {
+    /// Headline, authors and body of each, a line end after each.
+    text: String,
+    /// Where each entry ends in it.
+    ends: Vec<u32>,
 }
 
 /// What the packer knows of an entry beside its draft.
@@ -74,41 +83,61 @@ impl Segment {
         self.records.is_empty()
     }
 
-    /// The folded text of all entries, end to end; each entry's ends with a line end.
+    /// The folded text of all entries, end to end; each entry's ends with a line end. Worked out when it is asked for first.
     pub fn folded(&self) -> &str {
-        &self.folded
+        &self.folding().text
     }
 
     /// The number of the entry that holds byte `at` of the folded text.
     pub fn index_at(&self, at: usize) -> usize {
-        self.records.partition_point(|record| record.folded_end as usize <= at)
+        self.folding().ends.partition_point(|end| *end as usize <= at)
     }
 
     /// Where the folded text of entry `index` ends.
     pub fn folded_end(&self, index: usize) -> usize {
-        self.records.get(index).map_or(self.folded.len(), |record| record.folded_end as usize)
+        let Folded { text, ends } = self.folding();
+        ends.get(index).map_or(text.len(), |end| *end as usize)
     }
 
-    /// Bytes of text held.
+    /// Bytes of text held when it is folded, about.
     pub fn size(&self) -> usize {
-        self.text.len() + self.folded.len()
+        2 * self.text.len()
     }
 
-    /// The record of entry `index`, and the ends of the one before it (text, folded).
-    pub(super) fn record(&self, index: usize) -> Option<(&Record, u32, u32)> {
+    fn folding(&self) -> &Folded {
+        self.folded.get_or_init(|| {
+            let mut folded = Folded {
+                text: String::with_capacity(self.text.len() + 3 * self.len()),
+                ends: Vec::with_capacity(self.len()),
+            };
+            for record in &self.records {
+                let parts = [
+                    record.id_end..record.headline_end,
+                    record.headline_end..record.authors_end,
+                    record.authors_end..record.body_end,
+                ];
+                for part in parts {
+                    let part = self.text.get(part.start as usize..part.end as usize);
+                    fold::fold_into(part.unwrap_or_default(), &mut folded.text);
+                    folded.text.push('\n');
+                }
+                folded.ends.push(folded.text.len() as u32);
+            }
+            folded.text.shrink_to_fit();
+            folded
+        })
+    }
+
+    /// The record of entry `index`, and where its text begins.
+    pub(super) fn record(&self, index: usize) -> Option<(&Record, u32)> {
         let record = self.records.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.records.get(before));
-        Some((
-            record,
-            before.map_or(0, |before| before.link_end),
-            before.map_or(0, |before| before.folded_end),
-        ))
+        Some((record, before.map_or(0, |before| before.link_end)))
     }
 
     /// Makes room for `bytes` more bytes of text.
     pub(super) fn reserve(&mut self, bytes: usize) {
         self.text.reserve(bytes);
-        self.folded.reserve(bytes);
     }
 
     /// Appends an entry. The texts of a segment must stay below 4 GB.
@@ -129,8 +158,6 @@ impl Segment {
         let body_end = self.text.len() as u32;
         self.text.push_str(draft.link.as_ref().map_or("", Link::as_str));
         let link_end = self.text.len() as u32;
-        let searched = id_end as usize..body_end as usize;
-        self.fold(searched, headline_end as usize, authors_end as usize);
         let extras = Extras {
             blocks: body.told_blocks().into(),
             marks: body.marks().into(),
@@ -149,7 +176,6 @@ impl Segment {
             authors_end,
             body_end,
             link_end,
-            folded_end: self.folded.len() as u32,
             extras,
             source: placing.source,
             is_open: draft.is_open,
@@ -162,22 +188,12 @@ impl Segment {
         });
     }
 
-    /// Folds headline, authors and body of the entry just written, a line end after each.
-    fn fold(&mut self, searched: Range<usize>, headline_end: usize, authors_end: usize) {
-        for part in [searched.start..headline_end, headline_end..authors_end, authors_end..searched.end] {
-            fold::fold_into(self.text.get(part).unwrap_or_default(), &mut self.folded);
-            self.folded.push('\n');
-        }
-    }
-
     /// Appends entry `index` of `other` as it is.
     pub(super) fn push_from(&mut self, other: &Self, index: usize) {
-        let Some((record, text_start, folded_start)) = other.record(index) else { return };
+        let Some((record, text_start)) = other.record(index) else { return };
         let text = other.text.get(text_start as usize..record.link_end as usize).unwrap_or_default();
-        let folded = other.folded.get(folded_start as usize..record.folded_end as usize).unwrap_or_default();
-        let (to, folded_to) = (self.text.len() as u32, self.folded.len() as u32);
+        let to = self.text.len() as u32;
         self.text.push_str(text);
-        self.folded.push_str(folded);
         let extras = record.extras.checked_sub(1).and_then(|number| other.extras.get(number as usize));
         let extras = extras.map_or(0, |extras| {
             self.extras.push(extras.clone());
@@ -190,7 +206,6 @@ impl Segment {
             authors_end: moved(record.authors_end),
             body_end: moved(record.body_end),
             link_end: moved(record.link_end),
-            folded_end: record.folded_end - folded_start + folded_to,
             extras,
             ..record.clone()
         });
@@ -223,7 +238,7 @@ impl Segment {
     pub(super) fn joined(&self, other: &Self) -> Self {
         let mut joined = Self {
             text: String::with_capacity(self.text.len() + other.text.len()),
-            folded: String::with_capacity(self.folded.len() + other.folded.len()),
+            folded: OnceLock::new(),
             records: Vec::with_capacity(self.len() + other.len()),
             extras: Vec::new(),
         };
@@ -235,7 +250,6 @@ impl Segment {
     /// Gives back memory that was reserved and not used.
     pub(super) fn seal(mut self) -> Self {
         self.text.shrink_to_fit();
-        self.folded.shrink_to_fit();
         self.records.shrink_to_fit();
         self.extras.shrink_to_fit();
         self

@@ -4,14 +4,11 @@
 
 use std::ops::Range;
 
-use crate::{
-    model::Entry,
-    text::{
-        numbers::{self, Number, NumberKind, Value},
-        prose::ProseRef,
-        quotes::{self, Quote, QuoteKind},
-        span::{Role, Roles, Span},
-    },
+use crate::text::{
+    numbers::{self, Number, NumberKind, Value},
+    prose::ProseRef,
+    quotes::{self, Quote, QuoteKind},
+    span::{Role, Roles, Span},
 };
 
 /// What was found in one text.
@@ -59,17 +56,9 @@ impl Findings {
 }
 
 impl Facts {
-    /// What is in `entry`.
-    pub fn of(entry: Entry<'_>) -> Self {
-        Self {
-            headline: entry.headline().map(Findings::new).unwrap_or_default(),
-            body: Findings::of(entry.body()),
-        }
-    }
-
-    /// What is in a standfirst.
-    pub fn of_prose(prose: ProseRef<'_>) -> Self {
-        Self { headline: Findings::default(), body: Findings::of(prose) }
+    /// What is in a headline and in a body.
+    pub fn new(headline: &str, body: ProseRef<'_>) -> Self {
+        Self { headline: Findings::new(headline), body: Findings::of(body) }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Folding is a function of single characters, so that a fold of two joined texts is the join of their folds, and a
 //! place in a folded text belongs to one character of the original.
 
-use std::ops::Range;
+use std::{array, ops::Range, sync::LazyLock};
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -16,22 +16,23 @@ pub enum Case {
 
 /// Appends `text`, folded with its case, to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
+    let start = out.len();
     let mut rest = text;
-    while !rest.is_empty() {
+    loop {
         let ascii = ascii_run(rest.as_bytes());
-        if let Some((run, after)) = rest.split_at_checked(ascii).filter(|(run, _)| !run.is_empty()) {
-            let start = out.len();
-            out.push_str(run);
-            if let Some(pushed) = out.get_mut(start..) {
-                pushed.make_ascii_lowercase();
-            }
-            rest = after;
+        let (run, after) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+        out.push_str(run);
+        let mut chars = after.chars();
+        let Some(char) = chars.next() else { break };
+        match common_fold(char) {
+            Some(folded) => out.push(folded),
+            None => fold_char(char, Case::Folded, |folded| out.push(folded)),
         }
-        let mut chars = rest.chars();
-        if let Some(char) = chars.next() {
-            fold_char(char, Case::Folded, |folded| out.push(folded));
-            rest = chars.as_str();
-        }
+        rest = chars.as_str();
+    }
+    // All at once, for that is quick; what other letters became is in lower case already.
+    if let Some(pushed) = out.get_mut(start..) {
+        pushed.make_ascii_lowercase();
     }
 }
 
@@ -90,8 +91,35 @@ impl Folded {
 
 /// The length of the ASCII run that `bytes` begin with.
 fn ascii_run(bytes: &[u8]) -> usize {
-    let whole = bytes.chunks_exact(32).take_while(|chunk| chunk.is_ascii()).count() * 32;
-    whole + bytes.get(whole..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii()).count())
+    let mut length = bytes.chunks_exact(32).take_while(|chunk| chunk.is_ascii()).count() * 32;
+    while let Some(word) = bytes.get(length..).and_then(|rest| rest.first_chunk()) {
+        // The highest bit of a byte is set where it is no ASCII.
+        let others = u64::from_le_bytes(*word) & 0x8080_8080_8080_8080;
+        if others != 0 {
+            return length + others.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length + bytes.get(length..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii()).count())
+}
+
+/// The first of the characters behind ASCII that fold to one character, which are worked out once: the Latin letters.
+const FIRST_COMMON: u32 = 0x80;
+/// How many they are.
+const COMMON: usize = 0x180;
+
+/// What `char` folds to, where it is a common letter and that is one character.
+fn common_fold(char: char) -> Option<char> {
+    static FOLDS: LazyLock<[Option<char>; COMMON]> = LazyLock::new(|| {
+        array::from_fn(|index| {
+            let mut folds = Vec::new();
+            let char = char::from_u32(FIRST_COMMON + index as u32)?;
+            fold_char(char, Case::Folded, |folded| folds.push(folded));
+            (folds.len() == 1).then(|| folds.pop())?
+        })
+    });
+    let index = u32::from(char).checked_sub(FIRST_COMMON)?;
+    FOLDS.get(index as usize).copied().flatten()
 }
 
 /// Gives the pieces that `char` folds to.
@@ -102,8 +130,8 @@ fn fold_char(char: char, case: Case, mut push: impl FnMut(char)) {
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' | '‹' | '›' => push('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => push('-'),
         '\u{a0}' => push(' '),
-        // Signs of which the tables below say nothing, told here because they are common.
-        '\u{a1}'..='\u{a7}' | '©' | '¬' | '®' | '°'..='±' | '¶'..='·' | '¿' | '€' => push(char),
+        // A sign of which the tables below say nothing, told here because it is common.
+        '€' => push(char),
         'ı' => push('i'),
         'ł' => push('l'),
         'Ł' => push(if case == Case::Folded { 'l' } else { 'L' }),
@@ -161,6 +189,18 @@ mod tests {
         let decomposed = "cafe\u{301} bar";
         let folded = Folded::new(decomposed, Case::Folded);
         assert_eq!(&decomposed[folded.origin(0..4)], "cafe\u{301}");
+    }
+
+    #[test]
+    fn every_character_folds_alike_in_a_text_and_alone() {
+        for char in ('\0'..='\u{30ff}').chain(['日', '𝔄', 'ﬁ']) {
+            let mut alone = String::new();
+            fold_char(char, Case::Folded, |folded| alone.push(folded));
+            let text = format!("Some Words {char} and more of them{char}{char}");
+            let mut out = "Before ".to_owned();
+            fold_into(&text, &mut out);
+            assert_eq!(out, format!("Before some words {alone} and more of them{alone}{alone}"), "{char:?}");
+        }
     }
 
     proptest! {

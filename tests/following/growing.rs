@@ -63,7 +63,9 @@ fn a_log_in_utf16_is_followed() {
 #[test]
 fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     let place = place();
-    let mut text: String = (1..4000).map(|number| line(number, &"words ".repeat(20))).collect();
+    let mut text = line(7, "the first word on seven");
+    text.extend((1..4000).map(|number| line(number, &"words ".repeat(20))));
+    text += &line(7, "the last but one");
     text += &line(7, "the last word on seven");
     text += "{\"type\":\"removed\",\"id\":\"e9\"}\n";
     write(&place.path, &text);
@@ -74,7 +76,13 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
         (1..4000).filter(|number| *number != 9).map(|number| format!("e{number}")).collect();
     assert_eq!(reader.ids().len(), wanted.len());
     let row = reader.timeline.row_of(0, "e7").unwrap();
-    assert_eq!(reader.timeline.entry(row).unwrap().body().text(), "the last word on seven");
+    let versions = std::iter::successors(Some(row), |row| reader.timeline.older(*row));
+    let said: Vec<&str> = versions.map(|row| reader.timeline.entry(row).unwrap().body().text()).collect();
+    let words = "words ".repeat(20);
+    assert_eq!(
+        said,
+        ["the last word on seven", "the last but one", words.trim_end(), "the first word on seven"]
+    );
     assert!(reader.timeline.order().is_sorted_by_key(|row| reader.timeline.place(*row)));
     append(&place.path, &line(4000, "words"));
     reader.until("there", |reader| reader.ids().contains(&"e4000"));

@@ -1,7 +1,7 @@
 //! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
 
 use crate::{
-    app::{Effect, Focus, Item, detail::Target},
+    app::{Effect, Focus, Item, detail::Target, page},
     model::Row,
     text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
 };
@@ -130,7 +130,7 @@ fn new(app: &mut App, forward: bool) -> Effects {
     };
     match found.copied() {
         Some(row) => go_to(app, row),
-        None if app.arrivals().count() == 0 => app.say("nothing new since you opened this"),
+        None if app.of_tab(app.arrivals().rows()).is_empty() => app.say("nothing new since you opened this"),
         None => app.say("no more new entries that way"),
     }
     Effects::new()
@@ -154,7 +154,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     if let Some(row) = found.copied() {
         go_to(app, row);
     } else {
-        let is_none = app.arrivals.key_events().is_empty();
+        let is_none = app.of_tab(app.arrivals().key_events()).is_empty();
         app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
     }
     Effects::new()
@@ -170,6 +170,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.settle();
     }
     if app.detail.step(target, forward) {
+        say_if_waiting(app);
         return Effects::new();
     }
     let selected = app.selected();
@@ -184,6 +185,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         if app.selected_holds(target) {
             app.settle();
             app.detail.step_to_end(target, forward);
+            say_if_waiting(app);
             app.note_opened();
             return Effects::new();
         }
@@ -200,6 +202,13 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.say(&format!("no {what} in the next {FAR} entries that way"));
     }
     Effects::new()
+}
+
+/// Says that what a key asked for takes a moment.
+fn say_if_waiting(app: &mut App) {
+    if app.detail.is_waiting() {
+        app.say("the rest of this long entry is not ready yet");
+    }
 }
 
 fn copy(app: &mut App) -> Effects {
@@ -249,7 +258,10 @@ impl App {
             Target::Number => !numbers::find(prose.text()).is_empty(),
             Target::Hit => self.search().is_some_and(|search| !search.query().hits(prose.text()).is_empty()),
         };
-        holds(ProseRef::plain(headline)) || holds(body)
+        // Most of what is long need not be looked through.
+        let most = page::beginning(body.text()).len();
+        let is_long = most < body.text().len();
+        holds(ProseRef::plain(headline)) || is_long && holds(body.beginning(most).as_ref()) || holds(body)
     }
 
     /// The entry as text, with its time, authors and link.

@@ -5,13 +5,14 @@
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
 mod bound;
+mod history;
 mod look;
 mod merge;
 mod order;
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Blog, Entry, Problem, Row, Segment, SourceId, limits};
+use super::{Blog, Entry, Problem, Row, Segment, SourceId, Stamp, limits};
 
 pub use merge::Change;
 pub use order::{Order, Place};
@@ -61,6 +62,8 @@ struct SourceState {
     is_over: bool,
     /// The look that goes on, when its silence means something.
     look: Option<look::Look>,
+    /// The look that came last or goes on.
+    course: history::Course,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }
@@ -75,6 +78,8 @@ pub struct Timeline {
     rows: HashMap<u64, Row, order::Identity>,
     /// The row before, of rows that revise another.
     older: HashMap<Row, Row>,
+    /// When an entry was revised last, of rows that do not say so and revise one that does. In milliseconds since 1970.
+    last_revised: HashMap<Row, i64>,
     /// The row whose place in the order a revision took.
     places: HashMap<Row, Row>,
     sources: Vec<SourceState>,
@@ -178,6 +183,12 @@ impl Timeline {
     /// The version before `row`, if there is one.
     pub fn older(&self, row: Row) -> Option<Row> {
         self.older.get(&row).copied()
+    }
+
+    /// When the entry in `row` was revised last, as far as this or an earlier version says.
+    fn revised(&self, row: Row) -> Option<i64> {
+        let own = self.entry(row).and_then(Entry::revised).map(Stamp::millis);
+        own.or_else(|| self.last_revised.get(&row).copied())
     }
 
     fn flag(&self, row: Row, flag: u8) -> bool {

@@ -12,20 +12,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
     model::{Coverage, Packer, Reading},
-    source::{BLOCK, FIRST_BLOCK, QUIET},
+    source::QUIET,
 };
 
-use super::{
-    halves,
-    memory::ids,
-    print::{self, Print, Stat},
-};
+use super::{bytes::Bytes, memory::ids, print::Stat};
 
 /// Files up to this length are read from the start whatever is shown first.
 const SHORT: u64 = 256 << 10;
-
-/// More than this is read by two threads, where lines stand alone.
-const LONG: u64 = 4 << 20;
 /// How long a text must be left alone until its last entry is taken for whole.
 const SETTLED: Duration = Duration::from_millis(700);
 
@@ -43,13 +36,10 @@ pub(super) enum Verdict {
 /// What is known of a file that is read as it grows.
 pub(super) struct Log {
     pub(super) format: &'static Format,
-    file: File,
     /// The file as it was when it was looked at last.
     stat: Stat,
-    print: Print,
+    bytes: Bytes,
     stream: Box<dyn Stream>,
-    /// Whether its end can be read before its start.
-    lines_stand_alone: bool,
     /// How far it was read.
     at: u64,
     /// The part before, while it is read after the end.
@@ -57,7 +47,6 @@ pub(super) struct Log {
     /// Whether this look began anew with a file that is known already; it is not settled yet what it lacks.
     pub(super) is_unsettled: bool,
     stage: Stage,
-    buffer: Vec<u8>,
 }
 
 /// How far a look has come.
@@ -99,17 +88,14 @@ impl Log {
         }
         Some(Self {
             format,
-            file,
             stat,
-            print: Print::default(),
-            stream: decode::stream(open, head, context),
             // In UTF-16, the end of a line is no single byte.
-            lines_stand_alone: lines_stand_alone && !decode::is_utf16(head),
+            bytes: Bytes::new(file, lines_stand_alone && !decode::is_utf16(head)),
+            stream: decode::stream(open, head, context),
             at: 0,
             early: None,
             is_unsettled: is_again,
             stage: Stage::New,
-            buffer: Vec::new(),
         })
     }
 
@@ -132,14 +118,10 @@ impl Log {
     /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.
     pub(super) fn read_end(&mut self, context: &Context, packer: &mut Packer) -> io::Result<Option<Reading>> {
         let Reader::Stream { open, .. } = self.format.reader else { return Ok(None) };
-        if self.stat.length <= SHORT || !self.lines_stand_alone {
+        if self.stat.length <= SHORT || !self.bytes.lines_stand_alone {
             return Ok(None);
         }
-        let from = self.stat.length - FIRST_BLOCK as u64;
-        print::read(&mut self.file, from, FIRST_BLOCK, &mut self.buffer)?;
-        let Some(line_end) = memchr::memchr(b'\n', &self.buffer) else { return Ok(None) };
-        let (start, bytes) = (from + line_end as u64 + 1, &self.buffer[line_end + 1..]);
-        self.print.note(start, bytes);
+        let Some((start, bytes)) = self.bytes.end(self.stat.length)? else { return Ok(None) };
         self.at = start + bytes.len() as u64;
         let early_stream = std::mem::replace(&mut self.stream, open(context, start));
         self.stream.push(bytes, packer);
@@ -165,19 +147,11 @@ impl Log {
         if let Some(early) = self.early.take() {
             return self.read_early(early, packer);
         }
-        self.next_block(self.at, self.stat.length)?;
-        self.print.note(self.at, &self.buffer);
-        self.at += self.buffer.len() as u64;
-        if self.buffer.is_empty() {
+        let from = self.at;
+        self.at = self.bytes.push_next(from, self.stat.length, &mut self.stream, packer)?;
+        if self.at == from {
             // It shrank in this moment; the next look finds out.
             self.stat.length = self.at;
-        }
-        let coverage = if self.is_unsettled { Coverage::Window } else { Coverage::Delta };
-        let mut readings = Vec::new();
-        if self.buffer.len() > BLOCK {
-            readings.extend(halves::push(&self.buffer, &mut self.stream, packer, coverage));
-        } else {
-            self.stream.push(&self.buffer, packer);
         }
         let is_end = !self.has_more();
         if is_end && is_final {
@@ -185,9 +159,9 @@ impl Log {
         } else if is_end && !self.awaits_line_end() {
             self.stream.pause(packer);
         }
-        readings.push(self.take(packer, is_end));
+        let reading = self.take(packer, is_end);
         self.end_block(is_end);
-        Ok(readings)
+        Ok(vec![reading])
     }
 
     /// Whether a line that was appended and has no end yet is left to its writer until it has been quiet: who writes a
@@ -216,51 +190,31 @@ impl Log {
 
     /// Reads a block of what stands before the end that was read first.
     fn read_early(&mut self, mut early: Early, packer: &mut Packer) -> io::Result<Vec<Reading>> {
-        self.next_block(early.at, early.until)?;
-        self.print.note(early.at, &self.buffer);
-        early.at += self.buffer.len() as u64;
-        let mut readings = Vec::new();
-        if self.buffer.len() > BLOCK {
-            readings.extend(halves::push(&self.buffer, &mut early.stream, packer, Coverage::Delta));
-        } else {
-            early.stream.push(&self.buffer, packer);
-        }
-        let is_end = early.at >= early.until || self.buffer.is_empty();
+        let from = early.at;
+        early.at = self.bytes.push_next(from, early.until, &mut early.stream, packer)?;
+        let is_end = early.at >= early.until || early.at == from;
         if is_end {
             early.stream.pause(packer);
         }
-        readings.push(packer.take(Coverage::Delta, false));
-        early.is_contradicted |= readings.iter().flat_map(ids).any(|id| early.ids.contains(&hash(id)));
+        let mut reading = packer.take(Coverage::Delta, false);
+        early.is_contradicted |= ids(&reading).any(|id| early.ids.contains(&hash(id)));
         if !is_end {
             self.early = Some(early);
-            return Ok(readings);
+            return Ok(vec![reading]);
         }
         self.end_block(true);
         if early.is_contradicted {
-            readings.push(Reading { complete: true, ..early.end });
-        } else if let Some(last) = readings.last_mut() {
-            last.complete = true;
+            return Ok(vec![reading, Reading { complete: true, ..early.end }]);
         }
-        Ok(readings)
-    }
-
-    /// Fills the buffer with the next block between `at` and `until`.
-    fn next_block(&mut self, at: u64, until: u64) -> io::Result<()> {
-        let rest = until.saturating_sub(at);
-        let block = match self.stage {
-            Stage::New => FIRST_BLOCK,
-            _ if self.lines_stand_alone && rest > LONG => 2 * BLOCK,
-            _ => BLOCK,
-        };
-        let length = rest.min(block as u64) as usize;
-        print::read(&mut self.file, at, length, &mut self.buffer)
+        reading.complete = true;
+        Ok(vec![reading])
     }
 
     /// Notes how far the look has come; gives the memory of large blocks back when there is nothing more to read.
     fn end_block(&mut self, is_end: bool) {
         self.stage = if is_end { Stage::Through } else { Stage::Midway };
-        if is_end && self.buffer.capacity() > FIRST_BLOCK {
-            self.buffer = Vec::new();
+        if is_end {
+            self.bytes.rest();
         }
     }
 
@@ -282,9 +236,9 @@ impl Log {
         }
         if stat.identity.is_none() {
             // Without inodes, a file that was renamed over shows in its bytes alone.
-            self.file = File::open(path)?;
+            self.bytes.file = File::open(path)?;
         }
-        if !self.print.matches(&mut self.file)? {
+        if !self.bytes.print.matches(&mut self.bytes.file)? {
             return Ok(Verdict::Replaced);
         }
         Ok(match (stat.length > self.at, stat.modified == self.stat.modified) {
@@ -301,6 +255,7 @@ impl Log {
 
     /// Reads no further for now.
     pub(super) fn give_up(&mut self) {
+        self.bytes.rest();
         self.early = None;
         self.stat.length = self.at;
     }

@@ -3,10 +3,11 @@
 //! Events say that something may have changed; stat and the bytes say what. A file that is empty, half-written or gone
 //! for a moment is no news: what does not only grow is settled once it has been left alone for a while.
 
+mod bytes;
 mod document;
-mod halves;
 mod log;
 mod memory;
+mod pair;
 mod print;
 mod reading;
 mod watch;
@@ -14,13 +15,13 @@ mod watch;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
     time::{Duration, Instant},
 };
 
 use crate::{
     feed::Format,
-    model::{Packer, Status},
+    model::{Packer, Segment, Status},
     text::line::Line,
 };
 
@@ -81,6 +82,8 @@ pub(super) struct Followed {
     packer: Packer,
     body: Option<Body>,
     memory: Memory,
+    /// What this look has read, while it may have to be folded.
+    unfolded: Vec<Weak<Segment>>,
     follow: bool,
     stage: Stage,
     /// Why it cannot be read at the moment, though it could before.
@@ -104,6 +107,7 @@ impl Followed {
             packer: Packer::new(brief.id),
             body: None,
             memory: Memory::default(),
+            unfolded: Vec::new(),
             follow: brief.options.follow,
             stage: Stage::New,
             gone: None,

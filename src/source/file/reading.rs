@@ -1,10 +1,16 @@
 //! Reading a file: what it is recognised as, its blocks, and beginning anew.
 
-use std::{fs::File, io, time::Instant};
+use std::{
+    fs::File,
+    io, mem,
+    sync::{Arc, Weak},
+    thread,
+    time::Instant,
+};
 
 use crate::{
     feed::{Format, Reader, Recognition, decode, detect, recognize},
-    model::Status,
+    model::{Segment, Status},
     source::{Outbox, QUIET, Step, document::Wholeness},
     text::line::Line,
 };
@@ -146,12 +152,18 @@ impl Followed {
         };
         for reading in readings {
             self.memory.note(&reading, log.is_unsettled);
+            self.unfolded.push(Arc::downgrade(&reading.segment));
             outbox.reading(reading);
         }
         let (read, total) = log.progress();
         if log.has_more() {
             outbox.status(Status::Reading { read, total: Some(total) });
             return;
+        }
+        let read = mem::take(&mut self.unfolded);
+        // Who does not follow prints, and looks for nothing.
+        if self.follow {
+            fold_ahead(read);
         }
         self.quiet_at = Some(Instant::now() + log.patience());
         if log.is_unsettled {
@@ -232,5 +244,20 @@ impl Followed {
             self.body = None;
         }
         self.cannot(error, outbox)
+    }
+}
+
+/// Folds what was read of a long log, on a thread that nobody waits for: all of it is on the screen by now, and when a
+/// reader looks for something, that is at hand.
+fn fold_ahead(segments: Vec<Weak<Segment>>) {
+    // A block is folded in no time when it is searched.
+    if segments.len() > 1 {
+        let fold = move || {
+            for segment in segments.iter().filter_map(Weak::upgrade) {
+                segment.folded();
+            }
+        };
+        // Without a thread, the search folds it.
+        let _ = thread::Builder::new().name("folding".to_owned()).spawn(fold);
     }
 }

@@ -9,6 +9,8 @@ use ureq::http::StatusCode;
 
 use crate::source::reason;
 
+use super::request::BODY;
+
 /// Why a look at an address failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -41,6 +43,11 @@ impl Fault {
         Self { why, hint, ban, is_gone: status == StatusCode::GONE }
     }
 
+    /// More came of `what` than is read.
+    pub(super) fn large(what: &str) -> Self {
+        Self::new(&format!("{what} is larger than {} MiB, the most that is read", BODY >> 20), "")
+    }
+
     /// No answer came within `limit`.
     pub(super) fn late(limit: Duration) -> Self {
         Self::new(&format!("no whole answer came within {} seconds", limit.as_secs()), LATER)
@@ -65,9 +72,6 @@ impl From<ureq::Error> for Fault {
             Error::HostNotFound => Self::new("there is no such host", NETWORK),
             Error::Io(error) => of_network(&error),
             Error::Timeout(_) => Self::new("no answer came in time", LATER),
-            Error::BodyExceedsLimit(most) => {
-                Self::new(&format!("it is larger than {} MiB, the most that is read", most >> 20), "")
-            }
             Error::LargeResponseHeader(..) => Self::new("its headers are larger than 256 KiB", ""),
             Error::Decompress(..) => Self::new("its compression is damaged", LATER),
             Error::Protocol(error) => {

@@ -2,13 +2,14 @@
 //!
 //! A request never blocks the source: it goes on beside it and rings the bell. An answer counts once all of it has come
 //! and a liveblog is in it; a bad one between two good ones changes nothing. One that goes on, as a log that is served
-//! while it is written does, is read as it comes, and tells only what is new.
+//! while it is written does, is read as it comes, and tells only what is new; when it begins again, with its history.
 
 mod answer;
 mod fault;
 mod further;
 mod head;
 mod looked;
+mod news;
 mod pace;
 mod redirect;
 mod request;
@@ -19,11 +20,11 @@ use std::{
 };
 
 use ureq::{Agent, http::StatusCode};
-use url::{Host, Url};
+use url::Url;
 
 use crate::{
     feed::{Reader, Recognition, Stream, decode, recognize},
-    model::{Coverage, Packer, Status},
+    model::Status,
     text::{line::Line, link::Link},
 };
 
@@ -32,11 +33,17 @@ use answer::{Answer, Validators};
 use fault::Fault;
 use further::Further;
 use looked::{Looked, Seen};
+use news::News;
 use pace::Pace;
-use request::{Exchange, Question, Taken};
+use request::{BODY, Exchange, Question, Taken};
 
 /// When nothing came for so long, though the answer has no end yet, it is one that goes on.
 const GOES_ON: Duration = Duration::from_millis(500);
+/// An answer that does not say how long it is and has come for so long without a pause is one that goes on, too; and
+/// when it began again, it has told its history.
+const GOES_ON_AT_LAST: Duration = Duration::from_secs(5);
+/// So is one of which so many bytes have come.
+const LONG: usize = BODY as usize / 2;
 
 /// An answer on its way.
 struct Coming {
@@ -46,10 +53,21 @@ struct Coming {
     answer: Option<Answer>,
     body: Vec<u8>,
     read: u64,
+    /// When its first bytes came.
+    begun: Option<Instant>,
+    /// Whether it was looked at whether it goes on though it made no pause.
+    was_tried: bool,
     /// How an answer that goes on is read.
     stream: Option<Box<dyn Stream>>,
     /// When nothing will have come for long enough to mean something.
     quiet_at: Option<Instant>,
+}
+
+impl Coming {
+    /// Whether it has come without a pause for long enough to mean something.
+    fn is_long(&self, now: Instant) -> bool {
+        self.body.len() >= LONG || self.begun.is_some_and(|begun| now >= begun + GOES_ON_AT_LAST)
+    }
 }
 
 /// An address that is read, and looked at again if that is wanted.
@@ -67,21 +85,21 @@ pub(super) struct Address {
     looked: Looked,
     further: Further,
     /// For answers that go on.
-    packer: Packer,
+    news: News,
 }
 
 impl Address {
     pub(super) fn new(url: &Url, brief: Brief, bell: Arc<Bell>) -> Self {
         Self {
             url: url.clone(),
-            pace: Pace::new(brief.options.every, is_near(url), brief.opened),
+            pace: Pace::new(brief.options.every, pace::is_near(url), brief.opened),
             follow: brief.options.follow,
             is_asked: true,
             coming: None,
             validators: None,
             looked: Looked::default(),
             further: Further::default(),
-            packer: Packer::new(brief.id),
+            news: News::new(brief.id),
             agent: request::agent(),
             brief,
             bell,
@@ -161,8 +179,10 @@ impl Address {
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
                 let (body, stream) = (Vec::new(), None);
-                let coming = Coming { exchange, part, answer: None, body, read: 0, stream, quiet_at: None };
-                self.coming = Some(coming);
+                let (begun, quiet_at) = (None, None);
+                let (answer, read, was_tried) = (None, 0, false);
+                self.coming =
+                    Some(Coming { exchange, part, answer, body, read, begun, was_tried, stream, quiet_at });
                 Step::On
             }
             Err(fault) => self.fail(fault, outbox),
@@ -178,13 +198,14 @@ impl Address {
         let now = Instant::now();
         if !bytes.is_empty() {
             coming.read += bytes.len() as u64;
+            coming.begun.get_or_insert(now);
             let pause = if coming.stream.is_some() { QUIET } else { GOES_ON };
             coming.quiet_at = Some(now + pause);
         }
         match &mut coming.stream {
             Some(stream) => {
-                stream.push(&bytes, &mut self.packer);
-                stream.pause(&mut self.packer);
+                stream.push(&bytes, &mut self.news.packer);
+                stream.pause(&mut self.news.packer);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
@@ -204,6 +225,8 @@ impl Address {
             None => {
                 if coming.quiet_at.is_some_and(|at| at <= now) {
                     self.rest(&mut coming);
+                } else if coming.is_long(now) {
+                    self.never_rests(&mut coming);
                 }
                 if coming.stream.is_some() {
                     self.tell_stream(outbox);
@@ -220,11 +243,27 @@ impl Address {
     /// Nothing came for a while: an answer in which lines follow one another is one that goes on.
     fn rest(&mut self, coming: &mut Coming) {
         coming.quiet_at = None;
-        if coming.part.is_some() {
-            return;
-        }
         if let Some(stream) = &mut coming.stream {
-            stream.finish(&mut self.packer);
+            stream.finish(&mut self.news.packer);
+            self.news.has_caught_up();
+        } else {
+            self.read_as_it_comes(coming);
+        }
+    }
+
+    /// An answer has come for long without a pause: it is one that goes on, unless it says how long it is.
+    fn never_rests(&mut self, coming: &mut Coming) {
+        let has_length = coming.answer.as_ref().is_none_or(|answer| answer.length.is_some());
+        if coming.stream.is_some() {
+            self.news.has_caught_up();
+        } else if !has_length && !std::mem::replace(&mut coming.was_tried, true) {
+            self.read_as_it_comes(coming);
+        }
+    }
+
+    /// From here on, reads an answer as it comes, if lines follow one another in it.
+    fn read_as_it_comes(&mut self, coming: &mut Coming) {
+        if coming.part.is_some() {
             return;
         }
         let known = match self.brief.options.format {
@@ -232,32 +271,33 @@ impl Address {
             None => recognize(&coming.body, false),
         };
         let Recognition::Known(format) = known else { return };
-        let Reader::Stream { open, .. } = format.reader else { return };
+        let Reader::Stream { open, lines_stand_alone } = format.reader else { return };
         if decode::is_gzip(&coming.body) {
             return;
         }
-        self.packer.begin();
-        self.packer.reads(format.name);
+        self.news.begin(format, !self.looked.is_new());
         let body = std::mem::take(&mut coming.body);
         let stream = coming.stream.insert(decode::stream(open, &body, &self.brief.context(None)));
-        stream.push(&body, &mut self.packer);
-        stream.pause(&mut self.packer);
+        stream.push(&body, &mut self.news.packer);
+        stream.pause(&mut self.news.packer);
         coming.quiet_at = Some(Instant::now() + QUIET);
+        if lines_stand_alone {
+            coming.exchange.goes_on();
+        }
         self.looked.goes_on();
     }
 
     /// Tells what an answer that goes on has brought.
     fn tell_stream(&mut self, outbox: &mut Outbox) {
-        if !self.packer.is_empty() {
-            outbox.reading(self.packer.take(Coverage::Delta, true));
-        }
+        self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
         outbox.status(self.well());
     }
 
     /// Takes what is left of an answer that went on.
     fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
-            stream.finish(&mut self.packer);
+            stream.finish(&mut self.news.packer);
+            self.news.has_caught_up();
             self.tell_stream(outbox);
         }
     }
@@ -347,15 +387,5 @@ impl Address {
         }
         self.pace.failed(fault.ban, Instant::now());
         Step::On
-    }
-}
-
-/// Whether `url` leads to this machine.
-fn is_near(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

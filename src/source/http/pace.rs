@@ -8,6 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use url::{Host, Url};
 
 /// The shortest time between two looks at a server that is not this machine.
 const LEAST: Duration = Duration::from_secs(5);
@@ -72,6 +73,16 @@ impl Pace {
     /// When the next look may begin if someone asks for it.
     pub(super) fn soonest(&self) -> Instant {
         (self.looked + self.least).max(self.banned_until)
+    }
+}
+
+/// Whether `url` leads to this machine.
+pub(super) fn is_near(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -37,7 +37,7 @@ const CONNECT: Duration = Duration::from_secs(10);
 pub(super) const WHOLE: Duration = Duration::from_secs(30);
 /// How long an answer that goes on may say nothing.
 const SILENCE: Duration = Duration::from_secs(10 * 60);
-/// The most bytes of a body, after decompression.
+/// The most bytes of a body, after decompression; of one whose lines are read as they come, of a line.
 pub(super) const BODY: u64 = 32 << 20;
 /// The most bytes of the headers.
 pub(super) const HEADERS: usize = 256 << 10;
@@ -92,6 +92,8 @@ struct Inbox {
 struct State {
     taken: Taken,
     is_unwanted: bool,
+    /// Whether lines are read as they come.
+    goes_on: bool,
 }
 
 impl Inbox {
@@ -103,6 +105,11 @@ impl Inbox {
     fn put(&self, change: impl FnOnce(&mut Taken)) {
         change(&mut self.state().taken);
         self.bell.changed();
+    }
+
+    /// Whether lines are read as they come.
+    fn goes_on(&self) -> bool {
+        self.state().goes_on
     }
 
     /// Puts bytes in once there is room; tells whether any are still wanted.
@@ -141,6 +148,11 @@ impl Exchange {
         let thread = thread::Builder::new().name("request".to_owned()).spawn(work);
         thread.map_err(|error| Fault::new(&format!("a thread cannot be started: {error}"), ""))?;
         Ok(Self { agent: agent.clone(), inbox, is_over: false, deadline: Instant::now() + WHOLE })
+    }
+
+    /// Lines of the answer are read as they come from here on, so that it may be of any length.
+    pub(super) fn goes_on(&self) {
+        self.inbox.state().goes_on = true;
     }
 
     /// What came since the last time.
@@ -206,12 +218,22 @@ fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbo
     if let Some(encoding) = encoding {
         return Err(Fault::new(&format!("it is encoded as '{encoding}', which was not asked for"), ""));
     }
-    let mut body = response.into_body().into_with_config().limit(BODY).reader();
+    let mut body = response.into_body().into_reader();
     let mut buffer = vec![0; FIRST_BLOCK];
+    // How many bytes came that whoever reads has to keep.
+    let mut kept = 0;
     loop {
         let length = body.read(&mut buffer)?;
-        let is_wanted = inbox.deliver(buffer.get(..length).unwrap_or_default());
-        if length == 0 || !is_wanted {
+        let bytes = buffer.get(..length).unwrap_or_default();
+        let goes_on = inbox.goes_on();
+        kept = match memchr::memrchr(b'\n', bytes).filter(|_| goes_on) {
+            Some(line_end) => (length - line_end) as u64,
+            None => kept + length as u64,
+        };
+        if kept > BODY {
+            return Err(Fault::large(if goes_on { "a line of it" } else { "it" }));
+        }
+        if !inbox.deliver(bytes) || length == 0 {
             return Ok(());
         }
     }

@@ -8,12 +8,14 @@
 //! Rules after UAX #15 (stream-safe text), UTS #51 (emoji sequences) and ECMA-48 (control sequences).
 
 mod characters;
+mod plain;
 mod sequences;
 
 use unicode_normalization::char::is_combining_mark;
 
 pub use characters::is_dropped;
 use characters::{is_joining_letter, is_pictograph};
+use plain::plain_run;
 use sequences::{after_control_sequence, after_escape, after_string};
 
 /// The most combining marks kept on one base: the stream-safe limit of UAX #15.
@@ -103,6 +105,8 @@ impl<'a> Cleaner<'a> {
     }
 
     fn run(mut self, text: &str, offsets: &mut [usize]) {
+        // A place between two paragraphs is that of the first one's end, so their gap must not be passed over.
+        let keeps_line_ends = self.shape == Shape::Paragraphs && offsets.is_empty();
         let mut waiting = offsets.iter_mut().peekable();
         let mut rest = text;
         loop {
@@ -110,7 +114,7 @@ impl<'a> Cleaner<'a> {
             while let Some(offset) = waiting.next_if(|offset| **offset <= at) {
                 *offset = self.out.len() - self.start;
             }
-            let plain = plain_run(rest);
+            let plain = if keeps_line_ends { plain_run::<true>(rest) } else { plain_run::<false>(rest) };
             let plain = waiting.peek().map_or(plain, |offset| plain.min(offset.saturating_sub(at)));
             if let Some((run, after)) = rest.split_at_checked(plain).filter(|(run, _)| !run.is_empty()) {
                 self.write_plain(run);
@@ -269,64 +273,6 @@ impl<'a> Cleaner<'a> {
         if letters || emoji {
             self.out.push(joiner);
         }
-    }
-}
-
-/// How many bytes of ASCII are looked at in one step, and how many where fewer are left.
-const STRIDES: [usize; 2] = [16, 8];
-
-/// The length of the run at the start of `text` that needs no looking at: printable ASCII, the letters of Latin-1, curly
-/// marks and dashes. A space is in it when printable ASCII follows, so that it need not go.
-fn plain_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    if bytes.first() == Some(&b' ') {
-        return 0;
-    }
-    let mut at = 0;
-    loop {
-        at += plain_strides::<{ STRIDES[0] + 1 }>(bytes.get(at..).unwrap_or_default());
-        at += plain_strides::<{ STRIDES[1] + 1 }>(bytes.get(at..).unwrap_or_default());
-        // A stride that is not plain is looked at by itself; the next begins behind it, or behind its first long character.
-        let until = at + STRIDES[1];
-        while at < until {
-            match plain_character(bytes.get(at..).unwrap_or_default()) {
-                0 => return at,
-                1 => at += 1,
-                length => {
-                    at += length;
-                    break;
-                }
-            }
-        }
-    }
-}
-
-/// The length of the whole strides of plain ASCII that `bytes`, which stand within a run, begin with. A stride and the byte
-/// behind it are `WINDOW` bytes.
-fn plain_strides<const WINDOW: usize>(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    while let Some(window) = bytes.get(length..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
-        // Without a branch, so that all of them are looked at at once.
-        let is_plain = window.iter().zip(&window[1..]).fold(true, |is_plain, (byte, next)| {
-            is_plain & (byte.is_ascii_graphic() | (*byte == b' ') & next.is_ascii_graphic())
-        });
-        if !is_plain {
-            break;
-        }
-        length += WINDOW - 1;
-    }
-    length
-}
-
-/// The length of the plain character that `bytes`, which stand within a run, begin with; 0 when there is none.
-fn plain_character(bytes: &[u8]) -> usize {
-    match bytes {
-        [b'!'..=b'~', ..] | [b' ', b'!'..=b'~', ..] => 1,
-        // U+00A1 to U+00BF, without the soft hyphen; U+00C0 to U+00FF.
-        [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3, _, ..] => 2,
-        // U+2010 to U+2027.
-        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
-        _ => 0,
     }
 }
 

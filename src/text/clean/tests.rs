@@ -114,16 +114,41 @@ proptest! {
     }
 }
 
+/// `text` cleaned character by character: a place that is asked for ends a run, and here every place is.
+fn slowly(text: &str, shape: Shape) -> String {
+    let mut out = String::new();
+    Cleaner::new(shape, &mut out).run(text, &mut (0..=text.len()).collect::<Vec<_>>());
+    out
+}
+
+#[test]
+fn every_character_is_cleaned_alike_in_a_run_and_alone() {
+    for char in ('\0'..='\u{30ff}').chain(['日', '本', '👩', '\u{fe0f}', '\u{feff}', '\u{ffff}']) {
+        let text = format!("{char}two{char} three\n\n{char}{char}\nfour {char}");
+        assert_eq!(paragraphs(&text), slowly(&text, Shape::Paragraphs), "{char:?}");
+    }
+}
+
+#[test]
+fn what_a_run_holds_is_seen() {
+    for char in '\0'..=char::MAX {
+        let is_plain = plain_run::<true>(char.encode_utf8(&mut [0; 4])) > 0;
+        assert!(
+            !is_plain || !(is_dropped(char) || is_combining_mark(char) || char.is_whitespace()),
+            "{char:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
-    fn strides_say_what_characters_say(text in "[a-z é“\u{a0}\u{7}]{0,80}|[a-z ]{0,90}") {
-        let mut slow = 0;
-        while slow < text.len() && !text.starts_with(' ') {
-            match plain_character(&text.as_bytes()[slow..]) {
-                0 => break,
-                length => slow += length,
-            }
+    fn runs_are_cleaned_as_their_characters_are(
+        text in "([a-z“”’–é日Ж\u{a0}\u{ad}\u{7}👩\u{301}]|[a-z]{1,40}| |\n|\n\n|\r\n){0,60}",
+        hostile in hostile(),
+    ) {
+        for text in [text, hostile] {
+            prop_assert_eq!(paragraphs(&text), slowly(&text, Shape::Paragraphs));
+            prop_assert_eq!(line(&text), slowly(&text, Shape::Line));
         }
-        prop_assert_eq!(plain_run(&text), slow);
     }
 }

@@ -25,7 +25,7 @@ pub struct BlogLine<'a> {
     version: u8,
     source: SourceId,
     location: &'a str,
-    format: &'a str,
+    format: Option<&'a str>,
     id: Option<&'a str>,
     title: Option<&'a str>,
     url: Option<&'a str>,
@@ -139,7 +139,7 @@ struct ProblemLine<'a> {
 }
 
 impl<'a> BlogLine<'a> {
-    /// The line of the blog that `source`, at `location`, told in `format`.
+    /// The line of the blog that `source`, at `location`, told in `format`, which is empty while that is not known.
     pub fn new(
         source: SourceId,
         location: &'a str,
@@ -155,7 +155,7 @@ impl<'a> BlogLine<'a> {
             version: VERSION,
             source,
             location,
-            format,
+            format: (!format.is_empty()).then_some(format),
             id: blog.id.as_option(),
             title: blog.title.as_option(),
             url: blog.url.as_ref().map(crate::text::link::Link::as_str),

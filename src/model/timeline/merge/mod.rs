@@ -4,11 +4,14 @@
 //! later reading wins. What a reading's silence means is told by its coverage. Where it means something, what was known
 //! before the look is revised at the look's end.
 
+mod fate;
+
 use std::{collections::HashSet, sync::Arc};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
-use super::{Flags, Slot, TINY, Timeline, look::Look};
+use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
+use fate::Fate;
 
 /// What merging a reading changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,17 +37,6 @@ impl Change {
     }
 }
 
-/// What is to be done with one entry of a reading.
-enum Fate {
-    New,
-    Revises(Row),
-    Known(Row),
-    /// It is older than what is known, or than what its reading says later.
-    Outdated(Row),
-    /// Its look may say more of it: it is merged at the look's end.
-    Waits(Row),
-}
-
 /// What a reading brings to the order and takes from it, done at once when all of it is entered.
 struct Fresh {
     /// The first row that is the reading's own.
@@ -63,6 +55,7 @@ impl Timeline {
         let source = reading.source;
         if reading.begins {
             let first = self.flags.len() as Row;
+            self.source(source).course = Course::new(first);
             self.source(source).look = (reading.coverage != Coverage::Delta).then(|| Look::new(first));
         }
         let mut fates = self.fates(source, &reading.segment);
@@ -111,37 +104,6 @@ impl Timeline {
         change.problems = !reading.problems.is_empty();
     }
 
-    /// What is to be done with each entry of `segment`, knowing those before it.
-    ///
-    /// A log tells old versions before the newest: where its last word on an entry is known already, the ones before
-    /// are history told again.
-    fn fates(&self, source: SourceId, segment: &Segment) -> Vec<Fate> {
-        let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
-        let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
-        // What comes first goes on from the open entry, unless that is told again elsewhere.
-        let open = self.sources.get(source as usize).and_then(|source| source.open);
-        let is_told = |open| {
-            let is_it = |fate: &Fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) if *row == open);
-            fates.iter().any(is_it)
-        };
-        if let Some(open) = open.filter(|open| !is_told(*open))
-            && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New))
-        {
-            *first = Fate::Revises(open);
-        }
-        if fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
-            let mut settled = HashSet::new();
-            for fate in fates.iter_mut().rev() {
-                match *fate {
-                    Fate::Known(row) | Fate::Outdated(row) => drop(settled.insert(row)),
-                    Fate::Revises(row) if settled.contains(&row) => *fate = Fate::Outdated(row),
-                    Fate::New | Fate::Revises(_) | Fate::Waits(_) => {}
-                }
-            }
-        }
-        fates
-    }
-
     /// Lets entries of `segment` wait that revise what was known before the look that goes on.
     fn postpone(&mut self, source: SourceId, segment: &Arc<Segment>, fates: &mut [Fate]) {
         let Some(look) = &mut self.source(source).look else { return };
@@ -155,8 +117,8 @@ impl Timeline {
                     look.keep(row, segment, index);
                     *fate = Fate::Waits(row);
                 }
-                Fate::Revises(row) | Fate::Known(row) => look.forget(row),
-                Fate::New | Fate::Outdated(_) | Fate::Waits(_) => {}
+                Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
+                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) => {}
             }
         }
     }
@@ -186,33 +148,16 @@ impl Timeline {
         (rows, fresh)
     }
 
-    fn fate(&self, entry: Entry<'_>) -> Fate {
-        let Some(row) = self.rows.get(&entry.key()).copied() else { return Fate::New };
-        let Some(known) = self.entry(row) else { return Fate::New };
-        let is_outdated = match (entry.revised(), known.revised()) {
-            (Some(new), Some(old)) => new.millis() < old.millis(),
-            _ => false,
-        };
-        if entry.says_the_same(known) {
-            Fate::Known(row)
-        } else if is_outdated {
-            Fate::Outdated(row)
-        } else {
-            Fate::Revises(row)
-        }
-    }
-
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
     fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
         let first = self.flags.len() as Row;
-        let news: Vec<usize> =
-            (0..fates.len()).filter(|index| matches!(fates[*index], Fate::New | Fate::Revises(_))).collect();
+        let news: Vec<usize> = (0..fates.len()).filter(|index| fates[*index].brings_a_row()).collect();
         let mut next = first;
         let rows = fates
             .iter()
             .map(|fate| match fate {
                 Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => *row,
-                Fate::New | Fate::Revises(_) => {
+                Fate::New | Fate::Revises(_) | Fate::Earlier(_) => {
                     next += 1;
                     next - 1
                 }
@@ -272,6 +217,7 @@ impl Timeline {
                     self.restore(old, change);
                     self.supersede_within(old, row, &mut fresh, change);
                 }
+                Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
                 Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
                 Fate::Waits(_) => {}
             }
@@ -289,10 +235,8 @@ impl Timeline {
     fn supersede_within(&mut self, old: Row, new: Row, fresh: &mut Fresh, change: &mut Change) {
         let (Some(before), Some(after)) = (self.entry(old), self.entry(new)) else { return };
         let key = after.key();
-        let is_outdated = match (after.revised(), before.revised()) {
-            (Some(after), Some(before)) => after.millis() < before.millis(),
-            _ => false,
-        };
+        let is_outdated = self.is_older(after, old);
+        let last_revised = if after.revised().is_some() { None } else { self.revised(old) };
         let is_edit = !before.is_open() && (!after.has_the_words_of(before) || self.is_edited(old));
         let was_open = before.is_open().then(|| before.key());
         let is_same = after.says_the_same(before);
@@ -312,6 +256,7 @@ impl Timeline {
             Some(_) => {}
             None => drop(self.older.insert(new, old)),
         }
+        last_revised.map(|millis| self.last_revised.insert(new, millis));
         let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
         if let Some(row) = own {
             *row = new;
