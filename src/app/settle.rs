@@ -14,6 +14,9 @@ use crate::{
 
 use super::{App, Area, Item, Screen};
 
+/// How many bytes of a body are looked through beyond its label, which may end before a quote does.
+const BEYOND: usize = 400;
+
 impl App {
     /// Puts list, detail and strip in order for the screen.
     pub fn settle(&mut self) {
@@ -43,9 +46,15 @@ impl App {
         for index in self.list.in_sight() {
             let Some(Item::Entry(row)) = self.item(index) else { continue };
             let spans = self.labels.remove(&row).or_else(|| {
-                let label = self.timeline.entry(row)?.label();
-                let (Label::Headline(text) | Label::Beginning(text)) = label else { return None };
-                Some(Findings::new(text).spans().into())
+                let entry = self.timeline.entry(row)?;
+                let findings = match entry.label() {
+                    Label::Headline(text) => Findings::new(text),
+                    Label::Beginning(text) => {
+                        Findings::of(entry.body().beginning(text.len() + BEYOND).as_ref())
+                    }
+                    Label::Media(_) => return None,
+                };
+                Some(findings.spans().into())
             });
             labels.extend(spans.map(|spans| (row, spans)));
         }

@@ -30,7 +30,8 @@ mod source;
 mod stream;
 mod watchdog;
 
-pub use background::Background;
+use crate::view::theme::Background;
+
 pub use end::{End, Error};
 pub use machine::Machine;
 pub use run::{Open, Outside, Scan, run};

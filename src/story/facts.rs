@@ -26,14 +26,14 @@ pub struct Facts {
 }
 
 impl Findings {
-    /// What is in `text`.
-    pub fn new(text: &str) -> Self {
-        Self { quotes: quotes::find(text), numbers: numbers::find(text) }
+    /// What is in a headline.
+    pub fn new(headline: &str) -> Self {
+        Self::of(ProseRef::plain(headline))
     }
 
     /// What is in `prose`, its blocks heeded.
     pub fn of(prose: ProseRef<'_>) -> Self {
-        Self { quotes: quotes::find_in(prose), numbers: numbers::find(prose.text()) }
+        Self { quotes: quotes::find(prose), numbers: numbers::find(prose.text()) }
     }
 
     /// The roles that stand over the text, sorted.

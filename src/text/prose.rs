@@ -153,6 +153,11 @@ impl Prose {
 }
 
 impl<'a> ProseRef<'a> {
+    /// Clean `text` without any markup: a headline, a label.
+    pub(crate) fn plain(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// Puts packed prose together again. The parts must be those of one [`Prose`].
     pub(crate) fn from_parts(
         text: &'a str,

@@ -17,8 +17,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liveblog::{
     app::{Effect, Effects, Event, Key, Redraw, Size},
     model::{Location, News, SourceId, Status},
-    runtime::{self, Background, Heard, Machine, Outside},
+    runtime::{self, Heard, Machine, Outside},
     text::link::Link,
+    view::theme::Background,
 };
 use ratatui::{Frame, text::Line};
 

@@ -54,7 +54,7 @@ impl Building {
         while left > 0
             && let Some(holder) = self.queue.pop_front()
         {
-            let bytes: usize = holder.texts(timeline).map(|(_, text)| text.len()).sum();
+            let bytes: usize = holder.parts(timeline).map(|(_, prose)| prose.text().len()).sum();
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
@@ -139,7 +139,7 @@ impl App {
             Holder::Standfirst(source) => {
                 let blog = self.timeline.blog(source).filter(|_| self.in_tab().contains(&source));
                 query.is_empty() && blog.is_some()
-                    || blog.is_some_and(|blog| query.matches_text(blog.standfirst.text()))
+                    || blog.is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
             }
         };
         let building = &self.index.building;

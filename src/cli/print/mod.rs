@@ -310,10 +310,10 @@ impl<'a, W: Write> Printer<'a, W> {
             blog,
             problems: problems.map(|(_, problem)| problem).collect(),
             with_standfirst: match &self.finder {
-                None => self.print.view == View::Entries && query.matches_text(blog.standfirst.text()),
+                None => self.print.view == View::Entries && query.matches_prose(blog.standfirst.as_ref()),
                 Some(finder) => {
                     let is_timeless = self.print.since.is_none() && self.print.until.is_none();
-                    is_timeless && finder.finds_in_standfirst(blog.standfirst.text())
+                    is_timeless && finder.finds_in_standfirst(blog.standfirst.as_ref())
                 }
             },
         };
