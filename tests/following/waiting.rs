@@ -4,7 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use liveblog::{
     model::{FailureKind, Status},
-    source::folder,
+    source::{Options, folder},
 };
 
 use crate::reader::{Reader, append, begun, context, document, line, lines, options, place, write};
@@ -121,6 +121,22 @@ fn what_cannot_be_read_says_what_and_why() {
         message.starts_with(&format!("no liveblog found in '{name}': it is empty; looked for ")),
         "{message}"
     );
+}
+
+#[test]
+fn a_long_file_that_is_no_liveblog_ends_the_source_as_a_short_one_does() {
+    let place = place();
+    for packages in [1, 10_000] {
+        let packages = "{\"name\":\"weir\",\"licence\":\"MIT\"},".repeat(packages);
+        write(&place.path, &format!("{{\"version\":3,\"packages\":[{packages}{{}}]}}"));
+        let mut reader = Reader::of_file(&place.path, &Options { waits: false, ..options(true) });
+        reader.until("over", |reader| reader.is_over);
+        assert!(
+            matches!(&reader.status, Some(Status::Failed(failure)) if failure.kind == FailureKind::Unrecognized),
+            "{:?}",
+            reader.status
+        );
+    }
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl Followed {
         }
         let now = Instant::now();
         if self.doubt.is_some_and(|doubt| doubt.until <= now) {
-            self.settle(outbox);
+            return self.settle(outbox);
         } else if self.follow && self.quiet_at.is_some_and(|at| at <= now) {
             self.close_what_is_open(outbox);
         } else if self.follow && self.look_at <= now {
@@ -284,30 +284,24 @@ impl Followed {
     }
 
     /// The file has been left alone: what was doubtful is taken for what it is.
-    fn settle(&mut self, outbox: &mut Outbox) {
+    fn settle(&mut self, outbox: &mut Outbox) -> Step {
         let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
         if let Some(why) = &self.gone {
             outbox.status(Status::Lost(why.clone()));
-            return;
+            return Step::On;
         }
         match &mut self.body {
-            None => {
-                self.begin(true, outbox);
-            }
-            Some(Body::Log(_)) if is_touched => {
-                self.restart(outbox);
-            }
+            None => self.begin(true, outbox),
+            Some(Body::Log(_)) if is_touched => self.restart(outbox),
             Some(Body::Log(log)) => {
                 if std::mem::take(&mut log.is_unsettled) {
                     outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
                     self.memory.settle(log.at());
                 }
                 self.is_well(outbox);
+                Step::On
             }
-            Some(Body::Document(_)) => {
-                // A document that is followed goes on whatever is in it.
-                let _ = self.read_document(outbox);
-            }
+            Some(Body::Document(_)) => self.read_document(outbox),
         }
     }
 
