@@ -100,6 +100,25 @@ fn a_source_that_was_asked_not_to_follow_still_looks_when_asked() {
 }
 
 #[test]
+fn a_lost_file_stays_lost_whether_it_is_followed_or_not() {
+    let (place, mut reader) = begun();
+    fs::remove_file(&place.path).unwrap();
+    let is_lost = |reader: &Reader| matches!(reader.status, Some(Status::Lost(_)));
+    reader.until("lost", is_lost);
+    reader.waker.follow(false);
+    reader.waker.follow(true);
+    reader.take_for(Duration::from_millis(300));
+    assert!(is_lost(&reader), "{:?}", reader.status);
+    reader.waker.follow(false);
+    reader.take_for(Duration::from_millis(300));
+    assert!(is_lost(&reader), "{:?}", reader.status);
+    write(&place.path, &lines(&[1, 2, 3, 4]));
+    reader.waker.look();
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    assert_eq!(reader.ids(), ["e1", "e2", "e3", "e4"]);
+}
+
+#[test]
 fn what_cannot_be_read_says_what_and_why() {
     let place = place();
     let failure = |path: &Path, follow: bool| {

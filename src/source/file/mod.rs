@@ -191,7 +191,7 @@ impl Followed {
         } else {
             self.watch.rest();
         }
-        self.is_well(outbox);
+        self.tell_state(outbox);
     }
 
     /// Looks at the file. `is_told`: somebody says that it changed.
@@ -232,7 +232,7 @@ impl Followed {
             },
         }
         if was_gone && self.doubt.is_none() {
-            self.is_well(outbox);
+            self.tell_state(outbox);
         }
         Step::On
     }
@@ -286,8 +286,8 @@ impl Followed {
     /// The file has been left alone: what was doubtful is taken for what it is.
     fn settle(&mut self, outbox: &mut Outbox) -> Step {
         let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
-        if let Some(why) = &self.gone {
-            outbox.status(Status::Lost(why.clone()));
+        if self.gone.is_some() {
+            self.tell_state(outbox);
             return Step::On;
         }
         match &mut self.body {
@@ -298,25 +298,27 @@ impl Followed {
                     outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
                     self.memory.settle(log.at());
                 }
-                self.is_well(outbox);
+                self.tell_state(outbox);
                 Step::On
             }
             Some(Body::Document(_)) => self.read_document(outbox),
         }
     }
 
-    /// Tells how the source is doing when nothing is wrong with it.
-    fn is_well(&self, outbox: &mut Outbox) {
+    /// Tells how the source is doing, once something was read of it.
+    fn tell_state(&self, outbox: &mut Outbox) {
         let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
-        match (&self.body, self.follow) {
-            (None, _) => {}
-            (Some(_), false) if self.brief.options.follow => outbox.status(Status::Unwatched),
-            (Some(_), false) => outbox.status(Status::Ended),
-            (Some(_), true) if is_empty && !self.memory.is_empty() => {
-                outbox.status(Status::Lost(Line::new("the file is empty; what was read stays")));
+        let status = match (&self.gone, self.follow) {
+            _ if self.body.is_none() => return,
+            (Some(why), _) => Status::Lost(why.clone()),
+            (None, _) if is_empty && !self.memory.is_empty() => {
+                Status::Lost(Line::new("the file is empty; what was read stays"))
             }
-            (Some(_), true) => outbox.status(Status::Following),
-        }
+            (None, false) if self.brief.options.follow => Status::Unwatched,
+            (None, false) => Status::Ended,
+            (None, true) => Status::Following,
+        };
+        outbox.status(status);
     }
 }
 

@@ -158,7 +158,7 @@ impl Followed {
             self.unsettle();
         } else {
             self.memory.settle(total);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         }
     }
 
@@ -214,7 +214,7 @@ impl Followed {
         if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
             self.held = None;
             outbox.reading(reading);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         } else {
             let now = Instant::now();
             self.held = Some(stat);
