@@ -130,6 +130,7 @@ impl Origin for Followed {
             return self.look(true, outbox);
         }
         if !self.brief.options.follow {
+            self.end(outbox);
             return Step::Over;
         }
         self.wait(outbox)

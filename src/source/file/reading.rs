@@ -172,6 +172,15 @@ impl Followed {
         }
     }
 
+    /// No more is waited for: what was left unfinished stays so.
+    pub(super) fn end(&mut self, outbox: &mut Outbox) {
+        if let Some(Body::Log(log)) = &mut self.body
+            && let Some(reading) = log.end(&mut self.packer)
+        {
+            outbox.reading(reading);
+        }
+    }
+
     /// Reads a document, whole.
     pub(super) fn read_document(&mut self, outbox: &mut Outbox) -> Step {
         let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
