@@ -6,12 +6,9 @@ use std::{
     time::Duration,
 };
 
-use liveblog::{
-    model::Status,
-    source::{Options, folder},
-};
+use liveblog::{model::Status, source::Options};
 
-use crate::reader::{Reader, append, begun, context, line, lines, options, place, write};
+use crate::reader::{Reader, append, begun, line, lines, options, place, write};
 
 #[test]
 fn lines_come_as_they_are_appended() {
@@ -94,24 +91,6 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     assert!(reader.timeline.order().is_sorted_by_key(|row| reader.timeline.place(*row)));
     append(&place.path, &line(4000, "words"));
     reader.until("there", |reader| reader.ids().contains(&"e4000"));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_named_pipe_is_read_as_it_is_written() {
-    use rustix::fs::{CWD, Mode, mkfifoat};
-    let place = place();
-    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
-    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
-    let mut reader = Reader::of_file(&place.path, &options(false));
-    let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
-    pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
-    reader.until_ids(&["e1", "e2"]);
-    pipe.write_all(line(3, "words").trim_end().as_bytes()).unwrap();
-    drop(pipe);
-    reader.until_ids(&["e1", "e2", "e3"]);
-    reader.until("over", |reader| reader.is_over);
-    assert_eq!(reader.status, Some(Status::Ended));
 }
 
 #[test]

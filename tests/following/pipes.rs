@@ -1,0 +1,94 @@
+//! Named pipes, written by one writer or by several in turn.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::Write,
+};
+
+use liveblog::{
+    model::Status,
+    source::{Options, folder},
+};
+use rustix::fs::{CWD, Mode, mkfifoat};
+
+use crate::reader::{Place, Reader, context, document, line, lines, options, place};
+
+fn pipe() -> Place {
+    let place = place();
+    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
+    place
+}
+
+/// A writer of the pipe. Opening one waits for its reader. One that opens it before the reader has noticed that the last
+/// one went is the same to it.
+fn writer(place: &Place) -> File {
+    OpenOptions::new().write(true).open(&place.path).unwrap()
+}
+
+fn write(mut writer: &File, text: &str) {
+    writer.write_all(text.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_named_pipe_is_read_as_it_is_written() {
+    let place = pipe();
+    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
+    let mut reader = Reader::of_file(&place.path, &options(false));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    reader.until_ids(&["e1", "e2"]);
+    write(&writer, line(3, "words").trim_end());
+    drop(writer);
+    reader.until_ids(&["e1", "e2", "e3"]);
+    reader.until("over", |reader| reader.is_over);
+    assert_eq!(reader.status, Some(Status::Ended));
+}
+
+#[test]
+fn each_writer_of_a_pipe_brings_a_document_of_its_own() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    write(&writer(&place), &document(&[(1, "one"), (2, "two")]));
+    reader.until_ids(&["e1", "e2"]);
+    write(&writer(&place), &document(&[(1, "one"), (2, "two, revised"), (3, "three")]));
+    reader.until_ids(&["e1", "e2", "e3"]);
+    assert_eq!(reader.revised, ["e2"]);
+    let whole = document(&[(1, "one"), (4, "four")]);
+    for bad in [&whole[..whole.len() - 9], "no liveblog"] {
+        write(&writer(&place), bad);
+        reader.until_settled();
+        assert!(reader.timeline.problems().count() > 0);
+    }
+    assert!(reader.removed.is_empty(), "what was cut short takes nothing down");
+    write(&writer(&place), &whole);
+    reader.until_ids(&["e1", "e4"]);
+    assert!(!reader.is_over);
+}
+
+#[test]
+fn lines_of_several_writers_of_a_pipe_are_one_log() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    write(&writer(&place), &(lines(&[1, 2]) + &line(3, "words")[..20]));
+    reader.until("told", |reader| reader.timeline.problems().count() > 0);
+    write(&writer(&place), &line(4, "words"));
+    reader.until_ids(&["e1", "e2", "e4"]);
+    assert_eq!((reader.timeline.problems().count(), reader.timeline.unreadable()), (1, 1));
+}
+
+#[test]
+fn a_writer_that_brings_no_liveblog_is_let_pass_or_ends_the_source() {
+    for waits in [false, true] {
+        let place = pipe();
+        let mut reader = Reader::of_file(&place.path, &Options { waits, ..options(true) });
+        write(&writer(&place), "no liveblog");
+        if waits {
+            reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
+            write(&writer(&place), &lines(&[1, 2]));
+            reader.until_ids(&["e1", "e2"]);
+        } else {
+            reader.until("over", |reader| reader.is_over);
+            assert!(matches!(reader.status, Some(Status::Failed(_))), "{:?}", reader.status);
+        }
+    }
+}
