@@ -92,3 +92,36 @@ fn a_writer_that_brings_no_liveblog_is_let_pass_or_ends_the_source() {
         }
     }
 }
+
+#[test]
+fn what_comes_piece_by_piece_is_one_look_until_it_is_quiet() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    // One line might be anything yet.
+    write(&writer, &lines(&[1, 2]));
+    for number in 3..20 {
+        write(&writer, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+        assert!(matches!(reader.status, Some(Status::Reading { .. })), "{:?}", reader.status);
+        assert_eq!(reader.looks, 0);
+    }
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert_eq!(reader.looks, 1);
+}
+
+#[test]
+fn a_pipe_that_is_never_quiet_is_followed_all_the_same() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    let mut number = 2;
+    while reader.status != Some(Status::Following) {
+        number += 1;
+        write(&writer, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(number > 3);
+}

@@ -5,7 +5,12 @@
 
 mod thread;
 
-use std::{io, path::Path, sync::Arc, time::Instant};
+use std::{
+    io,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crate::{
     feed::{
@@ -26,6 +31,10 @@ use thread::Opening;
 
 /// How many first bytes tell whether a source is packed, or UTF-16.
 const MARK: usize = 4;
+/// How long nothing must come until all that was there has been read, and what comes now is new.
+const LULL: Duration = Duration::from_millis(500);
+/// How long a first look may be: what still comes then comes from one who goes on.
+const LONGEST_LOOK: Duration = Duration::from_secs(5);
 /// What is said while no liveblog is recognised in what came.
 const NOTHING_YET: &str = "no liveblog has come yet";
 
@@ -50,6 +59,15 @@ enum Pause {
     Over,
 }
 
+/// The look that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// What was there at first is being read.
+    First,
+    /// None: what comes is new.
+    Over,
+}
+
 /// A pipe being read.
 pub(super) struct Pipe {
     brief: Brief,
@@ -63,6 +81,11 @@ pub(super) struct Pipe {
     document: Option<Document>,
     read: u64,
     quiet_at: Option<Instant>,
+    look: Look,
+    /// When the look is over, unless more comes.
+    lull_at: Option<Instant>,
+    /// When the look is over, whatever comes.
+    look_until: Option<Instant>,
 }
 
 impl Pipe {
@@ -88,6 +111,9 @@ impl Pipe {
             document: None,
             read: 0,
             quiet_at: None,
+            look: Look::First,
+            lull_at: None,
+            look_until: None,
         }
     }
 
@@ -116,13 +142,44 @@ impl Pipe {
         if is_emptied {
             stream.pause(&mut self.packer);
         }
-        let is_due = !self.packer.is_empty();
-        outbox.reading(self.packer.take(Coverage::Delta, is_emptied && is_due));
-        outbox.status(if is_emptied {
-            Status::Following
-        } else {
-            Status::Reading { read: self.read, total: None }
-        });
+        let is_complete = is_emptied && self.look == Look::Over && !self.packer.is_empty();
+        outbox.reading(self.packer.take(Coverage::Delta, is_complete));
+        outbox.status(if is_emptied { self.state() } else { self.progress() });
+    }
+
+    fn progress(&self) -> Status {
+        Status::Reading { read: self.read, total: None }
+    }
+
+    /// How the source is doing when nothing waits to be read.
+    fn state(&self) -> Status {
+        match self.look {
+            Look::First => self.progress(),
+            Look::Over => Status::Following,
+        }
+    }
+
+    /// Something came: the look goes on. One that is not followed is looked at once, to its end.
+    fn prolong_look(&mut self) {
+        if self.look == Look::First && self.brief.options.follow {
+            let now = Instant::now();
+            let until = *self.look_until.get_or_insert(now + LONGEST_LOOK);
+            self.lull_at = Some(until.min(now + LULL));
+        }
+    }
+
+    /// Nothing came for a moment: a log has been read as far as it goes. Of anything else, that is not known yet.
+    fn lull(&mut self, outbox: &mut Outbox) {
+        self.lull_at = None;
+        if matches!(self.body, Body::Stream(_)) {
+            self.end_look();
+            outbox.reading(self.packer.take(Coverage::Delta, true));
+            outbox.status(self.state());
+        }
+    }
+
+    fn end_look(&mut self) {
+        (self.look, self.lull_at, self.look_until) = (Look::Over, None, None);
     }
 
     /// Looks what the bytes are; tells whether the source goes on.
@@ -197,8 +254,11 @@ impl Pipe {
                 } else {
                     stream.end(&mut self.packer);
                 }
-                if !self.packer.is_empty() {
-                    outbox.reading(self.packer.take(Coverage::Delta, true));
+                let is_awaited = pause == Pause::WriterGone || !self.brief.options.follow;
+                if pause == Pause::Over || self.look == Look::First && !is_awaited {
+                    self.lull(outbox);
+                } else if !self.packer.is_empty() {
+                    outbox.reading(self.packer.take(Coverage::Delta, self.look == Look::Over));
                 }
                 true
             }
@@ -261,8 +321,9 @@ impl Pipe {
         let reading = reading.filter(|reading| is_all || !reading.segment.is_empty());
         self.document = Some(document).filter(|_| is_all);
         if let Some(reading) = reading {
+            self.end_look();
             outbox.reading(reading);
-            outbox.status(Status::Following);
+            outbox.status(self.state());
         }
         true
     }
@@ -289,17 +350,21 @@ impl Origin for Pipe {
             }
             self.quiet_at = Some(Instant::now() + QUIET);
         }
-        self.bell.wait(self.quiet_at);
+        self.bell.wait([self.quiet_at, self.lull_at].into_iter().flatten().min());
         let (bytes, end) = self.bell.bytes();
         let has_bytes = !bytes.is_empty();
         if has_bytes {
             self.quiet_at = Some(Instant::now() + QUIET);
+            self.prolong_look();
             if !self.take(&bytes, outbox) {
                 return Step::Over;
             }
         }
         match end {
             End::Open => {
+                if self.lull_at.is_some_and(|at| at <= Instant::now()) {
+                    self.lull(outbox);
+                }
                 let is_quiet = self.quiet_at.is_some_and(|at| at <= Instant::now());
                 if is_quiet && !has_bytes && !self.rest(Pause::Quiet, outbox) {
                     return Step::Over;
