@@ -50,7 +50,11 @@ struct State {
 
 impl State {
     fn has_news(&self) -> bool {
-        self.is_stopped || self.call != Call::default() || !self.inbox.is_empty() || self.has_end()
+        self.is_called() || !self.inbox.is_empty() || self.has_end()
+    }
+
+    fn is_called(&self) -> bool {
+        self.is_stopped || self.call != Call::default()
     }
 
     fn has_end(&self) -> bool {
@@ -119,6 +123,15 @@ impl Bell {
                 break;
             }
             state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        std::mem::take(&mut state.call)
+    }
+
+    /// Waits until the source is called, whatever comes meanwhile.
+    pub(super) fn wait_for_call(&self) -> Call {
+        let mut state = self.state();
+        while !state.is_called() {
+            state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         std::mem::take(&mut state.call)
     }

@@ -125,3 +125,32 @@ fn a_pipe_that_is_never_quiet_is_followed_all_the_same() {
     }
     assert!(number > 3);
 }
+
+#[test]
+fn what_comes_while_a_pipe_is_not_followed_waits_for_a_look_or_for_following() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    write(&writer, &line(3, "words"));
+    reader.take_for(std::time::Duration::from_millis(200));
+    assert_eq!(reader.ids(), ["e1", "e2"]);
+    let looks = reader.looks;
+    reader.waker.look();
+    reader.until("looked", |reader| reader.looks > looks);
+    assert_eq!((reader.ids().len(), reader.status.clone()), (3, Some(Status::Unwatched)));
+    write(&writer, &line(4, "words"));
+    reader.take_for(std::time::Duration::from_millis(200));
+    assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
+    reader.waker.follow(true);
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!(reader.status, Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    drop(writer);
+    reader.waker.stop();
+    reader.until("over", |reader| reader.is_over);
+}
