@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::Write,
+    io::{ErrorKind, Write},
 };
 
 use liveblog::{
@@ -153,4 +153,16 @@ fn what_comes_while_a_pipe_is_not_followed_waits_for_a_look_or_for_following() {
     drop(writer);
     reader.waker.stop();
     reader.until("over", |reader| reader.is_over);
+}
+
+#[test]
+fn nobody_reads_for_a_source_that_is_over() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(false));
+    let mut writer = writer(&place);
+    // The source needs the first pages only; were the rest taken and kept, the writer would wait for ever.
+    let written = writer.write_all("no liveblog ".repeat(1 << 20).as_bytes());
+    assert_eq!(written.map_err(|error| error.kind()), Err(ErrorKind::BrokenPipe));
+    reader.until("over", |reader| reader.is_over);
+    assert!(matches!(reader.status, Some(Status::Failed(_))), "{:?}", reader.status);
 }
