@@ -3,9 +3,12 @@
 use std::{fs::File, io, time::Instant};
 
 use crate::{
-    feed::{Format, Reader, Recognition, decode, detect, recognize},
+    feed::{Format, Recognition, decode, detect, recognize},
     model::Status,
-    source::{Outbox, QUIET, Step, document::Wholeness},
+    source::{
+        Outbox, QUIET, Step,
+        document::{Wholeness, settled},
+    },
     text::line::Line,
 };
 
@@ -193,28 +196,18 @@ impl Followed {
             Err(why) => return self.cannot_read_document(&io::Error::other(why), outbox),
         };
         let Some(Body::Document(document)) = &mut self.body else { return Step::On };
-        // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
-        if self.brief.options.format.is_none()
-            && document.whole.is_first()
-            && !detect::holds(document.whole.format(), &whole.bytes)
-        {
-            match recognize(&whole.bytes, true) {
-                Recognition::Known(format) if matches!(format.reader, Reader::Document(_)) => {
-                    *document = Document::new(format, stat);
-                }
-                _ => {
+        if self.brief.options.format.is_none() {
+            if document.whole.is_first() {
+                // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
+                let Some(format) = settled(document.whole.format(), &whole.bytes) else {
                     self.body = None;
                     return self.found_nothing(false, outbox);
-                }
+                };
+                *document = Document::new(format, stat);
             }
-        }
-        if self.brief.options.format.is_none()
-            && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
-            && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
-            && format.name != document.whole.format().name
-            && detect::holds(format, &whole.bytes)
-        {
-            return self.restart(outbox);
+            if is_another(document.whole.format(), &whole.bytes) {
+                return self.restart(outbox);
+            }
         }
         let is_patient = self.follow && self.held != Some(stat);
         let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
@@ -241,5 +234,14 @@ impl Followed {
             self.body = None;
         }
         self.cannot(error, outbox)
+    }
+}
+
+/// Whether a document that was read as `format` is surely something else now.
+fn is_another(format: &Format, whole: &[u8]) -> bool {
+    let head = whole.get(..detect::HEAD).unwrap_or(whole);
+    match recognize(head, head.len() == whole.len()) {
+        Recognition::Known(other) => other.name != format.name && detect::holds(other, whole),
+        Recognition::Unsure | Recognition::Unknown => false,
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     model::{Coverage, Packer, Status},
     source::{
         Outbox,
-        document::{Document, Wholeness},
+        document::{self, Document, Wholeness},
     },
     text::line::Line,
 };
@@ -142,7 +142,9 @@ impl Pipe {
                 return self.found_nothing(why, outbox);
             }
         };
-        let Some(format) = self.what_it_holds(format, &whole.bytes, is_all) else {
+        let is_told = !is_all || self.brief.options.format.is_some();
+        let Some(format) = (if is_told { Some(format) } else { document::settled(format, &whole.bytes) })
+        else {
             let why = self.brief.unrecognized(&whole.bytes);
             return self.found_nothing(why, outbox);
         };
@@ -161,16 +163,5 @@ impl Pipe {
             outbox.status(self.state());
         }
         true
-    }
-
-    /// The format of a document that began like `format`. `None`: all of it (`is_all`) tells that it is no liveblog.
-    fn what_it_holds(&self, format: &'static Format, whole: &[u8], is_all: bool) -> Option<&'static Format> {
-        if !is_all || self.brief.options.format.is_some() || detect::holds(format, whole) {
-            return Some(format);
-        }
-        match recognize(whole, true) {
-            Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => Some(other),
-            _ => None,
-        }
     }
 }
