@@ -3,14 +3,12 @@
 use std::{
     fs::{self, OpenOptions},
     io::Write,
+    time::Duration,
 };
 
-use liveblog::{
-    model::Status,
-    source::{Options, folder},
-};
+use liveblog::{model::Status, source::Options};
 
-use crate::reader::{Reader, append, begun, context, line, lines, options, place, write};
+use crate::reader::{Reader, append, begun, line, lines, options, place, write};
 
 #[test]
 fn lines_come_as_they_are_appended() {
@@ -43,6 +41,21 @@ fn a_whole_line_without_its_end_is_read_once_it_has_been_quiet() {
     append(&place.path, &format!("\n{}", line(5, "words")));
     reader.until_ids(&["e1", "e2", "e3", "e4", "e5"]);
     assert!(reader.revised.is_empty());
+}
+
+#[test]
+fn half_a_line_is_a_problem_of_a_source_that_is_over_only() {
+    let (place, mut reader) = begun();
+    let text = line(4, "words");
+    append(&place.path, &text[..20]);
+    reader.take_for(Duration::from_millis(2_500));
+    assert_eq!(reader.timeline.problems().count(), 0);
+    let mut over = Reader::of_file(&place.path, &options(false));
+    over.until("over", |reader| reader.is_over);
+    assert_eq!((over.timeline.problems().count(), over.timeline.unreadable()), (1, 1));
+    append(&place.path, &text[20..]);
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!((reader.timeline.problems().count(), reader.timeline.unreadable()), (0, 0));
 }
 
 #[test]
@@ -86,24 +99,6 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     assert!(reader.timeline.order().is_sorted_by_key(|row| reader.timeline.place(*row)));
     append(&place.path, &line(4000, "words"));
     reader.until("there", |reader| reader.ids().contains(&"e4000"));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_named_pipe_is_read_as_it_is_written() {
-    use rustix::fs::{CWD, Mode, mkfifoat};
-    let place = place();
-    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
-    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
-    let mut reader = Reader::of_file(&place.path, &options(false));
-    let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
-    pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
-    reader.until_ids(&["e1", "e2"]);
-    pipe.write_all(line(3, "words").trim_end().as_bytes()).unwrap();
-    drop(pipe);
-    reader.until_ids(&["e1", "e2", "e3"]);
-    reader.until("over", |reader| reader.is_over);
-    assert_eq!(reader.status, Some(Status::Ended));
 }
 
 #[test]

@@ -9,9 +9,12 @@ use std::{
 };
 
 use crate::{
-    feed::{Format, Reader, Recognition, decode, detect, recognize},
+    feed::{Format, Recognition, decode, detect, recognize},
     model::{Segment, Status},
-    source::{Outbox, QUIET, Step, document::Wholeness},
+    source::{
+        Outbox, QUIET, Step,
+        document::{Wholeness, settled},
+    },
     text::line::Line,
 };
 
@@ -170,7 +173,7 @@ impl Followed {
             self.unsettle();
         } else {
             self.memory.settle(total);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         }
     }
 
@@ -179,6 +182,15 @@ impl Followed {
         self.quiet_at = None;
         if let Some(Body::Log(log)) = &mut self.body
             && let Some(reading) = log.finish(&mut self.packer)
+        {
+            outbox.reading(reading);
+        }
+    }
+
+    /// No more is waited for: what was left unfinished stays so.
+    pub(super) fn end(&mut self, outbox: &mut Outbox) {
+        if let Some(Body::Log(log)) = &mut self.body
+            && let Some(reading) = log.end(&mut self.packer)
         {
             outbox.reading(reading);
         }
@@ -196,28 +208,18 @@ impl Followed {
             Err(why) => return self.cannot_read_document(&io::Error::other(why), outbox),
         };
         let Some(Body::Document(document)) = &mut self.body else { return Step::On };
-        // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
-        if self.brief.options.format.is_none()
-            && document.whole.is_first()
-            && !detect::holds(document.whole.format(), &whole.bytes)
-        {
-            match recognize(&whole.bytes, true) {
-                Recognition::Known(format) if matches!(format.reader, Reader::Document(_)) => {
-                    *document = Document::new(format, stat);
-                }
-                _ => {
+        if self.brief.options.format.is_none() {
+            if document.whole.is_first() {
+                // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
+                let Some(format) = settled(document.whole.format(), &whole.bytes) else {
                     self.body = None;
                     return self.found_nothing(false, outbox);
-                }
+                };
+                *document = Document::new(format, stat);
             }
-        }
-        if self.brief.options.format.is_none()
-            && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
-            && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
-            && format.name != document.whole.format().name
-            && detect::holds(format, &whole.bytes)
-        {
-            return self.restart(outbox);
+            if is_another(document.whole.format(), &whole.bytes) {
+                return self.restart(outbox);
+            }
         }
         let is_patient = self.follow && self.held != Some(stat);
         let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
@@ -226,7 +228,7 @@ impl Followed {
         if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
             self.held = None;
             outbox.reading(reading);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         } else {
             let now = Instant::now();
             self.held = Some(stat);
@@ -259,5 +261,14 @@ fn fold_ahead(segments: Vec<Weak<Segment>>) {
         };
         // Without a thread, the search folds it.
         let _ = thread::Builder::new().name("folding".to_owned()).spawn(fold);
+    }
+}
+
+/// Whether a document that was read as `format` is surely something else now.
+fn is_another(format: &Format, whole: &[u8]) -> bool {
+    let head = whole.get(..detect::HEAD).unwrap_or(whole);
+    match recognize(head, head.len() == whole.len()) {
+        Recognition::Known(other) => other.name != format.name && detect::holds(other, whole),
+        Recognition::Unsure | Recognition::Unknown => false,
     }
 }

@@ -296,7 +296,7 @@ impl Address {
     /// Takes what is left of an answer that went on.
     fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
-            stream.finish(&mut self.news.packer);
+            stream.end(&mut self.news.packer);
             self.news.has_caught_up();
             self.tell_stream(outbox);
         }
