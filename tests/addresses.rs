@@ -89,7 +89,6 @@ fn an_entry_that_a_page_lacks_is_taken_down_and_one_beyond_its_end_is_not() {
 fn a_bad_answer_between_two_good_ones_changes_nothing() {
     let bad = [
         answer("503 Service Unavailable", "", blog(&[9])),
-        answer("404 Not Found", "", ""),
         answer("200 OK", "", "<html><p>Please log in.</p></html>"),
         answer("200 OK", "", ""),
         answer("200 OK", "Content-Encoding: gzip\r\n", "no gzip"),
@@ -110,17 +109,29 @@ fn a_bad_answer_between_two_good_ones_changes_nothing() {
     }
 }
 
+/// Whether the blog is said to be gone, with these words among others.
+fn is_gone(reader: &Reader, words: &[&str]) -> bool {
+    matches!(&reader.status, Some(Status::Gone(why)) if words.iter().all(|words| why.contains(words)))
+}
+
 #[test]
 fn what_is_gone_for_good_is_not_asked_for_again() {
     let server = Server::telling(vec![good(&[1]), answer("410 Gone", "", "")]);
     let mut reader = server.read();
     reader.until("over", |reader| reader.is_over);
-    assert!(
-        matches!(&reader.status, Some(Status::Gone(why)) if why.contains("410 Gone")),
-        "{:?}",
-        reader.status
-    );
+    assert!(is_gone(&reader, &["410 Gone", "ended", "what was read stays"]), "{:?}", reader.status);
     assert_eq!((reader.ids(), server.heads().len()), (vec!["e1"], 2));
+}
+
+#[test]
+fn what_is_not_found_any_more_is_gone_until_it_comes_back() {
+    let server = Server::telling(vec![good(&[1]), answer("404 Not Found", "", ""), good(&[1, 2])]);
+    let mut reader = server.read();
+    reader.until("gone", |reader| is_gone(reader, &["404 Not Found", "ended", "what was read stays"]));
+    assert_eq!(reader.ids(), ["e1"]);
+    reader.until_ids(&["e1", "e2"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert!(reader.removed.is_empty());
 }
 
 #[test]

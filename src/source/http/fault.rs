@@ -11,6 +11,17 @@ use crate::source::reason;
 
 use super::request::BODY;
 
+/// What a failed look says of what was there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlook {
+    /// Nothing: it may be well again at the next look.
+    Open,
+    /// It is not there any more, and may come back.
+    Missing,
+    /// It was taken down for good.
+    Gone,
+}
+
 /// Why a look at an address failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -20,13 +31,12 @@ pub(super) struct Fault {
     pub(super) hint: &'static str,
     /// How long the server wants no look.
     pub(super) ban: Option<Duration>,
-    /// Whether it was taken down for good.
-    pub(super) is_gone: bool,
+    pub(super) outlook: Outlook,
 }
 
 impl Fault {
     pub(super) fn new(why: &str, hint: &'static str) -> Self {
-        Self { why: why.to_owned(), hint, ban: None, is_gone: false }
+        Self { why: why.to_owned(), hint, ban: None, outlook: Outlook::Open }
     }
 
     /// The answer had `status`, which is no success.
@@ -40,7 +50,12 @@ impl Fault {
             _ => "",
         };
         let why = format!("the server answered {}{words}", status.as_u16());
-        Self { why, hint, ban, is_gone: status == StatusCode::GONE }
+        let outlook = match status {
+            StatusCode::NOT_FOUND => Outlook::Missing,
+            StatusCode::GONE => Outlook::Gone,
+            _ => Outlook::Open,
+        };
+        Self { why, hint, ban, outlook }
     }
 
     /// More came of `what` than is read.

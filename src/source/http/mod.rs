@@ -30,7 +30,7 @@ use crate::{
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
 use answer::{Answer, Validators};
-use fault::Fault;
+use fault::{Fault, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
 use news::News;
@@ -376,16 +376,18 @@ impl Address {
             outbox.status(self.brief.unreadable_because(&fault.why, fault.hint));
             return Step::Over;
         }
-        let why = Line::new(&format!("{}; what was read stays", fault.why));
-        if fault.is_gone {
-            outbox.status(Status::Gone(why));
-            return Step::Over;
-        }
-        outbox.status(Status::Lost(why));
+        let is_there = fault.outlook == Outlook::Open;
+        let meaning = if is_there { "" } else { ", so the blog has ended or was taken down" };
+        let why = Line::new(&format!("{}{meaning}; what was read stays", fault.why));
+        outbox.status(if is_there { Status::Lost(why) } else { Status::Gone(why) });
         if !self.brief.options.follow {
             return Step::Over;
         }
-        self.pace.failed(fault.ban, Instant::now());
+        match fault.outlook {
+            Outlook::Open => self.pace.failed(fault.ban, Instant::now()),
+            Outlook::Missing => self.pace.found_nothing(fault.ban, Instant::now()),
+            Outlook::Gone => return Step::Over,
+        }
         Step::On
     }
 }

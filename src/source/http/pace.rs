@@ -18,6 +18,8 @@ const LEAST_NEAR: Duration = Duration::from_secs(1);
 const MOST_ASKED: Duration = Duration::from_secs(10 * 60);
 /// The longest pause that failures alone lead to.
 const MOST_FAILED: Duration = Duration::from_secs(5 * 60);
+/// And the longest one for what is not there any more, but may come back.
+const MOST_MISSING: Duration = Duration::from_secs(30 * 60);
 /// The longest `Retry-After` that is believed.
 const MOST_BANNED: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -57,9 +59,19 @@ impl Pace {
 
     /// The look failed at `now`; the server wants none for as long as `ban`, perhaps.
     pub(super) fn failed(&mut self, ban: Option<Duration>, now: Instant) {
+        self.back_off(MOST_FAILED, ban, now);
+    }
+
+    /// The look at `now` found nothing where something was; the server wants no look for as long as `ban`, perhaps.
+    pub(super) fn found_nothing(&mut self, ban: Option<Duration>, now: Instant) {
+        self.back_off(MOST_MISSING, ban, now);
+    }
+
+    /// Pauses longer after each look in a row that failed, but for `most` at most.
+    fn back_off(&mut self, most: Duration, ban: Option<Duration>, now: Instant) {
         self.failures = self.failures.saturating_add(1);
         let growth = 2_u32.saturating_pow(self.failures.min(16));
-        let pause = self.every.saturating_mul(growth).min(MOST_FAILED.max(self.every));
+        let pause = self.every.saturating_mul(growth).min(most.max(self.every));
         // Readers that failed together must not come back together.
         self.pause = pause + pause.mul_f64(0.2 * random());
         self.banned_until = now + ban.unwrap_or_default().min(MOST_BANNED);
@@ -154,6 +166,17 @@ mod tests {
         }
         (0..100).for_each(|_| pace.failed(None, now));
         assert!(pace.due() <= now + SECOND * 360);
+        pace.went_well(None);
+        assert_eq!(pace.due(), now + SECOND * 15);
+    }
+
+    #[test]
+    fn what_is_missing_is_looked_at_less_and_less() {
+        let (mut pace, now) = pace(15, false);
+        pace.found_nothing(None, now);
+        assert!(pace.due() >= now + SECOND * 30);
+        (0..100).for_each(|_| pace.found_nothing(None, now));
+        assert!((1800..=2160).contains(&(pace.due() - now).as_secs()), "{:?}", pace.due() - now);
         pace.went_well(None);
         assert_eq!(pace.due(), now + SECOND * 15);
     }
