@@ -242,9 +242,9 @@ fn a_look_that_is_asked_for_comes_though_nothing_is_followed() {
     reader.until_ids(&["e1", "e2"]);
 }
 
-#[test]
-fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
-    let server = Server::new(|_, head, stream| {
+/// A server of a blog in three parts, each of which names the next.
+fn in_parts() -> Server {
+    Server::new(|_, head, stream| {
         let port = head.split("host: 127.0.0.1:").nth(1).and_then(|rest| rest.split('\r').next()).unwrap();
         let (numbers, older) = match head.split(' ').nth(1).unwrap() {
             "/live" => (5..7, Some(2)),
@@ -264,22 +264,42 @@ fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
             numbers.map(entry).collect::<String>()
         );
         let _ = stream.write_all(&answer("200 OK", "", feed));
-    });
+    })
+}
+
+fn older_part(reader: &Reader) -> Option<Link> {
+    reader.timeline.blog(0).unwrap().older.clone()
+}
+
+#[test]
+fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
+    let server = in_parts();
     let mut reader = server.read();
     reader.until_ids(&["e5", "e6"]);
-    let older = |reader: &Reader| reader.timeline.blog(0).unwrap().older.clone();
     reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
-    let second = older(&reader).unwrap();
+    let second = older_part(&reader).unwrap();
     assert!(second.as_str().ends_with("page=2"));
     reader.waker.fetch(&second);
     reader.until_ids(&["e3", "e4", "e5", "e6"]);
-    let third = older(&reader).unwrap();
+    let third = older_part(&reader).unwrap();
     assert!(third.as_str().ends_with("page=3"));
     reader.waker.fetch(&third);
     reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
-    assert_eq!(older(&reader), None, "the first page may name the second again and again");
+    assert_eq!(older_part(&reader), None, "the first page may name the second again and again");
     assert!(reader.timeline.is_further(reader.timeline.row_of(0, "e1").unwrap()));
     assert!(reader.removed.is_empty());
     let pages = server.heads().iter().filter(|head| head.contains("page=")).count();
     assert_eq!(pages, 2);
+}
+
+#[test]
+fn further_parts_are_asked_for_with_the_password_of_the_first() {
+    let server = in_parts();
+    let address = format!("http://ada:secret@127.0.0.1:{}/live", server.port);
+    let mut reader = Reader::new(&Location::Address(Url::parse(&address).unwrap()), &options(true));
+    reader.until_ids(&["e5", "e6"]);
+    reader.waker.fetch(&older_part(&reader).unwrap());
+    reader.until_ids(&["e3", "e4", "e5", "e6"]);
+    let heads = server.heads();
+    assert!(heads.iter().all(|head| head.contains("authorization: basic")), "{heads:?}");
 }

@@ -25,12 +25,17 @@ pub(super) fn target(from: &Url, location: Option<&str>) -> Result<Url, Fault> {
             return Err(Fault::new(&format!("it redirects to '{scheme}:', which is not gone after"), ""));
         }
     }
+    lend_password(from, &mut to);
+    Ok(to)
+}
+
+/// Gives `to` the name and the password of `from` when both are on one server, and takes away any other.
+pub(super) fn lend_password(from: &Url, to: &mut Url) {
     let (name, password) =
         if to.origin() == from.origin() { (from.username(), from.password()) } else { ("", None) };
     // Addresses of these schemes can carry both.
     let _ = to.set_username(name);
     let _ = to.set_password(password);
-    Ok(to)
 }
 
 #[cfg(test)]
