@@ -303,3 +303,19 @@ fn further_parts_are_asked_for_with_the_password_of_the_first() {
     let heads = server.heads();
     assert!(heads.iter().all(|head| head.contains("authorization: basic")), "{heads:?}");
 }
+
+#[test]
+fn the_blog_is_looked_at_between_further_parts() {
+    let server = in_parts();
+    let mut reader = server.read();
+    reader.until_ids(&["e5", "e6"]);
+    let second = older_part(&reader).unwrap();
+    let third = Link::parse(&second.as_str().replace("page=2", "page=3")).unwrap();
+    reader.waker.fetch(&second);
+    reader.waker.fetch(&third);
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
+    let asked: Vec<String> =
+        server.heads().iter().map(|head| head.split(' ').nth(1).unwrap().to_owned()).collect();
+    let from = asked.iter().position(|path| path.ends_with("page=2")).unwrap();
+    assert_eq!(asked[from..], ["/live?page=2", "/live", "/live?page=3"]);
+}

@@ -166,16 +166,24 @@ impl Address {
 
     /// Begins a look, at the address or at a further part.
     fn begin(&mut self, outbox: &mut Outbox) -> Step {
-        let is_asked = std::mem::take(&mut self.is_asked);
-        self.pace.begin(Instant::now());
-        let part = if is_asked { None } else { self.further.next() };
-        let (part, url) = part.map_or_else(|| (None, self.url.clone()), |(link, url)| (Some(link), url));
+        let now = Instant::now();
+        // What is looked at is looked at as often as ever while further parts are read.
+        let is_look = std::mem::take(&mut self.is_asked) || self.follow && self.pace.is_turn_of_look(now);
+        let (part, url) = match if is_look { None } else { self.further.next() } {
+            Some((link, url)) => {
+                self.pace.begin_part(now);
+                (Some(link), url)
+            }
+            None => {
+                self.pace.begin_look(now);
+                (None, self.url.clone())
+            }
+        };
         if self.looked.is_new() {
             outbox.status(Status::Reading { read: 0, total: None });
         }
-        let now = self.brief.context(None).now;
         let known = self.validators.clone().filter(|_| part.is_none());
-        let question = Question { url, known, now };
+        let question = Question { url, known, now: self.brief.context(None).now };
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
                 let (body, stream) = (Vec::new(), None);
@@ -322,9 +330,7 @@ impl Address {
             (Ok(()), None) => Fault::new("no answer came", ""),
         };
         outbox.reading(further::failure(&fault.why, format, &self.brief));
-        if fault.ban.is_some() {
-            self.pace.failed(fault.ban, Instant::now());
-        }
+        self.pace.ban(fault.ban, Instant::now());
         Step::On
     }
 
