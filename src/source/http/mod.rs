@@ -285,7 +285,9 @@ impl Address {
         }
         self.news.begin(format, !self.looked.is_new());
         let body = std::mem::take(&mut coming.body);
-        let stream = coming.stream.insert(decode::stream(open, &body, &self.brief.context(None)));
+        let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
+        let stream = decode::stream(open, &body, &self.brief.context(None));
+        let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
         stream.push(&body, &mut self.news.packer);
         stream.pause(&mut self.news.packer);
         coming.quiet_at = Some(Instant::now() + QUIET);
