@@ -218,11 +218,12 @@ impl Address {
             None => coming.body.extend_from_slice(&bytes),
         }
         let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
-        if is_late {
-            // What is given up takes its connections with it.
+        let end = if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end };
+        if matches!(end, Some(Err(_))) {
+            // What failed or is given up takes its connections with it.
             self.agent = request::agent();
         }
-        match if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end } {
+        match end {
             Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),

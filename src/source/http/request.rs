@@ -6,6 +6,7 @@
 
 use std::{
     io::Read,
+    panic::{self, AssertUnwindSafe},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -112,6 +113,15 @@ impl Inbox {
         self.state().goes_on
     }
 
+    /// Does `work`, and puts in how it ended: whoever waits for it waits for no panic.
+    fn end_with(&self, work: impl FnOnce() -> Result<(), Fault>) {
+        // What it leaves half done is its own, or whole at any moment.
+        let end = panic::catch_unwind(AssertUnwindSafe(work));
+        let end =
+            end.unwrap_or_else(|_| Err(Fault::new("the request broke off by a fault in this program", "")));
+        self.put(|taken| taken.end = Some(end));
+    }
+
     /// Puts bytes in once there is room; tells whether any are still wanted.
     fn deliver(&self, bytes: &[u8]) -> bool {
         let mut state = self.state();
@@ -141,10 +151,7 @@ impl Exchange {
     pub(super) fn start(agent: &Agent, question: Question, bell: &Arc<Bell>) -> Result<Self, Fault> {
         let inbox = Arc::new(Inbox { state: Mutex::default(), room: Condvar::new(), bell: Arc::clone(bell) });
         let (client, theirs) = (agent.clone(), Arc::clone(&inbox));
-        let work = move || {
-            let end = fetch(&client, question, &theirs);
-            theirs.put(|taken| taken.end = Some(end));
-        };
+        let work = move || theirs.end_with(|| fetch(&client, question, &theirs));
         let thread = thread::Builder::new().name("request".to_owned()).spawn(work);
         thread.map_err(|error| Fault::new(&format!("a thread cannot be started: {error}"), ""))?;
         Ok(Self { agent: agent.clone(), inbox, is_over: false, deadline: Instant::now() + WHOLE })
@@ -236,5 +243,23 @@ fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbo
         if !inbox.deliver(bytes) || length == 0 {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_breaks_ends_all_the_same() {
+        let bell = Arc::new(Bell::default());
+        let inbox =
+            Arc::new(Inbox { state: Mutex::default(), room: Condvar::new(), bell: Arc::clone(&bell) });
+        let theirs = Arc::clone(&inbox);
+        let thread = thread::Builder::new().spawn(move || theirs.end_with(|| panic!("no luck"))).unwrap();
+        let _ = thread.join();
+        assert!(bell.wait(Some(Instant::now())).changed, "whoever waits is told");
+        let end = inbox.state().taken.end.take();
+        assert!(matches!(&end, Some(Err(fault)) if fault.why.contains("broke off")), "{end:?}");
     }
 }
