@@ -293,6 +293,18 @@ fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
 }
 
 #[test]
+fn what_is_wrong_stays_told_though_nothing_is_followed() {
+    let server = Server::telling(vec![good(&[1]), answer("404 Not Found", "", ""), good(&[1, 2])]);
+    let mut reader = server.read();
+    reader.until("gone", |reader| is_gone(reader, &["404"]));
+    reader.waker.follow(false);
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2"]);
+    assert!(is_gone(&reader, &["404"]), "until it is well again: {:?}", reader.status);
+    reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
+}
+
+#[test]
 fn further_parts_are_asked_for_with_the_password_of_the_first() {
     let server = in_parts();
     let address = format!("http://ada:secret@127.0.0.1:{}/live", server.port);

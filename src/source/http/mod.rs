@@ -83,6 +83,8 @@ pub(super) struct Address {
     coming: Option<Coming>,
     validators: Option<Validators>,
     looked: Looked,
+    /// What is wrong since the last look.
+    trouble: Option<Status>,
     further: Further,
     /// For answers that go on.
     news: News,
@@ -98,6 +100,7 @@ impl Address {
             coming: None,
             validators: None,
             looked: Looked::default(),
+            trouble: None,
             further: Further::default(),
             news: News::new(brief.id),
             agent: request::agent(),
@@ -150,7 +153,7 @@ impl Address {
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
-                outbox.status(self.well());
+                outbox.status(self.trouble.clone().unwrap_or_else(|| self.well()));
             }
         }
     }
@@ -162,6 +165,12 @@ impl Address {
             (false, true) => Status::Unwatched,
             (false, false) => Status::Ended,
         }
+    }
+
+    /// Tells that nothing is wrong.
+    fn tell_well(&mut self, outbox: &mut Outbox) {
+        self.trouble = None;
+        outbox.status(self.well());
     }
 
     /// Begins a look, at the address or at a further part.
@@ -301,7 +310,7 @@ impl Address {
     /// Tells what an answer that goes on has brought.
     fn tell_stream(&mut self, outbox: &mut Outbox) {
         self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
-        outbox.status(self.well());
+        self.tell_well(outbox);
     }
 
     /// Takes what is left of an answer that went on.
@@ -374,7 +383,7 @@ impl Address {
 
     /// Nothing is wrong; there may be a next look.
     fn go_on(&mut self, outbox: &mut Outbox) -> Step {
-        outbox.status(self.well());
+        self.tell_well(outbox);
         if self.brief.options.follow { Step::On } else { Step::Over }
     }
 
@@ -388,7 +397,9 @@ impl Address {
         let is_there = fault.outlook == Outlook::Open;
         let meaning = if is_there { "" } else { ", so the blog has ended or was taken down" };
         let why = Line::new(&format!("{}{meaning}; what was read stays", fault.why));
-        outbox.status(if is_there { Status::Lost(why) } else { Status::Gone(why) });
+        let status = if is_there { Status::Lost(why) } else { Status::Gone(why) };
+        self.trouble = Some(status.clone());
+        outbox.status(status);
         if !self.brief.options.follow {
             return Step::Over;
         }
