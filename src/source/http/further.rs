@@ -1,7 +1,8 @@
 //! Further parts of a blog: pages that it names, fetched one at a time, when the reader has reached that end.
 //!
-//! Only from the server that the blog is on. A part tells where the next one is, so the blog as it is told names, at each
-//! end, the first part that was not read yet, whatever its first page goes on to say.
+//! Only those are asked for that are on the server that the blog was read from; like any page, they may be redirected
+//! elsewhere. A part tells where the next one is, so the blog as it is told names, at each end, the first part that was
+//! not read yet, whatever its first page goes on to say.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -38,7 +39,7 @@ pub(super) struct Further {
 }
 
 impl Further {
-    /// Notes that the parts at `links` are wanted; those on another server than `home` are not fetched.
+    /// Notes that the parts at `links` are wanted; those on another server than `home` are not asked for.
     pub(super) fn want(&mut self, links: Vec<Link>, home: &Url) {
         let parts = links.into_iter().filter_map(|link| {
             let mut url = Url::parse(link.as_str()).ok().filter(|url| url.origin() == home.origin())?;

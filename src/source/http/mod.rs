@@ -149,7 +149,9 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
-        self.further.want(call.further, &self.url);
+        // Its own server is the one that a redirect led to.
+        let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
+        self.further.want(call.further, home);
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
