@@ -1,6 +1,5 @@
 //! Addresses read from a server on this machine, which is good and bad as the tests want it.
 #![cfg(feature = "http")]
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 #[path = "support/server.rs"]
 mod server;

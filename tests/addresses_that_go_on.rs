@@ -1,6 +1,5 @@
 //! Addresses whose answers go on, as a log does that is served while it is written.
 #![cfg(feature = "http")]
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 #[path = "support/server.rs"]
 mod server;
