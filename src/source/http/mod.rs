@@ -5,7 +5,8 @@
 //! while it is written does, is read as it comes, and tells only what is new; when it begins again, with its history.
 
 mod answer;
-mod fault;
+mod coming;
+mod failed_look;
 mod further;
 mod head;
 mod looked;
@@ -23,52 +24,22 @@ use ureq::{Agent, http::StatusCode};
 use url::Url;
 
 use crate::{
-    feed::{Reader, Recognition, Stream, decode, recognize},
+    feed::{Reader, Recognition, decode, recognize},
     model::Status,
-    text::{line::Line, link::Link},
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
-use answer::{Answer, Validators};
-use fault::{Fault, Outlook};
+use answer::Validators;
+use coming::Coming;
+use failed_look::{FailedLook, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
 use news::News;
 use pace::Pace;
-use request::{BODY, Exchange, Question, Taken};
+use request::{Exchange, Question, Taken};
 
 /// When nothing came for so long, though the answer has no end yet, it is one that goes on.
 const GOES_ON: Duration = Duration::from_millis(500);
-/// An answer that does not say how long it is and has come for so long without a pause is one that goes on, too; and
-/// when it began again, it has told its history.
-const GOES_ON_AT_LAST: Duration = Duration::from_secs(5);
-/// So is one of which so many bytes have come.
-const LONG: usize = BODY as usize / 2;
-
-/// An answer on its way.
-struct Coming {
-    exchange: Exchange,
-    /// The further part that it is of, when it is not of the address itself.
-    part: Option<Link>,
-    answer: Option<Answer>,
-    body: Vec<u8>,
-    read: u64,
-    /// When its first bytes came.
-    begun: Option<Instant>,
-    /// Whether it was looked at whether it goes on though it made no pause.
-    was_tried: bool,
-    /// How an answer that goes on is read.
-    stream: Option<Box<dyn Stream>>,
-    /// When nothing will have come for long enough to mean something.
-    quiet_at: Option<Instant>,
-}
-
-impl Coming {
-    /// Whether it has come without a pause for long enough to mean something.
-    fn is_long(&self, now: Instant) -> bool {
-        self.body.len() >= LONG || self.begun.is_some_and(|begun| now >= begun + GOES_ON_AT_LAST)
-    }
-}
 
 /// An address that is read, and looked at again if that is wanted.
 pub(super) struct Address {
@@ -180,15 +151,13 @@ impl Address {
         let now = Instant::now();
         // What is looked at is looked at as often as ever while further parts are read.
         let is_look = std::mem::take(&mut self.is_asked) || self.follow && self.pace.is_turn_of_look(now);
-        let (part, url) = match if is_look { None } else { self.further.next() } {
-            Some((link, url)) => {
-                self.pace.begin_part(now);
-                (Some(link), url)
-            }
-            None => {
-                self.pace.begin_look(now);
-                (None, self.url.clone())
-            }
+        let wanted = if is_look { None } else { self.further.next() };
+        let (part, url) = if let Some((link, url)) = wanted {
+            self.pace.begin_part(now);
+            (Some(link), url)
+        } else {
+            self.pace.begin_look(now);
+            (None, self.url.clone())
         };
         if self.looked.is_new() {
             outbox.status(Status::Reading { read: 0, total: None });
@@ -197,14 +166,10 @@ impl Address {
         let question = Question { url, known, now: self.brief.context(None).now };
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
-                let (body, stream) = (Vec::new(), None);
-                let (begun, quiet_at) = (None, None);
-                let (answer, read, was_tried) = (None, 0, false);
-                self.coming =
-                    Some(Coming { exchange, part, answer, body, read, begun, was_tried, stream, quiet_at });
+                self.coming = Some(Coming::new(exchange, part));
                 Step::On
             }
-            Err(fault) => self.fail(fault, outbox),
+            Err(failed) => self.fail(failed, outbox),
         }
     }
 
@@ -229,7 +194,7 @@ impl Address {
             None => coming.body.extend_from_slice(&bytes),
         }
         let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
-        let end = if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end };
+        let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
         if matches!(end, Some(Err(_))) {
             // What failed or is given up takes its connections with it.
             self.agent = request::agent();
@@ -238,9 +203,9 @@ impl Address {
             Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
-            Some(Err(fault)) => {
+            Some(Err(failed)) => {
                 self.finish_stream(coming, outbox);
-                self.fail(fault, outbox)
+                self.fail(failed, outbox)
             }
             None => {
                 if coming.quiet_at.is_some_and(|at| at <= now) {
@@ -332,33 +297,33 @@ impl Address {
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.
-    fn end_part(&mut self, coming: &Coming, end: Result<(), Fault>, outbox: &mut Outbox) -> Step {
+    fn end_part(&mut self, coming: &Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
         let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
-        let fault = match (end, &coming.answer) {
-            (Err(fault), _) => fault,
+        let failed = match (end, &coming.answer) {
+            (Err(failed), _) => failed,
             (Ok(()), Some(answer)) if answer.status.is_success() => {
                 outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
                 return Step::On;
             }
-            (Ok(()), Some(answer)) => Fault::status(answer.status, answer.ban),
-            (Ok(()), None) => Fault::new("no answer came", ""),
+            (Ok(()), Some(answer)) => FailedLook::status(answer.status, answer.ban),
+            (Ok(()), None) => FailedLook::new("no answer came", ""),
         };
-        outbox.reading(further::failure(&fault.why, format, &self.brief));
-        self.pace.ban(fault.ban, Instant::now());
+        outbox.reading(further::failure(&failed.why, format, &self.brief));
+        self.pace.ban(failed.ban, Instant::now());
         Step::On
     }
 
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
-            return self.fail(Fault::new("no answer came", ""), outbox);
+            return self.fail(FailedLook::new("no answer came", ""), outbox);
         };
         if answer.status == StatusCode::NOT_MODIFIED && self.validators.is_some() {
             self.pace.went_well(answer.max_age);
             return self.go_on(outbox);
         }
         if !answer.status.is_success() {
-            return self.fail(Fault::status(answer.status, answer.ban), outbox);
+            return self.fail(FailedLook::status(answer.status, answer.ban), outbox);
         }
         match self.looked.take(&coming.body, answer, &self.brief) {
             Ok(Seen::Blog { reading, rest }) => {
@@ -378,8 +343,8 @@ impl Address {
                 outbox.status(self.brief.unrecognized(&bytes));
                 Step::Over
             }
-            Ok(Seen::Nothing(_)) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
-            Err(why) => self.fail(Fault::new(&why, ""), outbox),
+            Ok(Seen::Nothing(_)) => self.fail(FailedLook::new("no liveblog is in the answer", ""), outbox),
+            Err(why) => self.fail(FailedLook::new(&why, ""), outbox),
         }
     }
 
@@ -390,24 +355,21 @@ impl Address {
     }
 
     /// The look failed. What was read stays; what never was is given up.
-    #[expect(clippy::needless_pass_by_value, reason = "a fault is used up: it was told")]
-    fn fail(&mut self, fault: Fault, outbox: &mut Outbox) -> Step {
+    #[expect(clippy::needless_pass_by_value, reason = "it is used up: it was told")]
+    fn fail(&mut self, failed: FailedLook, outbox: &mut Outbox) -> Step {
         if self.looked.is_new() {
-            outbox.status(self.brief.unreadable_because(&fault.why, fault.hint));
+            outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
             return Step::Over;
         }
-        let is_there = fault.outlook == Outlook::Open;
-        let meaning = if is_there { "" } else { ", so the blog has ended or was taken down" };
-        let why = Line::new(&format!("{}{meaning}; what was read stays", fault.why));
-        let status = if is_there { Status::Lost(why) } else { Status::Gone(why) };
+        let status = failed.status_of_known();
         self.trouble = Some(status.clone());
         outbox.status(status);
         if !self.brief.options.follow {
             return Step::Over;
         }
-        match fault.outlook {
-            Outlook::Open => self.pace.failed(fault.ban, Instant::now()),
-            Outlook::Missing => self.pace.found_nothing(fault.ban, Instant::now()),
+        match failed.outlook {
+            Outlook::Open => self.pace.failed(failed.ban, Instant::now()),
+            Outlook::Missing => self.pace.found_nothing(failed.ban, Instant::now()),
             Outlook::Gone => return Step::Over,
         }
         Step::On
