@@ -119,3 +119,32 @@ fn an_answer_that_begins_again_tells_its_history_without_changing_anything() {
     assert_eq!(reader.revised, ["e1"]);
     assert!(reader.removed.is_empty());
 }
+
+#[test]
+fn an_answer_that_goes_on_is_of_the_letters_that_its_server_says() {
+    let (sender, pieces) = mpsc::channel::<Vec<u8>>();
+    let pieces = Mutex::new(pieces);
+    let server = Server::new(move |_, _, stream| {
+        let _ = stream.write_all(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=koi8-r\r\nConnection: close\r\n\r\n",
+        );
+        for piece in pieces.lock().unwrap().iter() {
+            let _ = stream.write_all(&piece);
+        }
+    });
+    let line = |id: &str, body: &[u8]| {
+        [format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"").as_bytes(), body, b"\"}\n"].concat()
+    };
+    let cut = line("e2", b"\xed\xc9\xd2");
+    let (before, after) = cut.split_at(cut.len() - 5);
+    sender.send([&line("e1", b"\xee\xc5\xd4"), before].concat()).unwrap();
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    sender.send([after, &line("e3", "Да".as_bytes())].concat()).unwrap();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    let bodies: Vec<&str> = ["e1", "e2", "e3"]
+        .map(|id| reader.timeline.entry(reader.timeline.row_of(0, id).unwrap()).unwrap().body().text())
+        .to_vec();
+    assert_eq!(bodies, ["Нет", "Мир", "Да"]);
+}

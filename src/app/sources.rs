@@ -10,10 +10,13 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{Blog, Failure, FailureKind, Location, Row, SourceId, State, Status},
     story::pulse::Beat,
-    text::line::Line,
+    text::{line::Line, link::Link, width::width},
 };
 
 use super::{App, Effect, Effects, Item, Screen};
+
+/// The columns of a row that a message cannot have.
+const BESIDE: usize = 4;
 
 /// A source and how it is doing.
 #[derive(Debug, Clone)]
@@ -27,6 +30,11 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
+    /// Whether it can be asked for further parts of its blog.
+    fn is_address(&self) -> bool {
+        matches!(self.location, Location::Address(_))
+    }
+
     /// Whether a first look at it still goes on.
     fn is_being_read(&self) -> bool {
         matches!(self.status, Status::Reading { .. })
@@ -136,28 +144,43 @@ impl App {
         self.shown.clone().find_map(|source| self.timeline.row_of(source, id))
     }
 
-    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each.
+    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each. What is no address has
+    /// no further parts, so it is said where they are.
     pub(super) fn fetch_at_the_ends(&mut self) -> Effects {
         let is_looking = self.screen == Screen::Reader && self.search().is_none();
         let Some(Item::Entry(row)) = self.selected().filter(|_| is_looking) else { return Effects::new() };
         let rows = self.rows_in_tab();
         let (is_oldest, is_newest) = (rows.first() == Some(&row), rows.last() == Some(&row));
-        let mut effects = Effects::new();
+        let (mut effects, mut elsewhere) = (Effects::new(), None);
         for source in self.in_tab() {
             let Some(blog) = self.timeline.blog(source) else { continue };
-            let ends = [(&blog.older, is_oldest), (&blog.newer, is_newest)];
-            for link in
-                ends.into_iter().filter(|(_, is_reached)| *is_reached).filter_map(|(link, _)| link.clone())
-            {
-                if self.fetched.insert(link.clone()) {
-                    effects.push(Effect::Fetch(source, link));
+            let is_address = self.sources.get(usize::from(source)).is_some_and(SourceInfo::is_address);
+            let ends = [("older", &blog.older, is_oldest), ("newer", &blog.newer, is_newest)];
+            let reached = ends.into_iter().filter(|(_, _, is_reached)| *is_reached);
+            for (age, link) in reached.filter_map(|(age, link, _)| Some((age, link.clone()?))) {
+                match self.fetched.insert(link.clone()) {
+                    true if is_address => effects.push(Effect::Fetch(source, link)),
+                    true => elsewhere = Some((age, link)),
+                    false => {}
                 }
             }
         }
         if !effects.is_empty() {
             self.say("reading the next part of the blog");
+        } else if let Some((age, link)) = elsewhere {
+            self.say_elsewhere(age, &link);
         }
         effects
+    }
+
+    /// Says that entries of this age are at `link`, which is told where a row holds it.
+    fn say_elsewhere(&mut self, age: &str, link: &Link) {
+        let named = format!("{age} entries are on the web: {}", link.label());
+        if width(&named) + BESIDE <= self.size.columns.into() {
+            self.say(&named);
+        } else {
+            self.say(&format!("{age} entries are on the web, and not in what is read here"));
+        }
     }
 
     /// Notes how a source is doing.

@@ -5,7 +5,8 @@
 //! while it is written does, is read as it comes, and tells only what is new; when it begins again, with its history.
 
 mod answer;
-mod fault;
+mod coming;
+mod failed_look;
 mod further;
 mod head;
 mod looked;
@@ -23,52 +24,22 @@ use ureq::{Agent, http::StatusCode};
 use url::Url;
 
 use crate::{
-    feed::{Reader, Recognition, Stream, decode, recognize},
+    feed::{Reader, Recognition, decode, recognize},
     model::Status,
-    text::{line::Line, link::Link},
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
-use answer::{Answer, Validators};
-use fault::Fault;
+use answer::Validators;
+use coming::Coming;
+use failed_look::{FailedLook, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
 use news::News;
 use pace::Pace;
-use request::{BODY, Exchange, Question, Taken};
+use request::{Exchange, Question, Taken};
 
 /// When nothing came for so long, though the answer has no end yet, it is one that goes on.
 const GOES_ON: Duration = Duration::from_millis(500);
-/// An answer that does not say how long it is and has come for so long without a pause is one that goes on, too; and
-/// when it began again, it has told its history.
-const GOES_ON_AT_LAST: Duration = Duration::from_secs(5);
-/// So is one of which so many bytes have come.
-const LONG: usize = BODY as usize / 2;
-
-/// An answer on its way.
-struct Coming {
-    exchange: Exchange,
-    /// The further part that it is of, when it is not of the address itself.
-    part: Option<Link>,
-    answer: Option<Answer>,
-    body: Vec<u8>,
-    read: u64,
-    /// When its first bytes came.
-    begun: Option<Instant>,
-    /// Whether it was looked at whether it goes on though it made no pause.
-    was_tried: bool,
-    /// How an answer that goes on is read.
-    stream: Option<Box<dyn Stream>>,
-    /// When nothing will have come for long enough to mean something.
-    quiet_at: Option<Instant>,
-}
-
-impl Coming {
-    /// Whether it has come without a pause for long enough to mean something.
-    fn is_long(&self, now: Instant) -> bool {
-        self.body.len() >= LONG || self.begun.is_some_and(|begun| now >= begun + GOES_ON_AT_LAST)
-    }
-}
 
 /// An address that is read, and looked at again if that is wanted.
 pub(super) struct Address {
@@ -83,6 +54,8 @@ pub(super) struct Address {
     coming: Option<Coming>,
     validators: Option<Validators>,
     looked: Looked,
+    /// What is wrong since the last look.
+    trouble: Option<Status>,
     further: Further,
     /// For answers that go on.
     news: News,
@@ -98,6 +71,7 @@ impl Address {
             coming: None,
             validators: None,
             looked: Looked::default(),
+            trouble: None,
             further: Further::default(),
             news: News::new(brief.id),
             agent: request::agent(),
@@ -146,11 +120,13 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
-        self.further.want(call.further, &self.url);
+        // Its own server is the one that a redirect led to.
+        let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
+        self.further.want(call.further, home);
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
-                outbox.status(self.well());
+                outbox.status(self.trouble.clone().unwrap_or_else(|| self.well()));
             }
         }
     }
@@ -164,28 +140,36 @@ impl Address {
         }
     }
 
+    /// Tells that nothing is wrong.
+    fn tell_well(&mut self, outbox: &mut Outbox) {
+        self.trouble = None;
+        outbox.status(self.well());
+    }
+
     /// Begins a look, at the address or at a further part.
     fn begin(&mut self, outbox: &mut Outbox) -> Step {
-        let is_asked = std::mem::take(&mut self.is_asked);
-        self.pace.begin(Instant::now());
-        let part = if is_asked { None } else { self.further.next() };
-        let (part, url) = part.map_or_else(|| (None, self.url.clone()), |(link, url)| (Some(link), url));
+        let now = Instant::now();
+        // What is looked at is looked at as often as ever while further parts are read.
+        let is_look = std::mem::take(&mut self.is_asked) || self.follow && self.pace.is_turn_of_look(now);
+        let wanted = if is_look { None } else { self.further.next() };
+        let (part, url) = if let Some((link, url)) = wanted {
+            self.pace.begin_part(now);
+            (Some(link), url)
+        } else {
+            self.pace.begin_look(now);
+            (None, self.url.clone())
+        };
         if self.looked.is_new() {
             outbox.status(Status::Reading { read: 0, total: None });
         }
-        let now = self.brief.context(None).now;
         let known = self.validators.clone().filter(|_| part.is_none());
-        let question = Question { url, known, now };
+        let question = Question { url, known, now: self.brief.context(None).now };
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
-                let (body, stream) = (Vec::new(), None);
-                let (begun, quiet_at) = (None, None);
-                let (answer, read, was_tried) = (None, 0, false);
-                self.coming =
-                    Some(Coming { exchange, part, answer, body, read, begun, was_tried, stream, quiet_at });
+                self.coming = Some(Coming::new(exchange, part));
                 Step::On
             }
-            Err(fault) => self.fail(fault, outbox),
+            Err(failed) => self.fail(failed, outbox),
         }
     }
 
@@ -210,17 +194,18 @@ impl Address {
             None => coming.body.extend_from_slice(&bytes),
         }
         let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
-        if is_late {
-            // What is given up takes its connections with it.
+        let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
+        if matches!(end, Some(Err(_))) {
+            // What failed or is given up takes its connections with it.
             self.agent = request::agent();
         }
-        match if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end } {
+        match end {
             Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
-            Some(Err(fault)) => {
+            Some(Err(failed)) => {
                 self.finish_stream(coming, outbox);
-                self.fail(fault, outbox)
+                self.fail(failed, outbox)
             }
             None => {
                 if coming.quiet_at.is_some_and(|at| at <= now) {
@@ -277,7 +262,9 @@ impl Address {
         }
         self.news.begin(format, !self.looked.is_new());
         let body = std::mem::take(&mut coming.body);
-        let stream = coming.stream.insert(decode::stream(open, &body, &self.brief.context(None)));
+        let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
+        let stream = decode::stream(open, &body, &self.brief.context(None));
+        let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
         stream.push(&body, &mut self.news.packer);
         stream.pause(&mut self.news.packer);
         coming.quiet_at = Some(Instant::now() + QUIET);
@@ -290,7 +277,7 @@ impl Address {
     /// Tells what an answer that goes on has brought.
     fn tell_stream(&mut self, outbox: &mut Outbox) {
         self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
-        outbox.status(self.well());
+        self.tell_well(outbox);
     }
 
     /// Takes what is left of an answer that went on.
@@ -310,35 +297,33 @@ impl Address {
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.
-    fn end_part(&mut self, coming: &Coming, end: Result<(), Fault>, outbox: &mut Outbox) -> Step {
+    fn end_part(&mut self, coming: &Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
         let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
-        let fault = match (end, &coming.answer) {
-            (Err(fault), _) => fault,
+        let failed = match (end, &coming.answer) {
+            (Err(failed), _) => failed,
             (Ok(()), Some(answer)) if answer.status.is_success() => {
                 outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
                 return Step::On;
             }
-            (Ok(()), Some(answer)) => Fault::status(answer.status, answer.ban),
-            (Ok(()), None) => Fault::new("no answer came", ""),
+            (Ok(()), Some(answer)) => FailedLook::status(answer.status, answer.ban),
+            (Ok(()), None) => FailedLook::new("no answer came", ""),
         };
-        outbox.reading(further::failure(&fault.why, format, &self.brief));
-        if fault.ban.is_some() {
-            self.pace.failed(fault.ban, Instant::now());
-        }
+        outbox.reading(further::failure(&failed.why, format, &self.brief));
+        self.pace.ban(failed.ban, Instant::now());
         Step::On
     }
 
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
-            return self.fail(Fault::new("no answer came", ""), outbox);
+            return self.fail(FailedLook::new("no answer came", ""), outbox);
         };
         if answer.status == StatusCode::NOT_MODIFIED && self.validators.is_some() {
             self.pace.went_well(answer.max_age);
             return self.go_on(outbox);
         }
         if !answer.status.is_success() {
-            return self.fail(Fault::status(answer.status, answer.ban), outbox);
+            return self.fail(FailedLook::status(answer.status, answer.ban), outbox);
         }
         match self.looked.take(&coming.body, answer, &self.brief) {
             Ok(Seen::Blog { reading, rest }) => {
@@ -358,34 +343,35 @@ impl Address {
                 outbox.status(self.brief.unrecognized(&bytes));
                 Step::Over
             }
-            Ok(Seen::Nothing(_)) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
-            Err(why) => self.fail(Fault::new(&why, ""), outbox),
+            Ok(Seen::Nothing(_)) => self.fail(FailedLook::new("no liveblog is in the answer", ""), outbox),
+            Err(why) => self.fail(FailedLook::new(&why, ""), outbox),
         }
     }
 
     /// Nothing is wrong; there may be a next look.
     fn go_on(&mut self, outbox: &mut Outbox) -> Step {
-        outbox.status(self.well());
+        self.tell_well(outbox);
         if self.brief.options.follow { Step::On } else { Step::Over }
     }
 
     /// The look failed. What was read stays; what never was is given up.
-    #[expect(clippy::needless_pass_by_value, reason = "a fault is used up: it was told")]
-    fn fail(&mut self, fault: Fault, outbox: &mut Outbox) -> Step {
+    #[expect(clippy::needless_pass_by_value, reason = "it is used up: it was told")]
+    fn fail(&mut self, failed: FailedLook, outbox: &mut Outbox) -> Step {
         if self.looked.is_new() {
-            outbox.status(self.brief.unreadable_because(&fault.why, fault.hint));
+            outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
             return Step::Over;
         }
-        let why = Line::new(&format!("{}; what was read stays", fault.why));
-        if fault.is_gone {
-            outbox.status(Status::Gone(why));
-            return Step::Over;
-        }
-        outbox.status(Status::Lost(why));
+        let status = failed.status_of_known();
+        self.trouble = Some(status.clone());
+        outbox.status(status);
         if !self.brief.options.follow {
             return Step::Over;
         }
-        self.pace.failed(fault.ban, Instant::now());
+        match failed.outlook {
+            Outlook::Open => self.pace.failed(failed.ban, Instant::now()),
+            Outlook::Missing => self.pace.found_nothing(failed.ban, Instant::now()),
+            Outlook::Gone => return Step::Over,
+        }
         Step::On
     }
 }
