@@ -29,8 +29,8 @@ fn part(minutes: std::ops::Range<u32>, older: Option<Link>, is_further: bool) ->
 
 /// A reader of an address, which may be asked for further parts.
 fn on_the_web() -> Session {
-    let url = url::Url::parse("https://example.org/live").expect("an address");
-    Session::opening(Options { locations: vec![Location::Address(url)], ..options() })
+    let locations = url::Url::parse("https://example.org/live").into_iter().map(Location::Address).collect();
+    Session::opening(Options { locations, ..options() })
 }
 
 /// The pages that were asked for since the last time.

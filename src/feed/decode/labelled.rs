@@ -67,6 +67,11 @@ impl Stream for Labelled {
         self.hand_on(self.begun.len(), packer);
         self.stream.finish(packer);
     }
+
+    fn end(&mut self, packer: &mut Packer) {
+        self.hand_on(self.begun.len(), packer);
+        self.stream.end(packer);
+    }
 }
 
 #[cfg(test)]
