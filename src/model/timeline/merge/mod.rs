@@ -6,7 +6,10 @@
 
 mod fate;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
@@ -41,7 +44,10 @@ impl Change {
 struct Fresh {
     /// The first row that is the reading's own.
     first: Row,
+    /// Ascending.
     rows: Vec<Row>,
+    /// Whether some of them were replaced by later ones of the same reading.
+    has_superseded: bool,
     /// Rows whose revision stands elsewhere.
     left: HashSet<Row>,
 }
@@ -62,6 +68,7 @@ impl Timeline {
         if !(reading.begins && reading.complete) {
             self.postpone(source, &reading.segment, &mut fates);
         }
+        let first = self.flags.len() as Row;
         let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
         if let Some(last) = rows.last().copied() {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
@@ -69,6 +76,9 @@ impl Timeline {
         }
         if reading.complete {
             fresh.append(&mut self.enter_what_waits(source, &mut change));
+        }
+        if !change.revised.is_empty() {
+            change.revised = chained(&change.revised, first);
         }
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
@@ -199,7 +209,7 @@ impl Timeline {
         first: Row,
         change: &mut Change,
     ) -> Vec<Row> {
-        let mut fresh = Fresh { first, rows: Vec::new(), left: HashSet::new() };
+        let mut fresh = Fresh { first, rows: Vec::new(), has_superseded: false, left: HashSet::new() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
             match fate {
                 Fate::New => {
@@ -227,6 +237,9 @@ impl Timeline {
         }
         if !fresh.left.is_empty() {
             self.order.remove_all(&fresh.left);
+        }
+        if fresh.has_superseded {
+            fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
         }
         fresh.rows
     }
@@ -257,16 +270,14 @@ impl Timeline {
             None => drop(self.older.insert(new, old)),
         }
         last_revised.map(|millis| self.last_revised.insert(new, millis));
-        let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
-        if let Some(row) = own {
-            *row = new;
-            return;
-        }
         if self.is_dropped(old) {
             self.set_flag(new, Flags::DROPPED, true);
             return;
         }
-        if has_moved {
+        if old >= fresh.first && fresh.rows.binary_search(&old).is_ok() {
+            fresh.rows.push(new);
+            fresh.has_superseded = true;
+        } else if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
         } else {
@@ -317,16 +328,39 @@ impl Timeline {
             Coverage::Whole => Some(i64::MIN),
         };
         let Some(from) = from else { return };
+        // A further part may be newer than all that the look shows; only what was listed can be missing.
         let is_missing = |row: &&Row| {
             let entry = self.entry(**row);
             let is_due = entry.is_some_and(|entry| {
                 entry.source() == source && (entry.place() > from || coverage == Coverage::Whole)
             });
-            is_due && seen.binary_search(row).is_err()
+            is_due && !self.is_further(**row) && seen.binary_search(row).is_err()
         };
         let missing: Vec<Row> = self.order.rows().iter().filter(is_missing).copied().collect();
         missing.into_iter().for_each(|row| self.remove(row, change));
     }
+}
+
+/// `revised` with an entry that was revised more than once told once: what was known before the merge, and what it says
+/// now. What was new in the merge, from row `first` on, was not known before.
+fn chained(revised: &[(Row, Row)], first: Row) -> Vec<(Row, Row)> {
+    let mut told: Vec<(Row, Row)> = Vec::with_capacity(revised.len());
+    let mut ends: HashMap<Row, usize> = HashMap::new();
+    for (old, new) in revised.iter().copied() {
+        let at = match ends.remove(&old) {
+            Some(at) => at,
+            None if old >= first => continue,
+            None => {
+                told.push((old, new));
+                told.len() - 1
+            }
+        };
+        if let Some(pair) = told.get_mut(at) {
+            pair.1 = new;
+        }
+        ends.insert(new, at);
+    }
+    told
 }
 
 #[cfg(test)]
