@@ -1,4 +1,4 @@
-//! What the view asks of the reader: answers, and nothing that changes.
+//! What is asked of the reader from outside, by the view above all: answers, and nothing that changes.
 
 use std::rc::Rc;
 
@@ -10,10 +10,13 @@ use crate::{
         pulse::{self, Pulse},
         strip::Strip,
     },
-    text::span::{Roles, Span},
+    text::{
+        span::{Roles, Span},
+        when,
+    },
 };
 
-use super::{App, Clock, Detail, Focus, List, Order, Screen, Size, TimeFormat, View};
+use super::{App, Clock, Detail, Focus, Item, List, Order, Screen, Size, TimeFormat, View};
 
 impl App {
     /// All entries.
@@ -29,7 +32,7 @@ impl App {
 
     /// When the last entry came, and how far they are usually apart.
     pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline)
+        pulse::pulse(&self.timeline, self.rows_in_tab())
     }
 
     /// The order of the list.
@@ -148,5 +151,29 @@ impl App {
     /// Why the program ended, when a source could not be read.
     pub fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
+    }
+
+    /// When words on the screen change by themselves next.
+    pub fn wake_at(&self) -> Option<DateTime<Utc>> {
+        let message = self.message.as_ref().map(|(_, until)| *until);
+        let zone = self.options.zone;
+        let change = |then: DateTime<Utc>| {
+            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
+        };
+        let in_reader = self.screen == Screen::Reader;
+        let pulse = self.pulse();
+        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
+        let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
+        let beat = beat.filter(|_| in_reader);
+        let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
+        let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
+        let soonest =
+            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
+        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
+        let listed = listed.filter_map(|index| match self.item(index)? {
+            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
+            Item::Standfirst => None,
+        });
+        listed.chain(soonest).min()
     }
 }

@@ -47,11 +47,7 @@ impl App {
             Holder::Entry(row) => self.timeline().entry(row),
             Holder::Standfirst(_) => None,
         };
-        let source = match (spot.holder, entry) {
-            (Holder::Standfirst(source), _) => source,
-            (Holder::Entry(_), entry) => entry?.source(),
-        };
-        let blog = self.timeline().blog(source);
+        let blog = self.timeline().blog(spot.holder.source(self.timeline())?);
         let outlet = blog.and_then(|blog| blog.publisher.as_option().or_else(|| blog.title.as_option()));
         let time = mention.published.map(|stamp| {
             let shown = self.clock().show(stamp);

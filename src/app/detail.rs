@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::{
     model::Row,
-    story::{Facts, Holder, Part, Spot, facts},
+    story::{Facts, Part, Spot, facts},
     text::line::Line,
 };
 
@@ -244,11 +244,7 @@ impl App {
             Target::Number => &findings.numbers.get(index)?.range,
             Target::Hit => return None,
         };
-        let holder = match detail.item? {
-            Item::Entry(row) => Holder::Entry(row),
-            Item::Standfirst => Holder::Standfirst(self.shown.start),
-        };
-        Some((Spot::new(holder, part, range), cursor.target))
+        Some((Spot::new(self.holder_of(detail.item?), part, range), cursor.target))
     }
 
     /// What is told of the thing under the cursor: kind, value and speaker.
@@ -290,7 +286,7 @@ impl App {
 
     /// Puts the detail in order for its area: shows the selected item, wrapped to the width there is.
     pub(super) fn settle_detail(&mut self, measure: u16, height: usize) {
-        let selected = self.selected();
+        let selected = self.selected_in_tab();
         let is_other = match (self.detail.item, selected) {
             (Some(Item::Entry(shown)), Some(Item::Entry(row))) => self.timeline().current(shown) != row,
             (shown, selected) => shown != selected,
@@ -315,7 +311,7 @@ impl App {
         let hits = |text: &str| self.search().map(|search| search.query().hits(text)).unwrap_or_default();
         let composed_headline = Composed::line(headline, &facts.headline, &hits(headline));
         let composed = Composed::prose(prose, &facts.body, &hits(prose.text()));
-        let mut lines = vec![DetailLine::Meta];
+        let mut lines: Vec<DetailLine> = self.detail.item.map(|_| DetailLine::Meta).into_iter().collect();
         let authors: Vec<&str> = match (entry, self.blog()) {
             (Some(entry), _) => entry.authors().collect(),
             (None, Some(blog)) => blog.authors.iter().map(Line::as_str).collect(),

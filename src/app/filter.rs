@@ -107,11 +107,18 @@ impl App {
 
     fn admission(&self) -> Admission {
         Admission {
+            source: self.tab(),
             view: self.view(),
             opened: self.opened(),
             since: self.options.since,
             until: self.options.until,
         }
+    }
+
+    /// Whether filter, view and tab show the entry in `row`.
+    pub(super) fn is_admitted(&self, row: Row) -> bool {
+        let matches = self.timeline.entry(row).is_some_and(|entry| self.filter.query.matches(entry));
+        matches && self.admission().admits(&self.timeline, row)
     }
 
     /// Puts a query in force. The search follows when the machine next works or draws.
@@ -142,10 +149,11 @@ impl App {
             self.filter.search = None;
             return;
         }
+        let in_sight = self.list.in_sight().filter_map(|index| self.item(index));
         let near: Vec<Row> = self
-            .list
-            .in_sight()
-            .filter_map(|index| self.item(index))
+            .selected()
+            .into_iter()
+            .chain(in_sight)
             .filter_map(|item| match item {
                 Item::Entry(row) => Some(row),
                 Item::Standfirst => None,
@@ -194,7 +202,7 @@ impl App {
     pub(super) fn prompt_key(&mut self, key: Key) -> Effects {
         match (key.code, key.ctrl) {
             (Code::Enter, _) => self.keep_query(),
-            (Code::Escape, _) | (Code::Char('c' | 'g'), true) => self.cancel_prompt(),
+            (Code::Escape, _) | (Code::Char('g'), true) => self.cancel_prompt(),
             (Code::Up, _) | (Code::Char('p'), true) => self.recall(1),
             (Code::Down, _) | (Code::Char('n'), true) => self.recall(-1),
             _ => {

@@ -25,6 +25,8 @@ pub mod options;
 pub mod problems;
 mod settle;
 pub mod sources;
+mod subset;
+mod tab;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -41,7 +43,6 @@ use crate::{
         line::Line,
         link::Link,
         span::{Roles, Span},
-        when,
     },
 };
 
@@ -62,6 +63,7 @@ pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
 pub use problems::Problems;
 pub use sources::SourceInfo;
+use tab::Tab;
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -114,6 +116,7 @@ pub struct App {
     sources: Vec<SourceInfo>,
     /// The sources that are shown; news of others is old.
     shown: Range<SourceId>,
+    tab: Tab,
     now: DateTime<Utc>,
     size: Size,
     screen: Screen,
@@ -163,6 +166,7 @@ impl App {
             timeline: Timeline::default(),
             sources: Vec::new(),
             shown: 0..0,
+            tab: Tab::default(),
             now: options.now,
             size: options.size,
             screen: Screen::Library,
@@ -253,14 +257,14 @@ impl App {
     fn key(&mut self, key: Key) -> Effects {
         self.redraw(Redraw::Now);
         self.message = None;
-        if self.prompt.is_some() {
-            return self.prompt_key(key);
+        let is_searching_help = self.help.as_ref().is_some_and(Help::is_typing);
+        let command = self.keymap.command(self.context(), key);
+        match command.filter(|command| command.works_while_typing(key)) {
+            None if self.prompt.is_some() => return self.prompt_key(key),
+            None if is_searching_help => return self.help_search_key(key),
+            _ => self.begin_search(),
         }
-        if self.help.as_ref().is_some_and(Help::is_typing) {
-            return self.help_search_key(key);
-        }
-        self.begin_search();
-        if let Some(command) = self.keymap.command(self.context(), key) {
+        if let Some(command) = command {
             let mut effects = (command.run)(self);
             effects.extend(self.fetch_at_the_ends());
             return effects;
@@ -301,33 +305,10 @@ impl App {
         self.redraw = self.redraw.max(redraw);
     }
 
-    /// When words on the screen change by themselves next.
-    pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        let message = self.message.as_ref().map(|(_, until)| *until);
-        let zone = self.options.zone;
-        let change = |then: DateTime<Utc>| {
-            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
-        };
-        let in_reader = self.screen == Screen::Reader;
-        let pulse = self.pulse();
-        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
-        let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
-        let beat = beat.filter(|_| in_reader);
-        let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
-        let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        let soonest =
-            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
-        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
-        let listed = listed.filter_map(|index| match self.item(index)? {
-            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
-            Item::Standfirst => None,
-        });
-        listed.chain(soonest).min()
-    }
-
     /// Forgets the blog that is shown.
     fn close(&mut self) {
         self.timeline = Timeline::default();
+        self.tab = Tab::default();
         self.arrivals = Arrivals::default();
         self.fetched.clear();
         self.list = List::default();
@@ -392,7 +373,7 @@ impl App {
 
     /// Where things are on the screen.
     pub fn layout(&self) -> Layout {
-        Layout::new(self.size, self.focus)
+        Layout::new(self.size, self.focus, self.has_tabs())
     }
 
     /// The rows of a page that fills the screen, such as the help.

@@ -1,12 +1,15 @@
 //! What sources say, taken in: merging readings, arrivals, edits, and the order the list opens in.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use chrono::TimeDelta;
 
-use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline, timeline};
+use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline};
 
-use super::{App, At, Effects, Item, Order, Redraw};
+use super::{App, At, Effects, Item, Order, Redraw, subset::Subset};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
@@ -25,10 +28,12 @@ pub struct Arrivals {
     unread: HashSet<Row>,
     /// Arrivals that belong among what had been there already.
     late: HashSet<Row>,
+    /// Arrivals that came while the timeline was narrowed to another source, by their own.
+    missed: HashMap<SourceId, HashSet<Row>>,
     /// Every arrival.
-    rows: timeline::Order,
+    rows: Subset,
     /// Every key event.
-    key_events: timeline::Order,
+    key_events: Subset,
     /// How many unopened arrivals stand on the live side of what is in sight: those that are shown, and all.
     waiting: (usize, usize),
     /// News that came while arrivals are held.
@@ -55,6 +60,16 @@ impl Arrivals {
     /// Key events, oldest first.
     pub fn key_events(&self) -> &[Row] {
         self.key_events.rows()
+    }
+
+    /// How many arrivals of `source` came while the timeline was narrowed to another.
+    pub fn missed(&self, source: SourceId) -> usize {
+        self.missed.get(&source).map_or(0, HashSet::len)
+    }
+
+    /// The reader looks at `sources`: nothing of them is missed any more.
+    pub(super) fn look_at(&mut self, sources: Range<SourceId>) {
+        self.missed.retain(|source, _| !sources.contains(source));
     }
 
     /// Whether arrivals are held, and how many entries are waiting.
@@ -127,6 +142,7 @@ impl App {
         if change.blog && self.detail.item == Some(Item::Standfirst) {
             self.detail.forget();
         }
+        self.merged_into_tab(&change);
         self.note_key_events(&change);
         self.note_arrivals(&change);
         self.note_revisions(&change);
@@ -160,14 +176,8 @@ impl App {
 
     fn note_key_events(&mut self, change: &Change) {
         let timeline = &self.timeline;
-        let is_key = |row: &Row| timeline.entry(*row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
-        let key_events = &mut self.arrivals.key_events;
-        for (old, _) in &change.revised {
-            take_out(key_events, *old);
-        }
-        let revised = change.revised.iter().map(|(_, new)| *new);
-        let fresh = change.added.iter().copied().chain(revised).filter(is_key).collect();
-        key_events.weave(fresh, true, |row| timeline.place(row));
+        let is_key = |row| timeline.entry(row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
+        self.arrivals.key_events.merged(timeline, change, is_key);
     }
 
     fn note_arrivals(&mut self, change: &Change) {
@@ -179,23 +189,34 @@ impl App {
         let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
         self.arrivals.late.extend(late(timeline, &news));
         self.arrivals.unread.extend(&news);
-        self.arrivals.rows.weave(news, true, |row| timeline.place(row));
+        let in_tab = self.in_tab();
+        for row in &news {
+            let source = timeline.entry(*row).map(Entry::source);
+            if let Some(source) = source.filter(|source| !in_tab.contains(source)) {
+                self.arrivals.missed.entry(source).or_default().insert(*row);
+            }
+        }
+        self.arrivals.rows.add(timeline, news.into_iter());
         for row in &change.removed {
             self.arrivals.unread.remove(row);
+            for missed in self.arrivals.missed.values_mut() {
+                missed.remove(row);
+            }
         }
     }
 
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         for (old, new) in &change.revised {
-            for rows in [&mut self.arrivals.unread, &mut self.arrivals.late] {
+            let Arrivals { unread, late, missed, .. } = &mut self.arrivals;
+            for rows in [unread, late].into_iter().chain(missed.values_mut()) {
                 if rows.remove(old) {
                     rows.insert(*new);
                 }
             }
             let timeline = &self.timeline;
-            if take_out(&mut self.arrivals.rows, *old) {
-                self.arrivals.rows.weave(vec![*new], true, |row| timeline.place(row));
+            if self.arrivals.rows.take_out(timeline, *old) {
+                self.arrivals.rows.add(timeline, [*new].into_iter());
             }
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));
@@ -285,7 +306,8 @@ impl App {
         let edge = edge.and_then(|row| timeline.place(row));
         let rows = self.arrivals.rows.rows();
         let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
-        let unread: Vec<Row> = beyond.iter().copied().filter(|row| self.is_unread(*row)).collect();
+        let is_unread = |row: &Row| self.is_unread(*row) && self.is_in_tab(*row);
+        let unread: Vec<Row> = beyond.iter().copied().filter(is_unread).collect();
         let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
         let shown =
             if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
@@ -303,7 +325,8 @@ impl App {
     /// Says how many problems the feed has, and the last of them.
     fn tell_problems(&mut self) {
         let Some((source, problem)) = self.timeline.problems().last() else { return };
-        let label = self.label_of(source).map(|label| format!("{label}, ")).unwrap_or_default();
+        let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
+        let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
         let count = match self.timeline.problems().count() {
             1 => "1 problem".to_owned(),
@@ -343,13 +366,4 @@ fn late(timeline: &Timeline, news: &[Row]) -> Vec<Row> {
         place.is_some_and(|place| place.millis.saturating_add(A_MOMENT) < newest.millis)
     };
     news.iter().copied().filter(is_late).collect()
-}
-
-/// Takes `row` out of `rows`; tells whether it was there.
-fn take_out(rows: &mut timeline::Order, row: Row) -> bool {
-    let index = rows.rows().iter().position(|known| *known == row);
-    if index.is_some() {
-        rows.remove(row, index);
-    }
-    index.is_some()
 }

@@ -64,9 +64,9 @@ impl App {
             return;
         }
         let shown = Shown {
-            rows: self.timeline.order(),
-            key_events: self.arrivals.key_events(),
-            new: self.arrivals.rows(),
+            rows: self.rows_in_tab(),
+            key_events: &self.of_tab(self.arrivals.key_events()),
+            new: &self.of_tab(self.arrivals.rows()),
             hits: self.search().map_or(&[], |search| search.rows()),
             selected,
         };

@@ -47,23 +47,23 @@ impl App {
         self.sources.get(range(&self.shown)).unwrap_or_default()
     }
 
-    /// The source that is shown, when there is one alone.
+    /// The source that is shown, when there is one alone or the timeline is narrowed to one.
     pub fn source(&self) -> Option<&SourceInfo> {
-        match self.sources() {
+        match self.sources_in_tab() {
             [only] => Some(only),
             _ => None,
         }
     }
 
-    /// The short name of a source, when several are shown.
+    /// The short name of a source, where entries of several are shown.
     pub fn label_of(&self, source: SourceId) -> Option<&Line> {
-        let info = self.sources.get(usize::from(source)).filter(|_| self.sources().len() > 1);
+        let info = self.sources.get(usize::from(source)).filter(|_| self.sources_in_tab().len() > 1);
         info.map(|info| &info.label)
     }
 
-    /// The blog that is shown, if there is one alone and it told about itself.
+    /// The blog of that source, if it told about itself.
     pub fn blog(&self) -> Option<&Arc<Blog>> {
-        self.source().and_then(|_| self.timeline.blog(self.shown.start))
+        self.source().and_then(|_| self.timeline.blog(self.in_tab().start))
     }
 
     /// The blog that the entry in the detail is of.
@@ -75,7 +75,7 @@ impl App {
         }
     }
 
-    /// How the blogs that are shown are doing together: as the one that is most alive.
+    /// How the blogs in the tab are doing together: as the one that is most alive.
     pub fn beat(&self) -> Beat {
         if self.going().next().is_none() {
             return Beat::Ended;
@@ -97,22 +97,21 @@ impl App {
         self.is_following && self.going().any(|(_, info)| info.status == Status::Following)
     }
 
-    /// The sources from which more may come.
+    /// The sources of the tab from which more may come.
     fn going(&self) -> impl Iterator<Item = (SourceId, &SourceInfo)> {
         let has_ended = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
-        self.shown.clone().zip(self.sources()).filter(move |(source, info)| {
+        self.in_tab().zip(self.sources_in_tab()).filter(move |(source, info)| {
             let is_over = matches!(info.status, Status::Ended | Status::Gone(_) | Status::Failed(_));
             !is_over && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
         })
     }
 
-    /// What stands at the top: the blog's title, else the name of its source; of several, that of the first.
-    pub fn title(&self) -> Line {
-        let first = self.timeline.blog(self.shown.start).filter(|blog| !blog.title.is_empty());
-        match first {
-            Some(blog) => blog.title.clone(),
-            None => self.sources().first().map(|source| source.location.name()).unwrap_or_default(),
-        }
+    /// What the blogs of the tab are called: by their titles, else by the names of their sources.
+    pub fn titles(&self) -> impl Iterator<Item = Line> {
+        self.in_tab().zip(self.sources_in_tab()).map(|(source, info)| {
+            let titled = self.timeline.blog(source).filter(|blog| !blog.title.is_empty());
+            titled.map_or_else(|| info.location.name(), |blog| blog.title.clone())
+        })
     }
 
     /// Begins to show the sources at `locations`.
@@ -141,10 +140,10 @@ impl App {
     pub(super) fn fetch_at_the_ends(&mut self) -> Effects {
         let is_looking = self.screen == Screen::Reader && self.search().is_none();
         let Some(Item::Entry(row)) = self.selected().filter(|_| is_looking) else { return Effects::new() };
-        let rows = self.timeline.order();
+        let rows = self.rows_in_tab();
         let (is_oldest, is_newest) = (rows.first() == Some(&row), rows.last() == Some(&row));
         let mut effects = Effects::new();
-        for source in self.shown.clone() {
+        for source in self.in_tab() {
             let Some(blog) = self.timeline.blog(source) else { continue };
             let ends = [(&blog.older, is_oldest), (&blog.newer, is_newest)];
             for link in
@@ -212,7 +211,8 @@ fn failure_of(source: &SourceInfo) -> Option<&Failure> {
     }
 }
 
-fn range(sources: &Range<SourceId>) -> Range<usize> {
+/// `sources` as places in the list of all.
+pub(super) fn range(sources: &Range<SourceId>) -> Range<usize> {
     sources.start.into()..sources.end.into()
 }
 

@@ -77,11 +77,11 @@ impl Pulse {
     }
 }
 
-/// The pulse of what `timeline` holds now.
-pub fn pulse(timeline: &Timeline) -> Pulse {
+/// The pulse of `rows` of `timeline`, oldest first, as they are now.
+pub fn pulse(timeline: &Timeline, rows: &[Row]) -> Pulse {
     let is_told = |row: &&Row| !timeline.is_removed(**row);
     let time = |row: &Row| timeline.entry(*row)?.published().map(Stamp::millis);
-    let times: Vec<i64> = timeline.order().iter().rev().filter(is_told).filter_map(time).take(LAST).collect();
+    let times: Vec<i64> = rows.iter().rev().filter(is_told).filter_map(time).take(LAST).collect();
     let mut pauses: Vec<i64> =
         times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
     pauses.sort_unstable();

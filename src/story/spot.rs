@@ -60,6 +60,14 @@ impl Holder {
         }
     }
 
+    /// The source that it is of.
+    pub fn source(self, timeline: &Timeline) -> Option<SourceId> {
+        match self {
+            Self::Entry(row) => timeline.entry(row).map(Entry::source),
+            Self::Standfirst(source) => Some(source),
+        }
+    }
+
     /// Where it stands in time; a standfirst stands before all entries.
     pub fn place(self, timeline: &Timeline) -> Option<Place> {
         match self {

@@ -120,8 +120,17 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
         parts.left("not following", dim, 6);
-    } else if app.sources().iter().any(|source| !matches!(source.status, Status::Ended | Status::Gone(_))) {
+    } else if app
+        .sources_in_tab()
+        .iter()
+        .any(|source| !matches!(source.status, Status::Ended | Status::Gone(_) | Status::Failed(_)))
+    {
         parts.left("following", dim, 6);
+    }
+    if app.layout().tabs.is_none()
+        && let (Some(_), Some(source)) = (app.tab(), app.source())
+    {
+        parts.left(&source.label, strong, 2);
     }
     if app.view() != View::Entries {
         parts.left(app.view().words(), strong, 3);

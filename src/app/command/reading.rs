@@ -128,7 +128,7 @@ fn new(app: &mut App, forward: bool) -> Effects {
     };
     match found.copied() {
         Some(row) => go_to(app, row),
-        None if app.arrivals().count() == 0 => app.say("nothing new since you opened this"),
+        None if app.of_tab(app.arrivals().rows()).is_empty() => app.say("nothing new since you opened this"),
         None => app.say("no more new entries that way"),
     }
     Effects::new()
@@ -152,7 +152,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     if let Some(row) = found.copied() {
         go_to(app, row);
     } else {
-        let is_none = app.arrivals.key_events().is_empty();
+        let is_none = app.of_tab(app.arrivals().key_events()).is_empty();
         app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
     }
     Effects::new()

@@ -269,6 +269,7 @@ impl<'a, W: Write> Printer<'a, W> {
     fn is_wanted(&self, row: Row) -> bool {
         let Some(entry) = self.timeline.entry(row) else { return false };
         let admission = Admission {
+            source: None,
             view: self.print.view,
             opened: self.opened,
             since: self.print.since,

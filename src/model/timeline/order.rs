@@ -34,6 +34,11 @@ pub struct Order {
 }
 
 impl Order {
+    /// An order of `rows`, which are oldest first already.
+    pub fn of(rows: Vec<Row>) -> Self {
+        Self { rows, waiting: Vec::new() }
+    }
+
     /// The rows, oldest first.
     pub fn rows(&self) -> &[Row] {
         &self.rows
