@@ -5,9 +5,12 @@ use std::{
     ops::Range,
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline};
+use crate::{
+    model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline},
+    story::pulse::last_times,
+};
 
 use super::{App, At, Effects, Item, Order, Redraw, subset::Subset};
 
@@ -30,6 +33,8 @@ pub struct Arrivals {
     late: HashSet<Row>,
     /// Arrivals that came while the timeline was narrowed to another source, by their own.
     missed: HashMap<SourceId, HashSet<Row>>,
+    /// When the last one came, of each source.
+    came: HashMap<SourceId, DateTime<Utc>>,
     /// Every arrival.
     rows: Subset,
     /// Every key event.
@@ -65,6 +70,11 @@ impl Arrivals {
     /// How many arrivals of `source` came while the timeline was narrowed to another.
     pub fn missed(&self, source: SourceId) -> usize {
         self.missed.get(&source).map_or(0, HashSet::len)
+    }
+
+    /// When the last arrival of `sources` came.
+    pub(super) fn last_came(&self, sources: Range<SourceId>) -> Option<DateTime<Utc>> {
+        sources.filter_map(|source| self.came.get(&source)).max().copied()
     }
 
     /// The reader looks at `sources`: nothing of them is missed any more.
@@ -191,8 +201,9 @@ impl App {
         self.arrivals.unread.extend(&news);
         let in_tab = self.in_tab();
         for row in &news {
-            let source = timeline.entry(*row).map(Entry::source);
-            if let Some(source) = source.filter(|source| !in_tab.contains(source)) {
+            let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
+            self.arrivals.came.insert(source, self.now);
+            if !in_tab.contains(&source) {
                 self.arrivals.missed.entry(source).or_default().insert(*row);
             }
         }
@@ -251,7 +262,7 @@ impl App {
         }
         let state = self.blog().map_or(State::Unknown, |blog| blog.state);
         let is_recent = || {
-            let newest = self.timeline.newest().and_then(Entry::published);
+            let newest = last_times(&self.timeline, self.timeline.order()).next();
             let age = newest.map(|stamp| self.now.signed_duration_since(stamp.utc()));
             age.is_some_and(|age| age < TimeDelta::hours(LIVE_HOURS))
         };

@@ -221,7 +221,7 @@ impl Timeline {
         self.sources.get(source as usize)?.blog.as_ref()
     }
 
-    /// The numbers of the sources that said something.
+    /// The numbers of the sources, up to the last that said something.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> + use<> {
         0..self.sources.len() as SourceId
     }
@@ -241,12 +241,6 @@ impl Timeline {
     /// How many entries could not be read.
     pub fn unreadable(&self) -> usize {
         self.sources.iter().map(|source| source.unreadable).sum()
-    }
-
-    /// The last entry in the order that has a time of its own.
-    pub fn newest(&self) -> Option<Entry<'_>> {
-        let rows = self.order.rows().iter().rev().filter(|row| !self.is_removed(**row));
-        rows.filter_map(|row| self.entry(*row)).find(|entry| entry.published().is_some())
     }
 
     fn source(&mut self, source: SourceId) -> &mut SourceState {
