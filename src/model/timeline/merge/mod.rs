@@ -97,7 +97,8 @@ impl Timeline {
     fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
         let source = self.source(reading.source);
         source.format = reading.format;
-        if reading.begins && reading.coverage != Coverage::Delta {
+        // A look tells its problems anew, whatever its silence means; a further part is no look.
+        if reading.begins && !reading.is_further {
             source.problems.clear();
             source.is_over = false;
             source.unreadable = 0;
