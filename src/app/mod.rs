@@ -151,7 +151,7 @@ pub struct App {
     labels: HashMap<Row, Rc<[Span]>>,
     strip: Strip,
     strip_is_stale: bool,
-    strip_made_for: (u16, Option<Row>, usize, usize),
+    strip_is_for: settle::StripIsFor,
     redraw: Redraw,
     /// Whether the screen has been put in order to be shown.
     is_shown: bool,
@@ -196,7 +196,7 @@ impl App {
             labels: HashMap::new(),
             strip: Strip::default(),
             strip_is_stale: true,
-            strip_made_for: (0, None, 0, 0),
+            strip_is_for: settle::StripIsFor::default(),
             redraw: Redraw::Now,
             is_shown: false,
             options,
