@@ -12,7 +12,7 @@ use crate::{
     story::pulse::last_times,
 };
 
-use super::{App, At, Effects, Item, Order, Redraw, subset::Subset};
+use super::{App, At, Effects, Item, List, Order, Redraw, subset::Subset};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
@@ -159,9 +159,7 @@ impl App {
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
-        if self.order.is_none() && !self.timeline.is_empty() {
-            self.order = Some(self.fitting_order());
-        }
+        self.settle_order(was_opened);
         if !self.has_moved {
             self.select_first(is_complete);
         } else if self.is_riding && !change.added.is_empty() {
@@ -252,6 +250,19 @@ impl App {
             if self.view() == super::View::New {
                 self.renew_search();
             }
+        }
+    }
+
+    /// Chooses the order of the list, unless it was asked for: as long as the first look goes on and no key took hold of the
+    /// list, what comes last tells it.
+    fn settle_order(&mut self, was_opened: bool) {
+        let is_settled = self.order.is_some() && (was_opened || self.has_moved);
+        if is_settled || self.options.order.is_some() || self.timeline.is_empty() {
+            return;
+        }
+        let before = self.order.replace(self.fitting_order());
+        if before.is_some() && before != self.order {
+            self.list = List::default();
         }
     }
 
