@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+pub mod arrivals;
 mod body;
 mod cite;
 pub mod command;
@@ -47,6 +48,7 @@ use crate::{
 };
 
 pub use crate::story::View;
+pub use arrivals::Arrivals;
 pub use detail::{Cursor, Detail, DetailLine, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
@@ -59,7 +61,6 @@ pub use layout::{Area, Layout, Tier};
 pub use library::Library;
 use list::Touch;
 pub use list::{Item, List, ListLine};
-pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
 pub use problems::Problems;
 pub use sources::SourceInfo;
@@ -287,13 +288,14 @@ impl App {
 
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
+        let waits = self.let_in();
         let is_busy = self.filter.is_active() || self.search().is_some();
         let is_left = self.work_on_search();
         if is_busy && !is_left {
             self.redraw(Redraw::Soon);
         }
         let is_index_left = self.work_on_index();
-        is_left || is_index_left
+        waits || is_left || is_index_left
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.
