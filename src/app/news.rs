@@ -142,16 +142,13 @@ impl App {
 
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
+        self.arrivals.rows.revise(&self.timeline, change);
         for (old, new) in &change.revised {
             let Arrivals { unread, late, missed, .. } = &mut self.arrivals;
             for rows in [unread, late].into_iter().chain(missed.values_mut()) {
                 if rows.remove(old) {
                     rows.insert(*new);
                 }
-            }
-            let timeline = &self.timeline;
-            if self.arrivals.rows.take_out(timeline, *old) {
-                self.arrivals.rows.add(timeline, [*new].into_iter());
             }
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));

@@ -27,8 +27,8 @@ impl Subset {
 
     /// Takes in what a merge changed, as far as it is meant.
     pub(super) fn merged(&mut self, timeline: &Timeline, change: &Change, is_meant: impl Fn(Row) -> bool) {
-        for (old, _) in change.revised.iter().filter(|(old, _)| is_meant(*old)) {
-            self.take_out(timeline, *old);
+        if !change.revised.is_empty() {
+            self.order.retain(|row| timeline.is_current(row));
         }
         let revised = change.revised.iter().map(|(_, new)| *new);
         self.add(timeline, change.added.iter().copied().chain(revised).filter(|row| is_meant(*row)));
@@ -39,15 +39,19 @@ impl Subset {
         self.order.weave(rows.collect(), true, |row| timeline.place(row));
     }
 
-    /// Takes `row` out; tells whether it was there.
-    pub(super) fn take_out(&mut self, timeline: &Timeline, row: Row) -> bool {
-        let place = timeline.place(row);
-        let found = place.and_then(|place| self.order.find(row, place, |other| timeline.place(other)));
-        // One that was revised may stand where an older version stood.
-        let index = found.or_else(|| self.rows().iter().position(|other| *other == row));
-        if index.is_some() {
-            self.order.remove(row, index);
+    /// Puts the newest versions of its rows in their places.
+    pub(super) fn revise(&mut self, timeline: &Timeline, change: &Change) {
+        let is_revised = change.revised.iter().filter(|(old, _)| self.contains(timeline, *old));
+        let revised: Vec<Row> = is_revised.map(|(_, new)| *new).collect();
+        if !revised.is_empty() {
+            self.order.retain(|row| timeline.is_current(row));
+            self.add(timeline, revised.into_iter());
         }
-        index.is_some()
+    }
+
+    /// Whether `row` is one of them.
+    fn contains(&self, timeline: &Timeline, row: Row) -> bool {
+        let place = timeline.place(row);
+        place.is_some_and(|place| self.order.find(row, place, |other| timeline.place(other)).is_some())
     }
 }

@@ -41,6 +41,7 @@ impl Change {
 }
 
 /// What a reading brings to the order and takes from it, done at once when all of it is entered.
+#[derive(Default)]
 struct Fresh {
     /// The first row that is the reading's own.
     first: Row,
@@ -50,6 +51,8 @@ struct Fresh {
     has_superseded: bool,
     /// Rows whose revision stands elsewhere.
     left: HashSet<Row>,
+    /// What revises rows that wait for a place, in theirs.
+    newer: HashMap<Row, Row>,
 }
 
 impl Timeline {
@@ -210,7 +213,7 @@ impl Timeline {
         first: Row,
         change: &mut Change,
     ) -> Vec<Row> {
-        let mut fresh = Fresh { first, rows: Vec::new(), has_superseded: false, left: HashSet::new() };
+        let mut fresh = Fresh { first, ..Fresh::default() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
             match fate {
                 Fate::New => {
@@ -236,8 +239,11 @@ impl Timeline {
                 look.seen.push(row);
             }
         }
+        if !fresh.newer.is_empty() {
+            self.order.replace_waiting(&fresh.newer);
+        }
         if !fresh.left.is_empty() {
-            self.order.remove_all(&fresh.left);
+            self.order.retain(|row| !fresh.left.contains(&row));
         }
         if fresh.has_superseded {
             fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
@@ -284,7 +290,10 @@ impl Timeline {
         } else {
             let place = self.places.get(&old).copied().unwrap_or(old);
             self.places.insert(new, place);
-            self.order.replace(old, new, index);
+            match index {
+                Some(index) => self.order.replace(index, new),
+                None => drop(fresh.newer.insert(old, new)),
+            }
         }
         change.revised.push((old, new));
     }
