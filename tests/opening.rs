@@ -106,3 +106,19 @@ fn the_strip_marks_what_is_looked_for_now_though_as_much_was_found_before() {
     assert_ne!(blue, marks("/red<enter>"));
     assert_eq!(marks("/blue<enter>/<c-u>red<enter>/<up><up>"), blue);
 }
+
+#[test]
+fn what_is_no_longer_in_its_file_stays_and_says_so() {
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options())
+        .reading(reading(&mut packer, &["2025-10-14T17:00:00Z", LATE], true))
+        .status(Status::Following)
+        .keys("j");
+    packer.begin();
+    let cut = Reading { coverage: Coverage::Cut, ..reading(&mut packer, &[LATE], true) };
+    let mut session = session.reading(cut);
+    let screen = session.screen();
+    let told = |words: &str| screen.lines().iter().filter(|line| line.contains(words)).count();
+    assert_eq!((told("not in the file"), told("no longer in the file")), (1, 1), "{screen}");
+    assert_eq!(session.app().arrivals().count(), 0);
+}

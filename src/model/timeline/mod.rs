@@ -32,6 +32,8 @@ impl Flags {
     const DROPPED: u8 = 8;
     /// It came with a further part of its blog.
     const FURTHER: u8 = 16;
+    /// It is no longer in its file.
+    const FALLEN: u8 = 32;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -204,6 +206,11 @@ impl Timeline {
     /// Whether the publisher took the entry in `row` down.
     pub fn is_removed(&self, row: Row) -> bool {
         self.flag(row, Flags::REMOVED)
+    }
+
+    /// Whether the entry in `row` is no longer in its file, which was cut, rotated or written anew: nobody took it down.
+    pub fn has_fallen_away(&self, row: Row) -> bool {
+        self.flag(row, Flags::FALLEN)
     }
 
     /// Whether the words of the entry in `row` changed since an earlier version was read.

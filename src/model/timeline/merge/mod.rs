@@ -5,6 +5,7 @@
 //! before the look is revised at the look's end.
 
 mod fate;
+mod silence;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -31,6 +32,8 @@ pub struct Change {
     pub blog: bool,
     /// Whether there are new problems.
     pub problems: bool,
+    /// Whether entries fell away from a file, or stand in it again.
+    pub fell_away: bool,
 }
 
 impl Change {
@@ -91,7 +94,7 @@ impl Timeline {
             }
         }
         if reading.complete {
-            self.remove_the_unseen(source, reading.coverage, &mut change);
+            self.settle_the_unseen(source, reading.coverage, &mut change);
         }
         self.bound(source, reading.complete, &mut change);
         change
@@ -323,31 +326,10 @@ impl Timeline {
             self.removed_count -= 1;
             change.restored.push(row);
         }
-    }
-
-    /// Takes down what a complete look should have shown and did not.
-    fn remove_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
-        seen.iter_mut().for_each(|row| *row = self.current(*row));
-        seen.sort_unstable();
-        let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(crate::model::Kinds::PINNED);
-        let oldest = seen.iter().filter_map(|row| self.entry(*row)).filter(is_listed).map(Entry::place).min();
-        let from = match coverage {
-            Coverage::Delta => return,
-            Coverage::Window => oldest,
-            Coverage::Whole => Some(i64::MIN),
-        };
-        let Some(from) = from else { return };
-        // A further part may be newer than all that the look shows; only what was listed can be missing.
-        let is_missing = |row: &&Row| {
-            let entry = self.entry(**row);
-            let is_due = entry.is_some_and(|entry| {
-                entry.source() == source && (entry.place() > from || coverage == Coverage::Whole)
-            });
-            is_due && !self.is_further(**row) && seen.binary_search(row).is_err()
-        };
-        let missing: Vec<Row> = self.order.rows().iter().filter(is_missing).copied().collect();
-        missing.into_iter().for_each(|row| self.remove(row, change));
+        if self.has_fallen_away(row) {
+            self.set_flag(row, Flags::FALLEN, false);
+            change.fell_away = true;
+        }
     }
 }
 

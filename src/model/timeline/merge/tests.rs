@@ -7,14 +7,14 @@ use super::*;
 use crate::model::{Draft, Packer, Precision, Stamp};
 
 /// An entry of these tests: id, minute, words, minute of revision.
-type Said = (u8, i64, &'static str, Option<i64>);
+pub(super) type Said = (u8, i64, &'static str, Option<i64>);
 
 fn stamp(minute: i64) -> Option<Stamp> {
     let time = DateTime::<Utc>::from_timestamp(1_700_000_000 + 60 * minute, 0)?;
     Stamp::new(time.fixed_offset(), Precision::Minute)
 }
 
-fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
+pub(super) fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
     reading_at(packer, 0, said, coverage)
 }
 
@@ -380,25 +380,4 @@ fn what_stands_first_and_is_newer_by_its_own_word_is_what_an_entry_says() {
     let start = reading_at(&mut packer, 0, &[(1, 10, "new", Some(2))], Coverage::Delta);
     timeline.merge(Reading { begins: false, ..start });
     assert_eq!(shown(&timeline), pairs(&[("e1", "new")]));
-}
-
-#[test]
-fn problems_are_those_of_the_last_look_and_of_further_parts() {
-    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
-    let told = |packer: &mut Packer| {
-        packer.begin();
-        packer.unreadable(None, "it has no id");
-        packer.take(Coverage::Delta, true)
-    };
-    timeline.merge(told(&mut packer));
-    timeline.merge(told(&mut packer));
-    assert_eq!((timeline.problems().count(), timeline.unreadable()), (1, 1), "the same is told once");
-    timeline.merge(Reading { is_further: true, ..told(&mut packer) });
-    assert_eq!((timeline.problems().count(), timeline.unreadable()), (2, 2), "a part is no new look");
-    timeline.merge(reading(&mut packer, &[(1, 10, "one", None)], Coverage::Delta));
-    assert_eq!(
-        (timeline.problems().count(), timeline.unreadable()),
-        (0, 0),
-        "what is over is counted no more"
-    );
 }
