@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+pub mod arrivals;
 mod body;
 mod cite;
 pub mod command;
@@ -50,6 +51,7 @@ use crate::{
 };
 
 pub use crate::story::View;
+pub use arrivals::Arrivals;
 pub use detail::{Cursor, Detail, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
@@ -62,7 +64,6 @@ pub use layout::{Area, Layout, Tier};
 pub use library::Library;
 use list::Touch;
 pub use list::{Item, List, ListLine};
-pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
 pub use page::{DetailLine, Manuscript, Page};
 use pages::Pages;
@@ -157,7 +158,7 @@ pub struct App {
     labels: HashMap<Row, Rc<[Span]>>,
     strip: Strip,
     strip_is_stale: bool,
-    strip_made_for: (u16, Option<Row>, usize, usize),
+    strip_is_for: settle::StripIsFor,
     redraw: Redraw,
     /// Whether the screen has been put in order to be shown.
     is_shown: bool,
@@ -203,7 +204,7 @@ impl App {
             labels: HashMap::new(),
             strip: Strip::default(),
             strip_is_stale: true,
-            strip_made_for: (0, None, 0, 0),
+            strip_is_for: settle::StripIsFor::default(),
             redraw: Redraw::Now,
             is_shown: false,
             options,
@@ -286,13 +287,14 @@ impl App {
 
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
+        let waits = self.let_in();
         let was_searching = !self.search_is_done();
         let is_left = self.work_on_search();
         if was_searching && !is_left {
             self.redraw(Redraw::Soon);
         }
         let is_index_left = self.work_on_index();
-        is_left || is_index_left || self.work_on_pages()
+        waits || is_left || is_index_left || self.work_on_pages()
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.

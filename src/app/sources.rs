@@ -201,9 +201,10 @@ impl App {
         sources.iter().any(SourceInfo::was_looked_at) && !sources.iter().any(SourceInfo::is_being_read)
     }
 
-    /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library.
+    /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library. What was
+    /// read of it stays.
     pub(super) fn source_failed(&mut self, source: SourceId, failure: &Failure) -> Effects {
-        if self.came_from_library {
+        if self.came_from_library && self.timeline.is_empty() {
             self.say(&failure.message);
             self.back_to_library();
             return vec![Effect::Scan];

@@ -1,7 +1,5 @@
 //! Some rows of the timeline, in its order, kept so while readings are merged.
 
-use std::collections::HashSet;
-
 use crate::model::{Change, Entry, Row, Timeline, timeline::Order};
 
 /// Some rows. See the module's description.
@@ -31,9 +29,8 @@ impl Subset {
 
     /// Takes in what a merge changed, as far as it is meant.
     pub(super) fn merged(&mut self, timeline: &Timeline, change: &Change, is_meant: impl Fn(Row) -> bool) {
-        self.remove_all(&change.dropped.iter().copied().collect());
-        for (old, _) in change.revised.iter().filter(|(old, _)| is_meant(*old)) {
-            self.take_out(timeline, *old);
+        if !(change.revised.is_empty() && change.dropped.is_empty()) {
+            self.order.retain(|row| timeline.is_current(row));
         }
         let revised = change.revised.iter().map(|(_, new)| *new);
         self.add(timeline, change.added.iter().copied().chain(revised).filter(|row| is_meant(*row)));
@@ -44,22 +41,19 @@ impl Subset {
         self.order.weave(rows.collect(), true, |row| timeline.place(row));
     }
 
-    /// Takes all of `gone` out.
-    pub(super) fn remove_all(&mut self, gone: &HashSet<Row>) {
-        if !gone.is_empty() {
-            self.order.remove_all(gone);
+    /// Puts the newest versions of its rows in their places, and lets those go that were dropped.
+    pub(super) fn revise(&mut self, timeline: &Timeline, change: &Change) {
+        let is_revised = change.revised.iter().filter(|(old, _)| self.contains(timeline, *old));
+        let revised: Vec<Row> = is_revised.map(|(_, new)| *new).collect();
+        if !(revised.is_empty() && change.dropped.is_empty()) {
+            self.order.retain(|row| timeline.is_current(row));
+            self.add(timeline, revised.into_iter());
         }
     }
 
-    /// Takes `row` out; tells whether it was there.
-    pub(super) fn take_out(&mut self, timeline: &Timeline, row: Row) -> bool {
+    /// Whether `row` is one of them.
+    fn contains(&self, timeline: &Timeline, row: Row) -> bool {
         let place = timeline.place(row);
-        let found = place.and_then(|place| self.order.find(row, place, |other| timeline.place(other)));
-        // One that was revised may stand where an older version stood.
-        let index = found.or_else(|| self.rows().iter().position(|other| *other == row));
-        if index.is_some() {
-            self.order.remove(row, index);
-        }
-        index.is_some()
+        place.is_some_and(|place| self.order.find(row, place, |other| timeline.place(other)).is_some())
     }
 }

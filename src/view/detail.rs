@@ -152,8 +152,11 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
     let app = canvas.app;
     let glyphs = canvas.glyphs;
     let edited = canvas.style(Ink::Edited);
-    if app.timeline().is_removed(app.timeline().current(row)) {
+    let current = app.timeline().current(row);
+    if app.timeline().is_removed(current) {
         parts.right("taken down", canvas.style(Ink::Fault), 1);
+    } else if app.timeline().has_fallen_away(current) {
+        parts.right("no longer in the file", canvas.style(Ink::Dim), 3);
     }
     if app.is_late(row) {
         parts.right("came late", canvas.style(Ink::Fresh), 5);

@@ -9,7 +9,10 @@ use ratatui::{
 };
 
 use crate::{
-    story::strip::{Cell, Label},
+    story::{
+        pulse,
+        strip::{Cell, Label},
+    },
     text::{line::Line, when},
 };
 
@@ -68,8 +71,7 @@ fn draw_about(canvas: &mut Canvas<'_>, area: Rect) {
         words.extend(Some(authors.join(", ")).filter(|authors| !authors.is_empty()));
     }
     let begun = app.blog().and_then(|blog| blog.start);
-    let mut told = app.rows_in_tab().iter().rev().filter(|row| !app.timeline().is_removed(**row));
-    let newest = told.find_map(|row| app.timeline().entry(*row)?.published());
+    let newest = pulse::last_times(app.timeline(), app.rows_in_tab()).next();
     if let Some(stamp) = newest.or(begun) {
         words.push(when::day(app.clock().show(stamp).date_naive(), app.today()));
     }

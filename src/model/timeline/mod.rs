@@ -32,6 +32,8 @@ impl Flags {
     const DROPPED: u8 = 8;
     /// It came with a further part of its blog.
     const FURTHER: u8 = 16;
+    /// It is no longer in its file.
+    const FALLEN: u8 = 32;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -228,6 +230,11 @@ impl Timeline {
         self.flag(row, Flags::REMOVED)
     }
 
+    /// Whether the entry in `row` is no longer in its file, which was cut, rotated or written anew: nobody took it down.
+    pub fn has_fallen_away(&self, row: Row) -> bool {
+        self.flag(row, Flags::FALLEN)
+    }
+
     /// Whether the words of the entry in `row` changed since an earlier version was read.
     pub fn is_edited(&self, row: Row) -> bool {
         self.flag(row, Flags::EDITED)
@@ -243,7 +250,7 @@ impl Timeline {
         self.sources.get(source as usize)?.blog.as_ref()
     }
 
-    /// The numbers of the sources that said something.
+    /// The numbers of the sources, up to the last that said something.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> + use<> {
         0..self.sources.len() as SourceId
     }
@@ -263,12 +270,6 @@ impl Timeline {
     /// How many entries could not be read.
     pub fn unreadable(&self) -> usize {
         self.sources.iter().map(|source| source.unreadable).sum()
-    }
-
-    /// The last entry in the order that has a time of its own.
-    pub fn newest(&self) -> Option<Entry<'_>> {
-        let rows = self.order.rows().iter().rev().filter(|row| !self.is_removed(**row));
-        rows.filter_map(|row| self.entry(*row)).find(|entry| entry.published().is_some())
     }
 
     fn source(&mut self, source: SourceId) -> &mut SourceState {

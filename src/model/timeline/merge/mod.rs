@@ -5,8 +5,12 @@
 //! before the look is revised at the look's end.
 
 mod fate;
+mod silence;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
@@ -30,6 +34,8 @@ pub struct Change {
     pub blog: bool,
     /// Whether there are new problems.
     pub problems: bool,
+    /// Whether entries fell away from a file, or stand in it again.
+    pub fell_away: bool,
 }
 
 impl Change {
@@ -40,12 +46,18 @@ impl Change {
 }
 
 /// What a reading brings to the order and takes from it, done at once when all of it is entered.
+#[derive(Default)]
 struct Fresh {
     /// The first row that is the reading's own.
     first: Row,
+    /// Ascending.
     rows: Vec<Row>,
+    /// Whether some of them were replaced by later ones of the same reading.
+    has_superseded: bool,
     /// Rows whose revision stands elsewhere.
     left: HashSet<Row>,
+    /// What revises rows that wait for a place, in theirs.
+    newer: HashMap<Row, Row>,
 }
 
 impl Timeline {
@@ -64,6 +76,7 @@ impl Timeline {
         if !(reading.begins && reading.complete) {
             self.postpone(source, &reading.segment, &mut fates);
         }
+        let first = self.flags.len() as Row;
         let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
         if let Some(last) = rows.last().copied().flatten() {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
@@ -71,6 +84,9 @@ impl Timeline {
         }
         if reading.complete {
             fresh.append(&mut self.enter_what_waits(source, &mut change));
+        }
+        if !change.revised.is_empty() {
+            change.revised = chained(&change.revised, first);
         }
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
@@ -80,7 +96,7 @@ impl Timeline {
             }
         }
         if reading.complete {
-            self.remove_the_unseen(source, reading.coverage, &mut change);
+            self.settle_the_unseen(source, reading.coverage, &mut change);
         }
         self.bound(source, reading.complete, &mut change);
         self.release();
@@ -90,7 +106,8 @@ impl Timeline {
     fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
         let source = self.source(reading.source);
         source.format = reading.format;
-        if reading.begins && reading.coverage != Coverage::Delta {
+        // A look tells its problems anew, whatever its silence means; a further part is no look.
+        if reading.begins && !reading.is_further {
             source.problems.clear();
             source.is_over = false;
             source.unreadable = 0;
@@ -203,7 +220,7 @@ impl Timeline {
         first: Row,
         change: &mut Change,
     ) -> Vec<Row> {
-        let mut fresh = Fresh { first, rows: Vec::new(), left: HashSet::new() };
+        let mut fresh = Fresh { first, ..Fresh::default() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
             let Some(row) = row else { continue };
             match fate {
@@ -231,8 +248,14 @@ impl Timeline {
                 look.seen.push(current);
             }
         }
+        if !fresh.newer.is_empty() {
+            self.order.replace_waiting(&fresh.newer);
+        }
         if !fresh.left.is_empty() {
-            self.order.remove_all(&fresh.left);
+            self.order.retain(|row| !fresh.left.contains(&row));
+        }
+        if fresh.has_superseded {
+            fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
         }
         fresh.rows
     }
@@ -269,17 +292,18 @@ impl Timeline {
             self.places.remove(&old);
             self.bury(old);
         }
-        let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
-        if let Some(row) = own {
-            *row = new;
-            return;
-        }
-        if has_moved {
+        if old >= fresh.first && fresh.rows.binary_search(&old).is_ok() {
+            fresh.rows.push(new);
+            fresh.has_superseded = true;
+        } else if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
         } else {
             self.places.insert(new, placed);
-            self.order.replace(old, new, index);
+            match index {
+                Some(index) => self.order.replace(index, new),
+                None => drop(fresh.newer.insert(old, new)),
+            }
         }
         change.revised.push((old, new));
     }
@@ -309,31 +333,33 @@ impl Timeline {
             self.removed_count -= 1;
             change.restored.push(row);
         }
+        if self.has_fallen_away(row) {
+            self.set_flag(row, Flags::FALLEN, false);
+            change.fell_away = true;
+        }
     }
+}
 
-    /// Takes down what a complete look should have shown and did not.
-    fn remove_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
-        seen.iter_mut().for_each(|row| *row = self.current(*row));
-        seen.sort_unstable();
-        let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(crate::model::Kinds::PINNED);
-        let oldest = seen.iter().filter_map(|row| self.entry(*row)).filter(is_listed).map(Entry::place).min();
-        let from = match coverage {
-            Coverage::Delta => return,
-            Coverage::Window => oldest,
-            Coverage::Whole => Some(i64::MIN),
+/// `revised` with an entry that was revised more than once told once: what was known before the merge, and what it says
+/// now. What was new in the merge, from row `first` on, was not known before.
+fn chained(revised: &[(Row, Row)], first: Row) -> Vec<(Row, Row)> {
+    let mut told: Vec<(Row, Row)> = Vec::with_capacity(revised.len());
+    let mut ends: HashMap<Row, usize> = HashMap::new();
+    for (old, new) in revised.iter().copied() {
+        let at = match ends.remove(&old) {
+            Some(at) => at,
+            None if old >= first => continue,
+            None => {
+                told.push((old, new));
+                told.len() - 1
+            }
         };
-        let Some(from) = from else { return };
-        let is_missing = |row: &&Row| {
-            let entry = self.entry(**row);
-            let is_due = entry.is_some_and(|entry| {
-                entry.source() == source && (entry.place() > from || coverage == Coverage::Whole)
-            });
-            is_due && seen.binary_search(row).is_err()
-        };
-        let missing: Vec<Row> = self.order.rows().iter().filter(is_missing).copied().collect();
-        missing.into_iter().for_each(|row| self.remove(row, change));
+        if let Some(pair) = told.get_mut(at) {
+            pair.1 = new;
+        }
+        ends.insert(new, at);
     }
+    told
 }
 
 #[cfg(test)]
