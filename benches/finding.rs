@@ -1,71 +1,89 @@
-//! Finding: quotes with their speakers, and numbers, beside the `regex` crate that only counts runs of digits and quotation
-//! marks in the same text.
+//! Finding: quotes with their speakers, and numbers, in a text; who said what, and how the numbers moved, in a timeline.
 //!
-//! `cargo bench --bench finding`. Compare figures of one run with each other only: all finders together stay below eight
-//! times `regex`.
+//! `cargo bench --bench finding`. Beside the finders stands the `regex` crate that only counts runs of digits and quotation
+//! marks in the same text. Speakers are found with their quotes; alone stands only what finds no quote: the same text with
+//! its quotation marks taken out, so that the difference is what quotes and speakers cost. Compare figures of one run with
+//! each other only.
 
-use std::fmt::Write as _;
+mod support;
 
-use divan::{Bencher, counter::BytesCount};
-use liveblog::text::{numbers, quotes};
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
+};
+use liveblog::{
+    model::{Row, Timeline},
+    story::{Holder, Ledger, Voices},
+    text::{numbers, quotes},
+};
 use regex::Regex;
+use support::{entries, timeline};
+
+/// How many entries' texts are looked through: about a megabyte.
+const MANY: usize = 2_500;
+/// How many entries the indexes are made of.
+const INDEXED: usize = 1_000;
 
 fn main() {
     divan::main();
 }
 
-/// The sentences that the text is made of. In one of three stands a number, in one of four a quotation, as in live copy.
-const SENTENCES: &[&str] = &[
-    "The lower road along the estuary was still closed this morning, and the bus that runs there turned back at the mill.",
-    "Residents who spent the night in the school hall began to go home before dawn.",
-    "“We need boats, not promises,” Ines Calloway, who runs the ferry, told reporters outside the town hall.",
-    "About 340 homes were without power at 6.40am, down from 1,200 on Tuesday, according to the network operator.",
-    "The council has set aside £4.5m for the walls, 12 per cent more than last year.",
-    "Nobody was hurt when the roof of the old market came down, the fire service said.",
-    "The minister said the plan was “dead in the water” and promised another by the end of June.",
-    "Forecasters expect the wind to turn to the north, which would push the water away from the harbour.",
-    "Two of the three pumps at the lock failed during the storm and have not been replaced since.",
-    "She thanked volunteers for what she called “a long night’s work”.",
-    "There is no sign yet of the trawler that sent its last call from beyond the bar.",
-    "Trains between the coast and the capital run again, though later than they should.",
-];
-
-/// An invented text of about a megabyte: paragraphs of a few sentences, no two the same.
-fn prose() -> String {
-    let mut text = String::new();
-    for paragraph in 0..3500 {
-        for place in 0..3 {
-            text.push_str(SENTENCES[(paragraph * 5 + place * (1 + paragraph % 7)) % SENTENCES.len()]);
-            text.push(' ');
-        }
-        let _ = write!(text, "This is note {paragraph} of the day.\n\n");
-    }
-    text
+/// Looks through the texts with `find`, which gives how much it found.
+fn through_prose(bencher: Bencher<'_, '_>, find: fn(&str) -> usize) {
+    let text = entries::prose(MANY);
+    assert!(find(&text) > 0);
+    bencher.counter(BytesCount::of_str(&text)).counter(ItemsCount::new(MANY)).bench(|| find(&text));
 }
 
-#[divan::bench]
-fn quotes_and_speakers(bencher: Bencher<'_, '_>) {
-    let text = prose();
+#[divan::bench(sample_count = 30)]
+fn quotes_with_speakers(bencher: Bencher<'_, '_>) {
+    through_prose(bencher, |text| quotes::find(text).len());
+}
+
+#[divan::bench(sample_count = 30)]
+fn quotes_where_there_are_none(bencher: Bencher<'_, '_>) {
+    let text = entries::prose(MANY).replace(['“', '”'], "");
     bencher.counter(BytesCount::of_str(&text)).bench(|| quotes::find(&text).len());
 }
 
-#[divan::bench]
-fn all_numbers(bencher: Bencher<'_, '_>) {
-    let text = prose();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| numbers::find(&text).len());
+#[divan::bench(sample_count = 30)]
+fn numbers_alone(bencher: Bencher<'_, '_>) {
+    through_prose(bencher, |text| numbers::find(text).len());
 }
 
-#[divan::bench]
-fn all_finders(bencher: Bencher<'_, '_>) {
-    let text = prose();
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench(|| quotes::find(&text).len() + numbers::find(&text).len());
+#[divan::bench(sample_count = 30)]
+fn quotes_speakers_and_numbers(bencher: Bencher<'_, '_>) {
+    through_prose(bencher, |text| quotes::find(text).len() + numbers::find(text).len());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 30)]
 fn regex_counts_digits_and_marks(bencher: Bencher<'_, '_>) {
-    let text = prose();
+    let text = entries::prose(MANY);
     let Ok(wanted) = Regex::new("[0-9]+|[\"'“”‘’«»„]") else { return };
     bencher.counter(BytesCount::of_str(&text)).bench(|| wanted.find_iter(&text).count());
+}
+
+/// Everything that holds text in `timeline`.
+fn holders(timeline: &Timeline) -> impl Iterator<Item = Holder> {
+    (0..timeline.row_count() as Row).map(Holder::Entry)
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn an_index_of_who_said_what(bencher: Bencher<'_, '_>) {
+    let timeline = timeline(INDEXED);
+    bencher.counter(ItemsCount::new(INDEXED)).bench(|| {
+        let mut voices = Voices::default();
+        holders(&timeline).for_each(|holder| voices.take(&timeline, holder));
+        voices.rows().len()
+    });
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn an_index_of_the_numbers(bencher: Bencher<'_, '_>) {
+    let timeline = timeline(INDEXED);
+    bencher.counter(ItemsCount::new(INDEXED)).bench(|| {
+        let mut ledger = Ledger::default();
+        holders(&timeline).for_each(|holder| ledger.take(&timeline, holder));
+        ledger.rows().len()
+    });
 }

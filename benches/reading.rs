@@ -1,101 +1,93 @@
-//! Reading JSON Lines into a timeline, by one thread and as the reader does it, beside `serde_json` alone into owned
-//! strings; and what is done with the text.
+//! Reading: a feed of every format into a timeline, and a long file as the reader reads it.
 //!
-//! `cargo bench --bench reading`. Compare figures of one run with each other only.
+//! `cargo bench --bench reading`. Below `into_a_timeline` stands a row for every format, all with the same invented entries;
+//! below `parser_alone` what its parser takes for the same bytes: `serde_json` for JSON, `feed-rs` for web feeds, the
+//! tokenizer of `html5ever` for pages, and `memchr` that counts the lines of plain text and Markdown. The quotient of the
+//! two rows is what cleaning, folding, packing and merging cost. Compare figures of one run with each other only.
 
-use std::{fmt::Write as _, fs, time::Duration};
+mod support;
 
-use chrono::DateTime;
-use divan::{Bencher, counter::BytesCount};
-use liveblog::{
-    feed::{Context, FORMATS, Reader, named},
-    model::{Coverage, Location, News, Packer, Timeline},
-    source::{Options, Source},
-    text::{clean, fold, wrap},
+use std::{cell::Cell, fs, time::Duration};
+
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
 };
+use html5ever::{
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
+};
+use liveblog::{
+    feed::FORMATS,
+    model::{Location, News, Timeline},
+    source::{Options, Source},
+};
+use serde_json::Value;
+use support::{
+    context,
+    entries::oldest_first,
+    feeds::{self, ATOM, SERVED},
+    read,
+};
+
+/// Entries of a feed of each format.
+const SHORT: usize = 1_000;
+/// Entries of a feed that is long enough for two threads.
+const LONG: usize = 60_000;
 
 fn main() {
     divan::main();
 }
 
-/// Entries of a feed that is read at once.
-const SHORT: usize = 5_000;
-/// Entries of a feed that is long enough for two threads.
-const LONG: usize = 60_000;
-
-/// An invented feed of so many entries, as JSON Lines.
-fn feed(entries: usize) -> String {
-    let mut out = String::new();
-    for number in 0..entries {
-        let _ = writeln!(
-            out,
-            "{{\"type\":\"entry\",\"id\":\"b{number}\",\"published\":\"2025-03-{:02}T{:02}:{:02}:00+00:00\",\
-             \"headline\":\"Rung {number} of the ladder is mended\",\"authors\":[\"Ana Ruiv\"],\"body\":\"About {} people \
-             were near the river crossing, the mayor said. “We need boats, not promises,” a witness said.\\n\\nThe water \
-             stood at {}.{} metres, {} per cent above the mark of 1987, and £{}m has been set aside for the walls.\"}}",
-            1 + number / 1440 % 28,
-            number / 60 % 24,
-            number % 60,
-            number % 9000 + 10,
-            number % 7,
-            number % 10,
-            number % 90,
-            number % 40 + 1
-        );
-    }
-    out
+/// The formats, and the two rows beside them.
+fn names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name).chain([ATOM, SERVED])
 }
 
-/// The bodies of the feed, as one text.
-fn prose() -> String {
-    let lines = feed(SHORT);
-    let bodies = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    bodies.filter_map(|value| value["body"].as_str().map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
-}
-
-/// What is assumed of the feeds.
-fn context() -> Context {
-    Context::bare(DateTime::default())
-}
-
-#[divan::bench]
-fn json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
-    let feed = feed(SHORT);
-    let context = context();
-    let Some(Reader::Stream { open, .. }) = FORMATS.iter().map(|format| format.reader).next() else { return };
-    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
-        let (mut timeline, mut packer) = (Timeline::with_capacity(5000), Packer::new(0));
-        let mut stream = open(&context, 0);
-        stream.push(feed.as_bytes(), &mut packer);
-        stream.finish(&mut packer);
-        timeline.merge(packer.take(Coverage::Delta, true));
-        timeline.len()
-    });
-}
-
-#[divan::bench]
-fn merging_what_is_known(bencher: Bencher<'_, '_>) {
-    let feed = feed(SHORT);
-    let Some(format) = named("jsonl") else { return };
-    let mut packer = Packer::new(0);
-    format.read_whole(feed.as_bytes(), &context(), &mut packer);
-    let reading = packer.take(Coverage::Delta, true);
-    let mut timeline = Timeline::default();
-    timeline.merge(reading.clone());
+#[divan::bench(args = names(), sample_count = 20, sample_size = 1)]
+fn into_a_timeline(bencher: Bencher<'_, '_>, name: &str) {
+    let feed = feeds::feed(name, SHORT);
+    assert_eq!(read(feed.format, &feed.text), SHORT, "{name}");
     bencher
-        .counter(BytesCount::of_str(&feed))
-        .with_inputs(|| reading.clone())
-        .bench_local_values(|reading| timeline.merge(reading).added.len());
+        .counter(BytesCount::of_str(&feed.text))
+        .counter(ItemsCount::new(SHORT))
+        .bench(|| read(feed.format, &feed.text));
 }
 
-#[divan::bench]
-fn a_long_file_of_json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
-    let feed = feed(LONG);
+#[divan::bench(args = names(), sample_count = 20, sample_size = 1)]
+fn parser_alone(bencher: Bencher<'_, '_>, name: &str) {
+    let feed = feeds::feed(name, SHORT);
+    let parse: fn(&str) -> usize = match feed.format {
+        "jsonl" => owned_lines,
+        "rss" => feed_items,
+        "html" => html_tokens,
+        "markdown" | "plain" => line_ends,
+        _ => json_value,
+    };
+    bencher.counter(BytesCount::of_str(&feed.text)).bench(|| parse(&feed.text));
+}
+
+#[divan::bench(sample_count = 15, sample_size = 1)]
+fn a_long_file_of_json_lines(bencher: Bencher<'_, '_>) {
+    let feed = feeds::json_lines(&oldest_first(LONG));
     let Ok(folder) = tempfile::tempdir() else { return };
     let path = folder.path().join("feed.jsonl");
     if fs::write(&path, &feed).is_err() {
         return;
     }
+    let location = Location::File(path);
+    assert_eq!(read_file(&location), LONG);
+    bencher.counter(BytesCount::of_str(&feed)).counter(ItemsCount::new(LONG)).bench(|| read_file(&location));
+}
+
+#[divan::bench(sample_count = 15, sample_size = 1)]
+fn serde_json_alone_on_the_long_file(bencher: Bencher<'_, '_>) {
+    let feed = feeds::json_lines(&oldest_first(LONG));
+    bencher.counter(BytesCount::of_str(&feed)).bench(|| owned_lines(&feed));
+}
+
+/// Reads the file at `location` as the reader does; gives how many entries there are.
+fn read_file(location: &Location) -> usize {
     let options = Options {
         follow: false,
         waits: false,
@@ -104,20 +96,18 @@ fn a_long_file_of_json_lines_into_a_timeline(bencher: Bencher<'_, '_>) {
         newest_first: false,
         every: Duration::ZERO,
     };
-    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
-        let mut timeline = Timeline::with_capacity(LONG);
-        let mut source = Source::open(&Location::File(path.clone()), 0, &options);
-        while let Some(news) = source.next() {
-            if let News::Reading(reading) = news {
-                timeline.merge(reading);
-            }
+    let mut timeline = Timeline::with_capacity(LONG);
+    let mut source = Source::open(location, 0, &options);
+    while let Some(news) = source.next() {
+        if let News::Reading(reading) = news {
+            timeline.merge(reading);
         }
-        timeline.len()
-    });
+    }
+    timeline.len()
 }
 
-#[divan::bench(args = [SHORT, LONG])]
-fn serde_json_alone(bencher: Bencher<'_, '_>, entries: usize) {
+/// Parses JSON Lines into owned strings, and nothing else.
+fn owned_lines(feed: &str) -> usize {
     #[derive(serde::Deserialize)]
     struct Owned {
         id: String,
@@ -126,37 +116,40 @@ fn serde_json_alone(bencher: Bencher<'_, '_>, entries: usize) {
         authors: Vec<String>,
         body: String,
     }
-    let feed = feed(entries);
-    bencher.counter(BytesCount::of_str(&feed)).bench(|| {
-        let lines = feed.lines().filter_map(|line| serde_json::from_str::<Owned>(line).ok());
-        lines
-            .map(|line| {
-                line.id.len()
-                    + line.published.len()
-                    + line.headline.len()
-                    + line.authors.len()
-                    + line.body.len()
-            })
-            .sum::<usize>()
-    });
+    let lines = feed.lines().filter_map(|line| serde_json::from_str::<Owned>(line).ok());
+    lines
+        .map(|line| {
+            line.id.len() + line.published.len() + line.headline.len() + line.authors.len() + line.body.len()
+        })
+        .sum()
 }
 
-#[divan::bench]
-fn cleaning(bencher: Bencher<'_, '_>) {
-    let prose = prose();
-    bencher.counter(BytesCount::of_str(&prose)).bench(|| clean::paragraphs(&prose));
+fn json_value(feed: &str) -> usize {
+    serde_json::from_str::<Value>(feed).map_or(0, |value| value.as_object().map_or(1, serde_json::Map::len))
 }
 
-#[divan::bench]
-fn folding(bencher: Bencher<'_, '_>) {
-    let prose = prose();
-    bencher.counter(BytesCount::of_str(&prose)).bench(|| fold::folded(&prose, fold::Case::Folded));
+fn feed_items(feed: &str) -> usize {
+    feed_rs::parser::parse(feed.as_bytes()).map_or(0, |feed| feed.entries.len())
 }
 
-#[divan::bench]
-fn wrapping(bencher: Bencher<'_, '_>) {
-    let prose = prose();
-    bencher
-        .counter(BytesCount::of_str(&prose))
-        .bench(|| prose.split("\n\n").map(|block| wrap::wrap(block, 76, 76).len()).sum::<usize>());
+fn line_ends(feed: &str) -> usize {
+    memchr::memchr_iter(b'\n', feed.as_bytes()).count()
+}
+
+fn html_tokens(page: &str) -> usize {
+    /// Counts tokens.
+    struct Count(Cell<usize>);
+    impl TokenSink for Count {
+        type Handle = ();
+        fn process_token(&self, _: Token, _: u64) -> TokenSinkResult<()> {
+            self.0.set(self.0.get() + 1);
+            TokenSinkResult::Continue
+        }
+    }
+    let tokenizer = Tokenizer::new(Count(Cell::new(0)), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(page));
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+    tokenizer.sink.0.get()
 }

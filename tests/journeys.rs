@@ -74,6 +74,24 @@ fn the_list_narrows_with_every_letter_and_esc_puts_everything_back() {
 }
 
 #[test]
+fn leaving_and_suspending_work_while_something_is_typed() {
+    for typing in ["/homes", "?/new"] {
+        for (key, effect) in
+            [("<ctrl-c>", Effect::Quit), ("<ctrl-z>", Effect::Suspend), ("<ctrl-l>", Effect::Repaint)]
+        {
+            let mut session = Session::open(STORM).keys(typing);
+            session.effects();
+            session = session.keys(key);
+            assert_eq!(session.effects(), [effect], "{key} after {typing}");
+            assert!(
+                session.screen().contains(&typing[1..]) || typing.starts_with('?'),
+                "what was typed stays"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_filter_that_is_kept_is_walked_with_n_and_cleared_with_esc() {
     let mut session = Session::open(STORM).keys("/water<enter>");
     let screen = session.screen();

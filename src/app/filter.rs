@@ -194,7 +194,7 @@ impl App {
     pub(super) fn prompt_key(&mut self, key: Key) -> Effects {
         match (key.code, key.ctrl) {
             (Code::Enter, _) => self.keep_query(),
-            (Code::Escape, _) | (Code::Char('c' | 'g'), true) => self.cancel_prompt(),
+            (Code::Escape, _) | (Code::Char('g'), true) => self.cancel_prompt(),
             (Code::Up, _) | (Code::Char('p'), true) => self.recall(1),
             (Code::Down, _) | (Code::Char('n'), true) => self.recall(-1),
             _ => {

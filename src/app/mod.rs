@@ -253,14 +253,14 @@ impl App {
     fn key(&mut self, key: Key) -> Effects {
         self.redraw(Redraw::Now);
         self.message = None;
-        if self.prompt.is_some() {
-            return self.prompt_key(key);
+        let is_searching_help = self.help.as_ref().is_some_and(Help::is_typing);
+        let command = self.keymap.command(self.context(), key);
+        match command.filter(|command| command.works_while_typing(key)) {
+            None if self.prompt.is_some() => return self.prompt_key(key),
+            None if is_searching_help => return self.help_search_key(key),
+            _ => self.begin_search(),
         }
-        if self.help.as_ref().is_some_and(Help::is_typing) {
-            return self.help_search_key(key);
-        }
-        self.begin_search();
-        if let Some(command) = self.keymap.command(self.context(), key) {
+        if let Some(command) = command {
             let mut effects = (command.run)(self);
             effects.extend(self.fetch_at_the_ends());
             return effects;

@@ -41,7 +41,7 @@ impl Format {
             Reader::Stream { open, .. } => {
                 let mut stream = decode::stream(open, bytes, context);
                 stream.push(bytes, packer);
-                stream.finish(packer);
+                stream.end(packer);
             }
         }
     }
@@ -74,6 +74,11 @@ pub trait Stream: Send {
     /// There are no more bytes for the moment: packs what is whole, and drafts that are still open as such.
     fn pause(&mut self, packer: &mut Packer);
 
-    /// The source has ended, or has been quiet: packs what is left. More may still come.
+    /// The source has been quiet: packs what is left. More may still come.
     fn finish(&mut self, packer: &mut Packer);
+
+    /// Whoever wrote has gone: packs what is left, and says what was left unfinished. What comes now begins a line.
+    fn end(&mut self, packer: &mut Packer) {
+        self.finish(packer);
+    }
 }

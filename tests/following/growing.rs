@@ -3,6 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     io::Write,
+    time::Duration,
 };
 
 use liveblog::{
@@ -43,6 +44,21 @@ fn a_whole_line_without_its_end_is_read_once_it_has_been_quiet() {
     append(&place.path, &format!("\n{}", line(5, "words")));
     reader.until_ids(&["e1", "e2", "e3", "e4", "e5"]);
     assert!(reader.revised.is_empty());
+}
+
+#[test]
+fn half_a_line_is_a_problem_of_a_source_that_is_over_only() {
+    let (place, mut reader) = begun();
+    let text = line(4, "words");
+    append(&place.path, &text[..20]);
+    reader.take_for(Duration::from_millis(2_500));
+    assert_eq!(reader.timeline.problems().count(), 0);
+    let mut over = Reader::of_file(&place.path, &options(false));
+    over.until("over", |reader| reader.is_over);
+    assert_eq!((over.timeline.problems().count(), over.timeline.unreadable()), (1, 1));
+    append(&place.path, &text[20..]);
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!((reader.timeline.problems().count(), reader.timeline.unreadable()), (0, 0));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use liveblog::{
     model::{FailureKind, Status},
-    source::folder,
+    source::{Options, folder},
 };
 
 use crate::reader::{Reader, append, begun, context, document, line, lines, options, place, write};
@@ -100,6 +100,25 @@ fn a_source_that_was_asked_not_to_follow_still_looks_when_asked() {
 }
 
 #[test]
+fn a_lost_file_stays_lost_whether_it_is_followed_or_not() {
+    let (place, mut reader) = begun();
+    fs::remove_file(&place.path).unwrap();
+    let is_lost = |reader: &Reader| matches!(reader.status, Some(Status::Lost(_)));
+    reader.until("lost", is_lost);
+    reader.waker.follow(false);
+    reader.waker.follow(true);
+    reader.take_for(Duration::from_millis(300));
+    assert!(is_lost(&reader), "{:?}", reader.status);
+    reader.waker.follow(false);
+    reader.take_for(Duration::from_millis(300));
+    assert!(is_lost(&reader), "{:?}", reader.status);
+    write(&place.path, &lines(&[1, 2, 3, 4]));
+    reader.waker.look();
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    assert_eq!(reader.ids(), ["e1", "e2", "e3", "e4"]);
+}
+
+#[test]
 fn what_cannot_be_read_says_what_and_why() {
     let place = place();
     let failure = |path: &Path, follow: bool| {
@@ -121,6 +140,22 @@ fn what_cannot_be_read_says_what_and_why() {
         message.starts_with(&format!("no liveblog found in '{name}': it is empty; looked for ")),
         "{message}"
     );
+}
+
+#[test]
+fn a_long_file_that_is_no_liveblog_ends_the_source_as_a_short_one_does() {
+    let place = place();
+    for packages in [1, 10_000] {
+        let packages = "{\"name\":\"weir\",\"licence\":\"MIT\"},".repeat(packages);
+        write(&place.path, &format!("{{\"version\":3,\"packages\":[{packages}{{}}]}}"));
+        let mut reader = Reader::of_file(&place.path, &Options { waits: false, ..options(true) });
+        reader.until("over", |reader| reader.is_over);
+        assert!(
+            matches!(&reader.status, Some(Status::Failed(failure)) if failure.kind == FailureKind::Unrecognized),
+            "{:?}",
+            reader.status
+        );
+    }
 }
 
 #[test]

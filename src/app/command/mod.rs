@@ -9,7 +9,7 @@ mod motion;
 mod reading;
 mod viewing;
 
-use super::{App, Effects, keymap::Context};
+use super::{App, Effects, Key, keymap::Context};
 
 /// What sort of thing a command does; a heading of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,11 @@ pub struct Command {
 }
 
 impl Command {
+    /// Whether `key`, which means it, means it while a query or a search is typed, too: to leave, to suspend, to repaint.
+    pub fn works_while_typing(&self, key: Key) -> bool {
+        self.group == Group::Program && key.ctrl
+    }
+
     /// Where it works, in brackets, when it does not work everywhere in the reader.
     pub fn place(&self) -> String {
         let works_in = |context| self.contexts.contains(&context);

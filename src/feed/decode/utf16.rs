@@ -70,6 +70,10 @@ impl Stream for Decoded {
     fn finish(&mut self, packer: &mut Packer) {
         self.stream.finish(packer);
     }
+
+    fn end(&mut self, packer: &mut Packer) {
+        self.stream.end(packer);
+    }
 }
 
 #[cfg(test)]

@@ -64,7 +64,8 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     let Some(document) = Text::new(bytes, packer) else { return };
     let Some(root) = document.root() else { return };
     if root.has(&["type"]) && LISTS.iter().any(|path| root.at(path).is_some()) {
-        let at = |key: &str| root.value_at(&[key]);
+        let fields = root.fields();
+        let at = |key: &str| fields.value_at(&[key]);
         let own = link(&at("id")).or_else(|| link(&at("url")));
         packer.blog(Blog {
             id: line(&at("id")),

@@ -70,7 +70,8 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
 }
 
 fn blog(page: Node<'_>, stream: Node<'_>, context: &Context) -> Blog {
-    let at = |path: &[&str]| page.value_at(path);
+    let fields = page.fields();
+    let at = |path: &[&str]| fields.value_at(path);
     let mut standfirst = Body::default();
     standfirst.html(text(&at(&["description"])));
     let points = at(&["summaryPoints", "content"]);

@@ -92,7 +92,8 @@ fn address(page: Node<'_>) -> Option<Link> {
 }
 
 fn blog(page: Node<'_>, context: &Context) -> Blog {
-    let at = |path: &[&str]| page.value_at(path);
+    let fields = page.fields();
+    let at = |path: &[&str]| fields.value_at(path);
     let titles = [at(&["headline"]), at(&["webTitle"])];
     let title = titles.iter().find(|title| !text(title).is_empty()).map(line).unwrap_or_default();
     let (number, total) = (at(&["pagination", "currentPage"]), at(&["pagination", "totalPages"]));

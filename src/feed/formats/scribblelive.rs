@@ -52,7 +52,8 @@ fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
 }
 
 fn blog(event: Node<'_>, context: &Context) -> Blog {
-    let at = |key: &str| event.value_at(&[key]);
+    let fields = event.fields();
+    let at = |key: &str| fields.value_at(&[key]);
     let is_live = at("IsLive");
     Blog {
         id: vendor::id(&at("Id")),

@@ -224,6 +224,12 @@ impl Log {
         (!packer.is_empty()).then(|| self.take(packer, true))
     }
 
+    /// The source is over: says what was left unfinished.
+    pub(super) fn end(&mut self, packer: &mut Packer) -> Option<Reading> {
+        self.stream.end(packer);
+        (!packer.is_empty()).then(|| self.take(packer, true))
+    }
+
     /// What became of the file, which looks like `stat` now. `is_told`: somebody says that it changed.
     pub(super) fn compare(&mut self, path: &Path, stat: Stat, is_told: bool) -> io::Result<Verdict> {
         let is_another = stat.identity != self.stat.identity;

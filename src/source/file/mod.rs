@@ -134,6 +134,7 @@ impl Origin for Followed {
             return self.look(true, outbox);
         }
         if !self.brief.options.follow {
+            self.end(outbox);
             return Step::Over;
         }
         self.wait(outbox)
@@ -157,7 +158,7 @@ impl Followed {
         }
         let now = Instant::now();
         if self.doubt.is_some_and(|doubt| doubt.until <= now) {
-            self.settle(outbox);
+            return self.settle(outbox);
         } else if self.follow && self.quiet_at.is_some_and(|at| at <= now) {
             self.close_what_is_open(outbox);
         } else if self.follow && self.look_at <= now {
@@ -195,7 +196,7 @@ impl Followed {
         } else {
             self.watch.rest();
         }
-        self.is_well(outbox);
+        self.tell_state(outbox);
     }
 
     /// Looks at the file. `is_told`: somebody says that it changed.
@@ -236,7 +237,7 @@ impl Followed {
             },
         }
         if was_gone && self.doubt.is_none() {
-            self.is_well(outbox);
+            self.tell_state(outbox);
         }
         Step::On
     }
@@ -288,45 +289,41 @@ impl Followed {
     }
 
     /// The file has been left alone: what was doubtful is taken for what it is.
-    fn settle(&mut self, outbox: &mut Outbox) {
+    fn settle(&mut self, outbox: &mut Outbox) -> Step {
         let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
-        if let Some(why) = &self.gone {
-            outbox.status(Status::Lost(why.clone()));
-            return;
+        if self.gone.is_some() {
+            self.tell_state(outbox);
+            return Step::On;
         }
         match &mut self.body {
-            None => {
-                self.begin(true, outbox);
-            }
-            Some(Body::Log(_)) if is_touched => {
-                self.restart(outbox);
-            }
+            None => self.begin(true, outbox),
+            Some(Body::Log(_)) if is_touched => self.restart(outbox),
             Some(Body::Log(log)) => {
                 if std::mem::take(&mut log.is_unsettled) {
                     outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
                     self.memory.settle(log.at());
                 }
-                self.is_well(outbox);
+                self.tell_state(outbox);
+                Step::On
             }
-            Some(Body::Document(_)) => {
-                // A document that is followed goes on whatever is in it.
-                let _ = self.read_document(outbox);
-            }
+            Some(Body::Document(_)) => self.read_document(outbox),
         }
     }
 
-    /// Tells how the source is doing when nothing is wrong with it.
-    fn is_well(&self, outbox: &mut Outbox) {
+    /// Tells how the source is doing, once something was read of it.
+    fn tell_state(&self, outbox: &mut Outbox) {
         let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
-        match (&self.body, self.follow) {
-            (None, _) => {}
-            (Some(_), false) if self.brief.options.follow => outbox.status(Status::Unwatched),
-            (Some(_), false) => outbox.status(Status::Ended),
-            (Some(_), true) if is_empty && !self.memory.is_empty() => {
-                outbox.status(Status::Lost(Line::new("the file is empty; what was read stays")));
+        let status = match (&self.gone, self.follow) {
+            _ if self.body.is_none() => return,
+            (Some(why), _) => Status::Lost(why.clone()),
+            (None, _) if is_empty && !self.memory.is_empty() => {
+                Status::Lost(Line::new("the file is empty; what was read stays"))
             }
-            (Some(_), true) => outbox.status(Status::Following),
-        }
+            (None, false) if self.brief.options.follow => Status::Unwatched,
+            (None, false) => Status::Ended,
+            (None, true) => Status::Following,
+        };
+        outbox.status(status);
     }
 }
 

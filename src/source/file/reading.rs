@@ -170,7 +170,7 @@ impl Followed {
             self.unsettle();
         } else {
             self.memory.settle(total);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         }
     }
 
@@ -179,6 +179,15 @@ impl Followed {
         self.quiet_at = None;
         if let Some(Body::Log(log)) = &mut self.body
             && let Some(reading) = log.finish(&mut self.packer)
+        {
+            outbox.reading(reading);
+        }
+    }
+
+    /// No more is waited for: what was left unfinished stays so.
+    pub(super) fn end(&mut self, outbox: &mut Outbox) {
+        if let Some(Body::Log(log)) = &mut self.body
+            && let Some(reading) = log.end(&mut self.packer)
         {
             outbox.reading(reading);
         }
@@ -226,7 +235,7 @@ impl Followed {
         if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
             self.held = None;
             outbox.reading(reading);
-            self.is_well(outbox);
+            self.tell_state(outbox);
         } else {
             let now = Instant::now();
             self.held = Some(stat);

@@ -257,7 +257,7 @@ impl Address {
     /// Takes what is left of an answer that went on.
     fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
-            stream.finish(&mut self.packer);
+            stream.end(&mut self.packer);
             self.tell_stream(outbox);
         }
     }

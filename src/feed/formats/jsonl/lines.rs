@@ -71,10 +71,20 @@ impl Stream for Lines {
     }
 
     fn finish(&mut self, packer: &mut Packer) {
+        // The rest of half a line may come however long its writer was quiet.
         self.pause(packer);
-        if !self.tail_is_read && self.tail.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            let line = self.line.map(|line| line + 1);
-            packer.unreadable(line, "the last line is not whole; it is read when its rest comes");
+    }
+
+    fn end(&mut self, packer: &mut Packer) {
+        self.pause(packer);
+        let tail = std::mem::take(&mut self.tail);
+        if tail.is_empty() {
+            return;
+        }
+        self.line = self.line.map(|line| line + 1);
+        self.offset += tail.len() as u64;
+        if !std::mem::take(&mut self.tail_is_read) && !tail.trim_ascii().is_empty() {
+            packer.unreadable(self.line, "the last line is not whole; left out");
         }
     }
 }
@@ -216,7 +226,7 @@ mod tests {
             stream.push(piece, &mut packer);
             stream.pause(&mut packer);
         }
-        stream.finish(&mut packer);
+        stream.end(&mut packer);
         packer.take(Coverage::Delta, true)
     }
 
@@ -261,6 +271,36 @@ mod tests {
             let reading = read(&[&whole[..cut], &whole[cut..], b"\n{\"id\":\"b\",\"body\":\"x\"}"]);
             assert_eq!(ids(&reading), ["a", "b"], "cut at {cut}");
             assert!(reading.problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn half_a_line_is_no_problem_before_its_source_has_ended() {
+        let (mut stream, mut packer) = (open(&context(), 0), Packer::new(0));
+        for piece in ["{\"id\":\"a\",", "\"body\":", "\"x\"}\n{\"id\":"] {
+            stream.push(piece.as_bytes(), &mut packer);
+            stream.finish(&mut packer);
+        }
+        let reading = packer.take(Coverage::Delta, true);
+        assert_eq!((ids(&reading), reading.problems.len()), (vec!["a"], 0));
+        stream.end(&mut packer);
+        let reading = packer.take(Coverage::Delta, true);
+        assert_eq!((reading.problems.len(), reading.unreadable), (1, 1));
+        assert_eq!(reading.problems[0].line, Some(2));
+    }
+
+    #[test]
+    fn what_comes_after_an_end_begins_a_line() {
+        for first in ["{\"id\":\"a\",\"body\":\"x\"}", "{\"id\":\"a\",\"bo"] {
+            let (mut stream, mut packer) = (open(&context(), 0), Packer::new(0));
+            stream.push(first.as_bytes(), &mut packer);
+            stream.end(&mut packer);
+            stream.push(b"{\"id\":\"b\",\"body\":\"y\"}\noops\n", &mut packer);
+            let reading = packer.take(Coverage::Delta, true);
+            assert_eq!(ids(&reading).last(), Some(&"b"), "{first}");
+            assert_eq!(reading.problems.last().unwrap().line, Some(3));
+            let last = Entry::new(&reading.segment, reading.segment.len() - 1).unwrap();
+            assert_eq!(last.position(), first.len() as i64);
         }
     }
 

@@ -14,6 +14,7 @@ pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
         offset,
         tail: Vec::new(),
         after_return: false,
+        is_told: false,
         draft: Draft::default(),
     })
 }
@@ -26,6 +27,8 @@ struct Text {
     tail: Vec<u8>,
     /// Whether the last line ended with a carriage return, of which a line feed would be part.
     after_return: bool,
+    /// Whether it was said that there are no entries.
+    is_told: bool,
     draft: Draft,
 }
 
@@ -64,7 +67,7 @@ impl Stream for Text {
             self.end_line(packer);
         }
         self.page.end(&mut Out::firm(packer, &mut self.draft));
-        if !self.page.has_entries() {
+        if !self.page.has_entries() && !std::mem::replace(&mut self.is_told, true) {
             packer.problem(None, "no line reads as the time of an entry; if it is a liveblog, its stamps are of a kind that is not known");
         }
     }

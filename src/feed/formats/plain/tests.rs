@@ -298,3 +298,13 @@ proptest! {
         prop_assert_eq!(read(&[halves.0, halves.1], false), whole);
     }
 }
+
+#[test]
+fn a_text_without_a_time_is_told_once_however_often_it_is_quiet() {
+    let (mut stream, mut packer) = open();
+    for _ in 0..3 {
+        stream.push(b"words and more words\n", &mut packer);
+        stream.finish(&mut packer);
+    }
+    assert_eq!(packer.take(Coverage::Delta, true).problems.len(), 1);
+}

@@ -89,6 +89,11 @@ impl<'a> Node<'a> {
         object.unwrap_or_default().into_iter().map(|(key, raw)| (key, Node(raw))).collect()
     }
 
+    /// The values of an object, of which several will be asked for.
+    pub(crate) fn fields(self) -> Fields<'a> {
+        Fields(self.object())
+    }
+
     /// The items of an array; none when it is no array.
     pub(crate) fn items(self) -> Vec<Node<'a>> {
         let items = serde_json::from_str::<Vec<&'a RawValue>>(self.0.get()).unwrap_or_default();
@@ -134,6 +139,19 @@ impl<'a> Node<'a> {
     /// The value at the end of a path of keys; null when nothing stands there.
     pub(crate) fn value_at(self, path: &[&str]) -> Value {
         self.at(path).and_then(|node| node.value().ok()).unwrap_or_default()
+    }
+}
+
+/// The values of an object, found in one pass. For what is told beside a list of entries: every look at a [`Node`] reads
+/// past that list again.
+#[derive(Debug)]
+pub(crate) struct Fields<'a>(BTreeMap<Cow<'a, str>, Node<'a>>);
+
+impl Fields<'_> {
+    /// The value at the end of a path of keys; null when nothing stands there.
+    pub(crate) fn value_at(&self, path: &[&str]) -> Value {
+        let Some((key, rest)) = path.split_first() else { return Value::Null };
+        self.0.get(*key).map(|node| node.value_at(rest)).unwrap_or_default()
     }
 }
 
@@ -248,6 +266,17 @@ mod tests {
         assert!(root.at(&["d", "e"]).is_none());
         assert!(root.has(&["a", "d"]) && !root.has(&["b"]));
         assert_eq!(root.value_at(&["d"]), 5);
+    }
+
+    #[test]
+    fn fields_are_what_is_found_one_by_one() {
+        let text = "{\"a\": {\"b\": 1}, \"c\": null, \"d\": 5, \"\\u0064\": 6}";
+        let root = Node::parse(text).unwrap();
+        let fields = root.fields();
+        for path in [&["a", "b"][..], &["a"], &["a", "x"], &["c"], &["d"], &["x"]] {
+            assert_eq!(fields.value_at(path), root.value_at(path), "{path:?}");
+        }
+        assert_eq!(fields.value_at(&["a", "b"]), 1);
     }
 
     #[test]
