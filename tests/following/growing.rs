@@ -128,6 +128,39 @@ fn a_rotated_log_goes_on_in_the_next_file() {
 
 #[cfg(unix)]
 #[test]
+fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {
+    let (place, mut reader) = begun();
+    let old = place.path.with_extension("1");
+    fs::rename(&place.path, &old).unwrap();
+    append(&old, &line(4, "words"));
+    reader.until("read while no file has its name", |reader| reader.ids().len() == 4);
+    write(&place.path, "");
+    append(&old, &line(5, "words"));
+    reader.until("read while the next one is empty", |reader| reader.ids().len() == 5);
+    append(&old, line(6, "words").trim_end());
+    append(&place.path, &lines(&[7, 8, 9, 10, 11, 12, 13]));
+    reader.until("all", |reader| reader.ids().len() == 13);
+    reader.until_settled();
+    assert_eq!(reader.added.last().map(String::as_str), Some("e13"));
+    assert!(reader.added.is_sorted_by_key(|id| id.trim_start_matches('e').parse::<u32>().unwrap()));
+    assert!(reader.removed.is_empty(), "what stands in the old file was taken down by nobody");
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deleted_log_is_read_as_long_as_it_is_written_to() {
+    let (place, mut reader) = begun();
+    let mut writer = OpenOptions::new().append(true).open(&place.path).unwrap();
+    fs::remove_file(&place.path).unwrap();
+    reader.until("lost", |reader| matches!(reader.status, Some(Status::Lost(_))));
+    writer.write_all(line(4, "words").as_bytes()).unwrap();
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert!(matches!(reader.status, Some(Status::Lost(_))));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_is_followed_to_where_it_leads() {
     let place = place();
     let far = place.folder.path().join("far");

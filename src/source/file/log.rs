@@ -15,7 +15,11 @@ use crate::{
     source::QUIET,
 };
 
-use super::{bytes::Bytes, memory::ids, print::Stat};
+use super::{
+    bytes::Bytes,
+    memory::ids,
+    print::{self, Stat},
+};
 
 /// Files up to this length are read from the start whatever is shown first.
 const SHORT: u64 = 256 << 10;
@@ -29,8 +33,19 @@ pub(super) enum Verdict {
     Grown,
     /// It is as long as it was, and was written to or only touched.
     Touched,
-    /// It is another file, or was written anew.
+    /// It was written anew.
     Replaced,
+    /// Its name leads to another file now; the one before may still be written to.
+    Another,
+}
+
+/// What the file that was read is like, whose name may lead elsewhere by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Former {
+    /// Whether more stands in it than was read.
+    pub(super) has_grown: bool,
+    /// Whether it has another name, as a log that was rotated away does.
+    pub(super) has_name: bool,
 }
 
 /// What is known of a file that is read as it grows.
@@ -232,9 +247,11 @@ impl Log {
 
     /// What became of the file, which looks like `stat` now. `is_told`: somebody says that it changed.
     pub(super) fn compare(&mut self, path: &Path, stat: Stat, is_told: bool) -> io::Result<Verdict> {
-        let is_another = stat.identity != self.stat.identity;
+        if stat.identity != self.stat.identity {
+            return Ok(Verdict::Another);
+        }
         let is_empty_no_more = self.at == 0 && stat.length > 0;
-        if is_another || stat.length < self.at || is_empty_no_more {
+        if stat.length < self.at || is_empty_no_more {
             return Ok(Verdict::Replaced);
         }
         if stat == self.stat && !is_told {
@@ -257,6 +274,19 @@ impl Log {
     /// Goes on reading up to what `stat` says.
     pub(super) fn grow(&mut self, stat: Stat) {
         self.stat = stat;
+    }
+
+    /// Looks at the file that was read, wherever its name leads, and goes on reading it when it grew.
+    pub(super) fn look_behind(&mut self) -> io::Result<Former> {
+        let metadata = self.bytes.file.metadata()?;
+        let stat = Stat::new(&metadata);
+        let is_known = stat.identity.is_some() && stat.identity == self.stat.identity;
+        let has_grown =
+            is_known && stat.length > self.at && self.bytes.print.matches(&mut self.bytes.file)?;
+        if has_grown {
+            self.grow(stat);
+        }
+        Ok(Former { has_grown, has_name: is_known && print::has_name(&metadata) })
     }
 
     /// Reads no further for now.

@@ -5,6 +5,7 @@
 
 mod bytes;
 mod document;
+mod former;
 mod log;
 mod memory;
 mod pair;
@@ -27,6 +28,7 @@ use crate::{
 
 use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
 use document::Document;
+use former::Left;
 use log::{Log, Verdict};
 use memory::Memory;
 use print::Stat;
@@ -88,6 +90,8 @@ pub(super) struct Followed {
     stage: Stage,
     /// Why it cannot be read at the moment, though it could before.
     gone: Option<Line>,
+    /// Since when its name leads elsewhere, though it may still be written to.
+    left: Option<Left>,
     /// The document that may be half-written.
     held: Option<Stat>,
     doubt: Option<Doubt>,
@@ -111,6 +115,7 @@ impl Followed {
             follow: brief.options.follow,
             stage: Stage::New,
             gone: None,
+            left: None,
             held: None,
             doubt: None,
             quiet_at: None,
@@ -234,8 +239,10 @@ impl Followed {
                     self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
+                Ok(Verdict::Another) => return self.leave(stat, outbox),
             },
         }
+        self.left = None;
         if was_gone && self.doubt.is_none() {
             self.tell_state(outbox);
         }
@@ -274,6 +281,7 @@ impl Followed {
             self.gone = why;
             self.unsettle();
         }
+        self.linger();
         Step::On
     }
 
@@ -293,6 +301,10 @@ impl Followed {
         let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
         if self.gone.is_some() {
             self.tell_state(outbox);
+        }
+        if self.left.is_some() {
+            return self.look(false, outbox);
+        } else if self.gone.is_some() {
             return Step::On;
         }
         match &mut self.body {

@@ -18,6 +18,7 @@ use crate::{
 use super::{
     Body, Doubt, Followed, Stage,
     document::{self, Document},
+    former::Left,
     log::Log,
     print::{self, Stat},
 };
@@ -129,7 +130,7 @@ impl Followed {
         };
         self.packer.begin();
         self.packer.reads(format.name);
-        self.memory.begin();
+        self.memory.begin(self.left.take().is_some_and(Left::is_rotated));
         self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
