@@ -146,7 +146,7 @@ impl Followed {
         let readings = match log.read(&mut self.packer, !self.follow || log.is_quiet_since(now)) {
             Ok(readings) => readings,
             Err(error) => {
-                log.give_up();
+                log.pause();
                 self.cannot(&error, outbox);
                 return;
             }
