@@ -96,6 +96,18 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     reader.until("there", |reader| reader.ids().contains(&"e4000"));
 }
 
+#[test]
+fn an_entry_that_came_back_at_the_end_is_there_whichever_end_is_read_first() {
+    let place = place();
+    let many: String = (1..4000).map(|number| line(number, &"words ".repeat(20))).collect();
+    write(&place.path, &format!("{{\"type\":\"removed\",\"id\":\"e4000\"}}\n{many}{}", line(4000, "words")));
+    for newest_first in [false, true] {
+        let mut reader = Reader::of_file(&place.path, &Options { newest_first, ..options(true) });
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        assert!(reader.ids().contains(&"e4000"), "newest first: {newest_first}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_named_pipe_is_read_as_it_is_written() {

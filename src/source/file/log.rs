@@ -146,9 +146,9 @@ impl Log {
         self.stream.pause(packer);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
-        let told = ids(&end).map(hash).chain(end.removed.iter().map(|id| hash(id))).collect();
+        let ids = told(&end).collect();
         let again = Reading { begins: false, ..end.clone() };
-        let (stream, ids) = (early_stream, told);
+        let stream = early_stream;
         self.early = Some(Early { stream, at: 0, until: start, end: again, ids, is_contradicted: false });
         Ok(Some(end))
     }
@@ -221,7 +221,7 @@ impl Log {
             early.stream.pause(packer);
         }
         let mut reading = packer.take(Coverage::Delta, false);
-        early.is_contradicted |= ids(&reading).any(|id| early.ids.contains(&hash(id)));
+        early.is_contradicted |= told(&reading).any(|id| early.ids.contains(&id));
         if !is_end {
             self.early = Some(early);
             return Ok(vec![reading]);
@@ -306,8 +306,9 @@ impl Log {
     }
 }
 
-fn hash(id: &str) -> u64 {
-    xxh3_64(id.as_bytes())
+/// What stands for the ids of the entries that `reading` brings or takes down.
+fn told(reading: &Reading) -> impl Iterator<Item = u64> {
+    ids(reading).chain(reading.removed.iter().map(|id| &**id)).map(|id| xxh3_64(id.as_bytes()))
 }
 
 #[cfg(test)]
