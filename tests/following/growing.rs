@@ -108,6 +108,31 @@ fn an_entry_that_came_back_at_the_end_is_there_whichever_end_is_read_first() {
     }
 }
 
+#[test]
+fn a_long_reading_is_stopped_where_it_is_and_goes_on_when_asked() {
+    let place = place();
+    write(&place.path, &(0..120_000).map(|number| line(number % 40_000, "words")).collect::<String>());
+    for newest_first in [false, true] {
+        let mut reader = Reader::of_file(&place.path, &Options { newest_first, ..options(true) });
+        reader.until("on the way", |reader| reader.timeline.row_count() > 0);
+        reader.waker.follow(false);
+        reader.until("stopped", |reader| reader.status == Some(Status::Unwatched));
+        let so_far = reader.timeline.len();
+        assert!(so_far < 40_000 && reader.looks == 0, "{so_far}");
+        reader.take_for(Duration::from_millis(400));
+        assert_eq!(reader.timeline.len(), so_far);
+        if newest_first {
+            reader.waker.follow(true);
+            reader.until("all", |reader| reader.status == Some(Status::Following));
+        } else {
+            reader.waker.look();
+            reader.until("reading on", |reader| matches!(reader.status, Some(Status::Reading { .. })));
+            reader.until("all", |reader| reader.status == Some(Status::Unwatched));
+        }
+        assert_eq!((reader.timeline.len(), reader.looks), (40_000, 1));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_named_pipe_is_read_as_it_is_written() {

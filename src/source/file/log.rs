@@ -130,7 +130,12 @@ impl Log {
 
     /// Whether there is more to read at once.
     pub(super) fn has_more(&self) -> bool {
-        !self.is_paused && (self.early.is_some() || self.at < self.stat.length)
+        !self.is_paused && self.is_midway()
+    }
+
+    /// Whether there is more to read, be it at once or after the next look.
+    pub(super) fn is_midway(&self) -> bool {
+        self.early.is_some() || self.at < self.stat.length
     }
 
     /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.

@@ -131,7 +131,10 @@ impl Origin for Followed {
         if let Some(Body::Log(log)) = &self.body
             && log.has_more()
         {
-            self.read_block(outbox);
+            match self.bell.follow_asked().filter(|_| self.brief.options.follow) {
+                Some(follow) => self.set_follow(follow, outbox),
+                None => self.read_block(outbox),
+            }
             return Step::On;
         }
         if self.stage == Stage::New {
@@ -191,10 +194,16 @@ impl Followed {
         }
     }
 
+    /// Follows from here on, or stops: reading, too, where it has come to.
     fn set_follow(&mut self, follow: bool, outbox: &mut Outbox) {
-        if follow == self.follow {
+        let reading = match &mut self.body {
+            Some(Body::Log(log)) if log.has_more() && !follow => Some(log),
+            _ => None,
+        };
+        if follow == self.follow && reading.is_none() {
             return;
         }
+        reading.into_iter().for_each(|log| log.pause());
         self.follow = follow;
         if follow {
             (self.look_at, self.is_aimless) = (Instant::now(), true);
@@ -309,6 +318,10 @@ impl Followed {
         }
         match &mut self.body {
             None => self.begin(true, outbox),
+            Some(Body::Log(log)) if log.is_midway() => {
+                self.tell_state(outbox);
+                Step::On
+            }
             Some(Body::Log(_)) if is_touched => self.restart(outbox),
             Some(Body::Log(log)) => {
                 if std::mem::take(&mut log.is_unsettled) {
@@ -324,7 +337,15 @@ impl Followed {
 
     /// Tells how the source is doing, once something was read of it.
     fn tell_state(&self, outbox: &mut Outbox) {
-        let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
+        let log = if let Some(Body::Log(log)) = &self.body { Some(log) } else { None };
+        let is_empty = log.is_some_and(|log| log.at() == 0 && !log.is_midway());
+        if let Some(log) = log.filter(|log| log.is_midway() && self.gone.is_none()) {
+            let (read, total) = log.progress();
+            outbox.status(Status::Reading { read, total: Some(total) });
+            if self.follow {
+                return;
+            }
+        }
         let status = match (&self.gone, self.follow) {
             _ if self.body.is_none() => return,
             (Some(why), _) => Status::Lost(why.clone()),

@@ -157,8 +157,11 @@ impl Followed {
             outbox.reading(reading);
         }
         let (read, total) = log.progress();
-        if log.has_more() {
+        // Who was told how far it came is told that it came to the end.
+        if log.has_more() || matches!(outbox.last, Some(Status::Reading { .. })) {
             outbox.status(Status::Reading { read, total: Some(total) });
+        }
+        if log.has_more() {
             return;
         }
         let read = mem::take(&mut self.unfolded);
@@ -179,6 +182,7 @@ impl Followed {
     pub(super) fn close_what_is_open(&mut self, outbox: &mut Outbox) {
         self.quiet_at = None;
         if let Some(Body::Log(log)) = &mut self.body
+            && !log.is_midway()
             && let Some(reading) = log.finish(&mut self.packer)
         {
             outbox.reading(reading);
