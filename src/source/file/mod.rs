@@ -138,6 +138,9 @@ impl Origin for Followed {
             return Step::On;
         }
         if self.stage == Stage::New {
+            // What was never to be followed is read once all the same.
+            let asked = self.bell.follow_asked().filter(|_| self.brief.options.follow);
+            self.follow = asked.unwrap_or(self.follow);
             self.stage = Stage::Seen;
             return self.look(true, outbox);
         }

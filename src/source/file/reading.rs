@@ -165,8 +165,8 @@ impl Followed {
             return;
         }
         let read = mem::take(&mut self.unfolded);
-        // Who does not follow prints, and looks for nothing.
-        if self.follow {
+        // What is read once and never again is printed, and nothing is looked for in it.
+        if self.brief.options.follow {
             fold_ahead(read);
         }
         self.quiet_at = Some(Instant::now() + log.patience());
