@@ -355,6 +355,9 @@ impl Followed {
             (None, _) if is_empty && !self.memory.is_empty() => {
                 Status::Lost(Line::new("the file is empty; what was read stays"))
             }
+            _ if matches!(&self.body, Some(Body::Document(document)) if document.is_strange) => {
+                Status::Lost(Line::new("no liveblog is in the file; what was read stays"))
+            }
             (None, false) if self.brief.options.follow => Status::Unwatched,
             (None, false) => Status::Ended,
             (None, true) => Status::Following,

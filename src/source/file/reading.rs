@@ -225,19 +225,23 @@ impl Followed {
                 }
             }
         }
-        if self.brief.options.format.is_none()
-            && let head = whole.bytes.get(..detect::HEAD).unwrap_or(&whole.bytes)
-            && let Recognition::Known(format) = recognize(head, head.len() == whole.bytes.len())
-            && format.name != document.whole.format().name
-            && detect::holds(format, &whole.bytes)
-        {
+        if self.brief.options.format.is_none() && is_other(document.whole.format(), &whole.bytes) {
             return self.restart(outbox);
         }
         let is_patient = self.follow && self.held != Some(stat);
         let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
         document.stat = stat;
+        let is_strange = self.brief.options.format.is_none()
+            && !document.whole.is_first()
+            && !detect::holds(document.whole.format(), &whole.bytes);
+        document.is_strange = is_strange && !is_patient;
         let context = self.brief.context(stat.modified);
-        if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
+        if document.is_strange {
+            // What was read stays, the title too.
+            self.tell_state(outbox);
+        } else if !is_strange
+            && let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
+        {
             self.held = None;
             outbox.reading(reading);
             self.tell_state(outbox);
@@ -259,6 +263,13 @@ impl Followed {
         }
         self.cannot(error, outbox)
     }
+}
+
+/// Whether `whole` is surely of another format than `known`.
+fn is_other(known: &Format, whole: &[u8]) -> bool {
+    let head = whole.get(..detect::HEAD).unwrap_or(whole);
+    matches!(recognize(head, head.len() == whole.len()), Recognition::Known(format)
+        if format.name != known.name && detect::holds(format, whole))
 }
 
 /// Folds what was read of a long log, on a thread that nobody waits for: all of it is on the screen by now, and when a
