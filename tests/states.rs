@@ -4,7 +4,8 @@ mod support;
 
 use liveblog::{
     app::{Effect, Options, Size},
-    model::{Failure, FailureKind, Status},
+    feed::{Context, named},
+    model::{Coverage, Failure, FailureKind, Packer, Status},
     text::line::Line,
 };
 use support::{STORM, Session, also_small, options};
@@ -48,6 +49,39 @@ fn an_empty_list_says_what_esc_does_where_it_is_pressed_and_counts_the_view() {
     let news = support::entry("n", "2025-10-14T18:40:00Z", "Ferry", "It sails.");
     let screen = Session::open(STORM).arrive(&news).keys("2/nato<enter>").screen();
     assert!(screen.contains("0 of 1 match"), "of the one that is new:\n{screen}");
+}
+
+#[test]
+fn a_long_reading_is_stopped_by_f_or_esc_and_says_how_far_it_came() {
+    for key in ["F", "<esc>"] {
+        let mut packer = Packer::new(0);
+        named("jsonl").expect("lines").read_whole(
+            STORM.as_bytes(),
+            &Context::bare(options().now),
+            &mut packer,
+        );
+        let mut session = Session::opening(options()).reading(packer.take(Coverage::Delta, false));
+        session = session.status(Status::Reading { read: 27, total: Some(100) }).keys("=");
+        assert!(session.screen().status().contains("once all was read"), "{}", session.screen().status());
+        session = session.keys("=");
+        session.effects();
+        session = session.keys(key);
+        assert_eq!(session.effects(), [Effect::Follow(false)], "{key}");
+        session = session.status(Status::Unwatched);
+        assert!(
+            session.screen().line(0).contains("NOT FOLLOWED · 27 % read"),
+            "{}",
+            session.screen().line(0)
+        );
+        assert!(session.screen().status().contains("r or F reads on"), "{}", session.screen().status());
+        session = session.keys("<esc>");
+        assert_eq!(session.effects(), [], "there is nothing to stop any more");
+        session = session.keys("F").status(Status::Reading { read: 100, total: Some(100) });
+        assert_eq!(session.effects(), [Effect::Follow(true)]);
+        session = session.status(Status::Following);
+        assert!(!session.screen().line(0).contains("read"), "{}", session.screen().line(0));
+        assert!(!session.screen().line(0).contains("new"), "what was there is no news");
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct SourceInfo {
     pub status: Status,
     /// Since when it is doing so.
     pub since: DateTime<Utc>,
+    /// How much of it was read, of how much, when its reading was stopped on the way.
+    pub stopped_at: Option<(u64, u64)>,
 }
 
 impl SourceInfo {
@@ -35,9 +37,21 @@ impl SourceInfo {
         matches!(self.location, Location::Address(_))
     }
 
-    /// Whether a first look at it still goes on.
-    fn is_being_read(&self) -> bool {
-        matches!(self.status, Status::Reading { .. })
+    /// Whether a look at it still goes on, or was stopped on the way.
+    fn is_midway(&self) -> bool {
+        self.stopped_at.is_some() || matches!(self.status, Status::Reading { .. })
+    }
+
+    /// How much was read of it, of how much, when it comes to `status` now on the way through.
+    fn stopped_with(&self, status: &Status) -> Option<(u64, u64)> {
+        match (&self.status, status) {
+            (Status::Reading { read, total: Some(total) }, Status::Unwatched)
+                if matches!(self.location, Location::File(_)) =>
+            {
+                Some((*read, *total)).filter(|_| read < total)
+            }
+            _ => None,
+        }
     }
 
     /// Whether it was looked at once, and something may be there.
@@ -122,6 +136,12 @@ impl App {
         })
     }
 
+    /// Whether a file is being read from end to end, which may take long and can be stopped.
+    pub(super) fn is_reading_a_file(&self) -> bool {
+        let is_read = |info: &SourceInfo| matches!(info.status, Status::Reading { total: Some(_), .. });
+        self.sources().iter().any(|info| is_read(info) && matches!(info.location, Location::File(_)))
+    }
+
     /// Begins to show the sources at `locations`.
     pub(super) fn open(&mut self, locations: Vec<Location>) -> Effects {
         let start = self.sources.len() as SourceId;
@@ -131,6 +151,7 @@ impl App {
             label,
             status: Status::Reading { read: 0, total: None },
             since: self.now,
+            stopped_at: None,
         };
         let opened: Vec<SourceInfo> = locations.iter().zip(labels).map(info).collect();
         self.sources.extend(opened);
@@ -190,7 +211,11 @@ impl App {
             if std::mem::discriminant(&info.status) != std::mem::discriminant(&status) {
                 info.since = now;
             }
+            info.stopped_at = info.stopped_with(&status);
             info.status = status;
+            if info.stopped_at.is_some() {
+                self.say("not all of it was read; r or F reads on");
+            }
         }
     }
 
@@ -198,7 +223,7 @@ impl App {
     /// nobody waiting.
     pub(super) fn all_were_looked_at(&self) -> bool {
         let sources = self.sources();
-        sources.iter().any(SourceInfo::was_looked_at) && !sources.iter().any(SourceInfo::is_being_read)
+        sources.iter().any(SourceInfo::was_looked_at) && !sources.iter().any(SourceInfo::is_midway)
     }
 
     /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library. What was

@@ -110,6 +110,11 @@ impl Bell {
         self.state().is_stopped
     }
 
+    /// Whether to follow from here on or to stop, where that was asked since the last call; waits for nothing.
+    pub(super) fn follow_asked(&self) -> Option<bool> {
+        self.state().call.follow.take()
+    }
+
     /// Waits until the source is called, bytes come, or it is `until`; without one, for as long as it takes.
     pub(super) fn wait(&self, until: Option<Instant>) -> Call {
         let mut state = self.state();

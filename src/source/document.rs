@@ -26,13 +26,15 @@ pub(super) struct Document {
     format: &'static Format,
     /// How it ended when it was whole.
     ending: Vec<u8>,
+    /// How what may be half of it ended, which was taken for what it is at last.
+    doubtful_ending: Vec<u8>,
     /// Whether it is looked at for the first time.
     is_first: bool,
 }
 
 impl Document {
     pub(super) fn new(format: &'static Format) -> Self {
-        Self { format, ending: Vec::new(), is_first: true }
+        Self { format, ending: Vec::new(), doubtful_ending: Vec::new(), is_first: true }
     }
 
     /// The format that it is read in.
@@ -62,7 +64,8 @@ impl Document {
         let mut reading = packer.take(Coverage::Window, true);
         let ending = ending(bytes);
         let has_failed = (reading.segment.is_empty() && reading.unreadable > 0) || fault.is_some();
-        let is_cut = wholeness != Wholeness::Certain && ending != self.ending;
+        let is_known = ending == self.ending || ending == self.doubtful_ending;
+        let is_cut = wholeness != Wholeness::Certain && !is_known;
         let is_doubtful = !self.is_first && (bytes.is_empty() || has_failed || is_cut);
         if is_doubtful && wholeness == Wholeness::Awaited {
             return None;
@@ -70,8 +73,12 @@ impl Document {
         if is_doubtful {
             reading.coverage = Coverage::Delta;
         }
-        if !has_failed {
+        if is_doubtful && !has_failed {
+            // It may end so from here on; or what follows is whole again, and ends as it did before.
+            self.doubtful_ending = ending.to_vec();
+        } else if !has_failed {
             self.ending = ending.to_vec();
+            self.doubtful_ending.clear();
         }
         self.is_first = false;
         Some(reading)
@@ -101,6 +108,29 @@ fn ending(bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_half_a_document_is_whole_when_it_ends_as_the_first_did() {
+        let item = |id: u32| format!("<item><guid>w{id}</guid><title>Weir {id}</title></item>");
+        let feed = |ids: &[u32]| {
+            let items: String = ids.iter().map(|id| item(*id)).collect();
+            format!("<rss version=\"2.0\"><channel><title>Weir</title>{items}</channel></rss>")
+        };
+        let mut document = Document::new(crate::feed::named("rss").unwrap());
+        let mut read = |text: &str, wholeness| {
+            let context = Context::bare(chrono::DateTime::UNIX_EPOCH);
+            let whole = crate::feed::decode::unpack(text.as_bytes()).unwrap();
+            document.read(&whole, &context, 0, wholeness).map(|reading| reading.coverage)
+        };
+        let whole = feed(&[3, 2, 1]);
+        let half = &whole[..whole.find("w2").unwrap()];
+        assert_eq!(read(&whole, Wholeness::Awaited), Some(Coverage::Window));
+        assert_eq!(read(half, Wholeness::Awaited), None);
+        assert_eq!(read(half, Wholeness::Doubtful), Some(Coverage::Delta));
+        assert_eq!(read(&feed(&[4, 3, 2]), Wholeness::Awaited), Some(Coverage::Window));
+        let half_again = whole.replace("w2", "w5");
+        assert_eq!(read(&half_again[..whole.find("w1").unwrap()], Wholeness::Awaited), None);
+    }
 
     #[test]
     fn a_document_cut_short_does_not_end_as_it_did() {

@@ -112,6 +112,10 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
     } else if all(|status| matches!(status, Status::Failed(_))) {
         return (format!("{ended} FAILED"), fault);
     }
+    if let Some((read, total)) = sources.iter().find_map(|source| source.stopped_at) {
+        let words = format!("{ended} NOT FOLLOWED{}{} % read", canvas.glyphs.dot, hundredths(read, total));
+        return (words, dim);
+    }
     match app.beat() {
         Beat::Ended => (format!("{ended} ENDED"), dim),
         Beat::Stalled if app.source().is_some_and(is_lost_file) => (format!("{ended} LOST"), fault),
@@ -143,10 +147,15 @@ fn progress_of_all(sources: &[SourceInfo]) -> Option<String> {
 /// How far a reading has come: in hundredths of what there is to read, or in bytes when that is not known.
 fn progress(read: u64, total: Option<u64>) -> String {
     match total.filter(|total| *total > 0) {
-        Some(total) => format!("READING {} %", u128::from(read.min(total)) * 100 / u128::from(total)),
+        Some(total) => format!("READING {} %", hundredths(read, total)),
         None if read < 1 << 20 => format!("READING {} KB", read >> 10),
         None => format!("READING {} MB", read >> 20),
     }
+}
+
+/// How many hundredths of `total` are `read`.
+fn hundredths(read: u64, total: u64) -> u128 {
+    u128::from(read.min(total)) * 100 / u128::from(total.max(1))
 }
 
 /// The header of a page that is no blog: its name, and a few words about it.

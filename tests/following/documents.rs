@@ -4,7 +4,7 @@ use std::{fs, path::Path, thread};
 
 use liveblog::{
     feed::{FORMATS, Format, Reader as FormatReader, named},
-    model::{Coverage, Kinds, Packer, Timeline},
+    model::{Coverage, Kinds, Packer, Status, Timeline},
 };
 use serde_json::Value;
 
@@ -29,6 +29,26 @@ const PAGE: &str = "<html><head><title>Weir</title></head><body><h1>Weir</h1>\
 
 /// What an entry of a document that is no JSON begins with.
 const OPENINGS: [&str; 3] = ["<item>", "<article", "### "];
+
+/// What a server says that is out of order.
+const FAULT: &str = "<html><head><title>502 Bad Gateway</title></head><body>error</body></html>";
+
+#[test]
+fn bytes_that_are_no_liveblog_change_nothing_and_are_told() {
+    let place = place();
+    for (name, text) in [("page", PAGE), ("feed", JSON_FEED)] {
+        write(&place.path, text);
+        let mut reader = Reader::of_file(&place.path, &options(true));
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        let (count, title) = (reader.ids().len(), reader.timeline.blog(0).unwrap().title.clone());
+        write(&place.path, FAULT);
+        reader.until("lost", |reader| matches!(reader.status, Some(Status::Lost(_))));
+        assert_eq!((reader.ids().len(), &reader.timeline.blog(0).unwrap().title), (count, &title), "{name}");
+        assert_eq!(reader.timeline.problems().count(), 0, "{name}");
+        write(&place.path, &text.replacen("Weir", "Weirs", 1));
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+    }
+}
 
 /// An entry as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq)]

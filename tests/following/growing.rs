@@ -102,6 +102,43 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
 }
 
 #[test]
+fn an_entry_that_came_back_at_the_end_is_there_whichever_end_is_read_first() {
+    let place = place();
+    let many: String = (1..4000).map(|number| line(number, &"words ".repeat(20))).collect();
+    write(&place.path, &format!("{{\"type\":\"removed\",\"id\":\"e4000\"}}\n{many}{}", line(4000, "words")));
+    for newest_first in [false, true] {
+        let mut reader = Reader::of_file(&place.path, &Options { newest_first, ..options(true) });
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        assert!(reader.ids().contains(&"e4000"), "newest first: {newest_first}");
+    }
+}
+
+#[test]
+fn a_long_reading_is_stopped_where_it_is_and_goes_on_when_asked() {
+    let place = place();
+    write(&place.path, &(0..120_000).map(|number| line(number % 40_000, "words")).collect::<String>());
+    for newest_first in [false, true] {
+        let mut reader = Reader::of_file(&place.path, &Options { newest_first, ..options(true) });
+        reader.until("on the way", |reader| reader.timeline.row_count() > 0);
+        reader.waker.follow(false);
+        reader.until("stopped", |reader| reader.status == Some(Status::Unwatched));
+        let so_far = reader.timeline.len();
+        assert!(so_far < 40_000 && reader.looks == 0, "{so_far}");
+        reader.take_for(Duration::from_millis(400));
+        assert_eq!(reader.timeline.len(), so_far);
+        if newest_first {
+            reader.waker.follow(true);
+            reader.until("all", |reader| reader.status == Some(Status::Following));
+        } else {
+            reader.waker.look();
+            reader.until("reading on", |reader| matches!(reader.status, Some(Status::Reading { .. })));
+            reader.until("all", |reader| reader.status == Some(Status::Unwatched));
+        }
+        assert_eq!((reader.timeline.len(), reader.looks), (40_000, 1));
+    }
+}
+
+#[test]
 fn a_rotated_log_goes_on_in_the_next_file() {
     let (place, mut reader) = begun();
     for number in 4..7 {
@@ -111,6 +148,39 @@ fn a_rotated_log_goes_on_in_the_next_file() {
     }
     reader.until_settled();
     assert!(reader.removed.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {
+    let (place, mut reader) = begun();
+    let old = place.path.with_extension("1");
+    fs::rename(&place.path, &old).unwrap();
+    append(&old, &line(4, "words"));
+    reader.until("read while no file has its name", |reader| reader.ids().len() == 4);
+    write(&place.path, "");
+    append(&old, &line(5, "words"));
+    reader.until("read while the next one is empty", |reader| reader.ids().len() == 5);
+    append(&old, line(6, "words").trim_end());
+    append(&place.path, &lines(&[7, 8, 9, 10, 11, 12, 13]));
+    reader.until("all", |reader| reader.ids().len() == 13);
+    reader.until_settled();
+    assert_eq!(reader.added.last().map(String::as_str), Some("e13"));
+    assert!(reader.added.is_sorted_by_key(|id| id.trim_start_matches('e').parse::<u32>().unwrap()));
+    assert!(reader.removed.is_empty(), "what stands in the old file was taken down by nobody");
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deleted_log_is_read_as_long_as_it_is_written_to() {
+    let (place, mut reader) = begun();
+    let mut writer = OpenOptions::new().append(true).open(&place.path).unwrap();
+    fs::remove_file(&place.path).unwrap();
+    reader.until("lost", |reader| matches!(reader.status, Some(Status::Lost(_))));
+    writer.write_all(line(4, "words").as_bytes()).unwrap();
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert!(matches!(reader.status, Some(Status::Lost(_))));
 }
 
 #[cfg(unix)]

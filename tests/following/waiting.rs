@@ -3,8 +3,8 @@
 use std::{fs, path::Path, time::Duration};
 
 use liveblog::{
-    model::{FailureKind, Status},
-    source::{Options, folder},
+    model::{FailureKind, Location, News, Status},
+    source::{Options, Source, folder},
 };
 
 use crate::reader::{Reader, append, begun, context, document, line, lines, options, place, write};
@@ -116,6 +116,28 @@ fn a_lost_file_stays_lost_whether_it_is_followed_or_not() {
     reader.waker.look();
     reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
     assert_eq!(reader.ids(), ["e1", "e2", "e3", "e4"]);
+}
+
+#[test]
+fn what_is_not_followed_from_the_beginning_is_read_once_and_followed_when_asked() {
+    let place = place();
+    write(&place.path, &(1..20_000).map(|number| line(number, "words")).collect::<String>());
+    let mut source = Source::open(&Location::File(place.path.clone()), 0, &options(true));
+    let waker = source.waker();
+    waker.follow(false);
+    let mut count = 0;
+    let unwatched = loop {
+        match source.next() {
+            Some(News::Reading(reading)) => count += reading.segment.len(),
+            Some(News::Status(_, status)) if !matches!(status, Status::Reading { .. }) => break status,
+            Some(News::Status(..)) => {}
+            None => panic!("it is over"),
+        }
+    };
+    assert_eq!((unwatched, count), (Status::Unwatched, 19_999));
+    append(&place.path, &line(20_000, "words"));
+    waker.follow(true);
+    while !matches!(source.next(), Some(News::Reading(reading)) if reading.segment.len() == 1) {}
 }
 
 #[test]

@@ -30,20 +30,32 @@ fn live_edge(app: &mut App) -> Effects {
 }
 
 fn follow(app: &mut App) -> Effects {
-    app.is_following = !app.is_following;
-    app.is_riding &= app.is_following;
-    app.say(if app.is_following {
-        "following: the source is kept an eye on"
-    } else {
-        "not following; r looks once"
-    });
-    vec![Effect::Follow(app.is_following)]
+    let follow = !app.is_following;
+    app.set_follow(follow)
+}
+
+impl App {
+    /// Follows, or stops: reading, too.
+    pub(super) fn set_follow(&mut self, follow: bool) -> Effects {
+        self.is_following = follow;
+        self.is_riding &= follow;
+        self.say(if follow {
+            "following: the source is kept an eye on"
+        } else {
+            "not following; r looks once"
+        });
+        vec![Effect::Follow(follow)]
+    }
 }
 
 fn hold(app: &mut App) -> Effects {
     app.toggle_hold();
     app.say(if app.arrivals().held().is_some() {
-        "arrivals are held; = lets them in"
+        if app.opened().is_some() {
+            "arrivals are held; = lets them in"
+        } else {
+            "what comes once all was read is held; = lets it in"
+        }
     } else {
         "arrivals are let in"
     });

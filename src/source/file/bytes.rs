@@ -75,8 +75,12 @@ impl Bytes {
         stream.push(&self.buffer, packer);
         end += self.buffer.len() as u64;
         if line_end.is_some() {
-            let part = Part { file: self.file.try_clone()?, at: end, until, block: BLOCK };
-            self.pair = Pair::start(part, stream.as_ref(), packer)?;
+            // Without threads, it is read here.
+            let file = self.file.try_clone();
+            let pair = file.and_then(|file| {
+                Pair::start(Part { file, at: end, until, block: BLOCK }, stream.as_ref(), packer)
+            });
+            self.pair = pair.unwrap_or_default();
         }
         Ok(end)
     }

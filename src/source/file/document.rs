@@ -11,11 +11,13 @@ pub(super) struct Document {
     pub(super) whole: Whole,
     /// The file as it was when it was read last.
     pub(super) stat: Stat,
+    /// Whether no liveblog was in it then, though there had been one.
+    pub(super) is_strange: bool,
 }
 
 impl Document {
     pub(super) fn new(format: &'static Format, stat: Stat) -> Self {
-        Self { whole: Whole::new(format), stat }
+        Self { whole: Whole::new(format), stat, is_strange: false }
     }
 }
 

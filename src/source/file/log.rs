@@ -15,7 +15,11 @@ use crate::{
     source::QUIET,
 };
 
-use super::{bytes::Bytes, memory::ids, print::Stat};
+use super::{
+    bytes::Bytes,
+    memory::ids,
+    print::{self, Stat},
+};
 
 /// Files up to this length are read from the start whatever is shown first.
 const SHORT: u64 = 256 << 10;
@@ -29,8 +33,19 @@ pub(super) enum Verdict {
     Grown,
     /// It is as long as it was, and was written to or only touched.
     Touched,
-    /// It is another file, or was written anew.
+    /// It was written anew.
     Replaced,
+    /// Its name leads to another file now; the one before may still be written to.
+    Another,
+}
+
+/// What the file that was read is like, whose name may lead elsewhere by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Former {
+    /// Whether more stands in it than was read.
+    pub(super) has_grown: bool,
+    /// Whether it has another name, as a log that was rotated away does.
+    pub(super) has_name: bool,
 }
 
 /// What is known of a file that is read as it grows.
@@ -44,6 +59,8 @@ pub(super) struct Log {
     at: u64,
     /// The part before, while it is read after the end.
     early: Option<Early>,
+    /// Whether it is read no further before the next look, though there may be more.
+    is_paused: bool,
     /// Whether this look began anew with a file that is known already; it is not settled yet what it lacks.
     pub(super) is_unsettled: bool,
     stage: Stage,
@@ -94,6 +111,7 @@ impl Log {
             stream: decode::stream(open, head, context),
             at: 0,
             early: None,
+            is_paused: false,
             is_unsettled: is_again,
             stage: Stage::New,
         })
@@ -112,6 +130,11 @@ impl Log {
 
     /// Whether there is more to read at once.
     pub(super) fn has_more(&self) -> bool {
+        !self.is_paused && self.is_midway()
+    }
+
+    /// Whether there is more to read, be it at once or after the next look.
+    pub(super) fn is_midway(&self) -> bool {
         self.early.is_some() || self.at < self.stat.length
     }
 
@@ -128,9 +151,9 @@ impl Log {
         self.stream.pause(packer);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
-        let told = ids(&end).map(hash).chain(end.removed.iter().map(|id| hash(id))).collect();
+        let ids = told(&end).collect();
         let again = Reading { begins: false, ..end.clone() };
-        let (stream, ids) = (early_stream, told);
+        let stream = early_stream;
         self.early = Some(Early { stream, at: 0, until: start, end: again, ids, is_contradicted: false });
         Ok(Some(end))
     }
@@ -191,13 +214,19 @@ impl Log {
     /// Reads a block of what stands before the end that was read first.
     fn read_early(&mut self, mut early: Early, packer: &mut Packer) -> io::Result<Vec<Reading>> {
         let from = early.at;
-        early.at = self.bytes.push_next(from, early.until, &mut early.stream, packer)?;
+        match self.bytes.push_next(from, early.until, &mut early.stream, packer) {
+            Ok(at) => early.at = at,
+            Err(error) => {
+                self.early = Some(early);
+                return Err(error);
+            }
+        }
         let is_end = early.at >= early.until || early.at == from;
         if is_end {
             early.stream.pause(packer);
         }
         let mut reading = packer.take(Coverage::Delta, false);
-        early.is_contradicted |= ids(&reading).any(|id| early.ids.contains(&hash(id)));
+        early.is_contradicted |= told(&reading).any(|id| early.ids.contains(&id));
         if !is_end {
             self.early = Some(early);
             return Ok(vec![reading]);
@@ -232,12 +261,14 @@ impl Log {
 
     /// What became of the file, which looks like `stat` now. `is_told`: somebody says that it changed.
     pub(super) fn compare(&mut self, path: &Path, stat: Stat, is_told: bool) -> io::Result<Verdict> {
-        let is_another = stat.identity != self.stat.identity;
+        if stat.identity != self.stat.identity {
+            return Ok(Verdict::Another);
+        }
         let is_empty_no_more = self.at == 0 && stat.length > 0;
-        if is_another || stat.length < self.at || is_empty_no_more {
+        if stat.length < self.at || is_empty_no_more {
             return Ok(Verdict::Replaced);
         }
-        if stat == self.stat && !is_told {
+        if stat == self.stat && !is_told && !self.is_paused {
             return Ok(Verdict::Same);
         }
         if stat.identity.is_none() {
@@ -247,7 +278,7 @@ impl Log {
         if !self.bytes.print.matches(&mut self.bytes.file)? {
             return Ok(Verdict::Replaced);
         }
-        Ok(match (stat.length > self.at, stat.modified == self.stat.modified) {
+        Ok(match (self.is_paused || stat.length > self.at, stat.modified == self.stat.modified) {
             (true, _) => Verdict::Grown,
             (false, true) => Verdict::Same,
             (false, false) => Verdict::Touched,
@@ -257,16 +288,74 @@ impl Log {
     /// Goes on reading up to what `stat` says.
     pub(super) fn grow(&mut self, stat: Stat) {
         self.stat = stat;
+        self.is_paused = false;
     }
 
-    /// Reads no further for now.
-    pub(super) fn give_up(&mut self) {
+    /// Looks at the file that was read, wherever its name leads, and goes on reading it when it grew.
+    pub(super) fn look_behind(&mut self) -> io::Result<Former> {
+        let metadata = self.bytes.file.metadata()?;
+        let stat = Stat::new(&metadata);
+        let is_known = stat.identity.is_some() && stat.identity == self.stat.identity;
+        let is_longer = self.is_paused || stat.length > self.at;
+        let has_grown = is_known && is_longer && self.bytes.print.matches(&mut self.bytes.file)?;
+        if has_grown {
+            self.grow(stat);
+        }
+        Ok(Former { has_grown, has_name: is_known && print::has_name(&metadata) })
+    }
+
+    /// Reads no further before the next look.
+    pub(super) fn pause(&mut self) {
         self.bytes.rest();
-        self.early = None;
-        self.stat.length = self.at;
+        self.is_paused = true;
     }
 }
 
-fn hash(id: &str) -> u64 {
-    xxh3_64(id.as_bytes())
+/// What stands for the ids of the entries that `reading` brings or takes down.
+fn told(reading: &Reading) -> impl Iterator<Item = u64> {
+    ids(reading).chain(reading.removed.iter().map(|id| &**id)).map(|id| xxh3_64(id.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, OpenOptions};
+
+    use crate::{feed::named, model::Timeline};
+
+    use super::*;
+
+    fn merge(readings: Vec<Reading>, timeline: &mut Timeline) {
+        readings.into_iter().for_each(|reading| _ = timeline.merge(reading));
+    }
+
+    #[test]
+    fn a_read_error_before_the_end_that_was_read_first_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feed.jsonl");
+        let words = "words ".repeat(20);
+        let line = |id| format!("{{\"id\":\"e{id}\",\"published\":1750000000,\"body\":\"{words}\"}}\n");
+        fs::write(&path, (0..20_000).map(line).collect::<String>()).unwrap();
+        let stat = Stat::new(&fs::metadata(&path).unwrap());
+        let context = Context::bare(DateTime::UNIX_EPOCH);
+        let (mut packer, mut timeline) = (Packer::new(0), Timeline::default());
+        let file = File::open(&path).unwrap();
+        let mut log =
+            Log::new(named("jsonl").unwrap(), file, stat, line(0).as_bytes(), &context, false).unwrap();
+        merge(log.read_end(&context, &mut packer).unwrap().into_iter().collect(), &mut timeline);
+        merge(log.read(&mut packer, false).unwrap(), &mut timeline);
+        // What can be written to only cannot be read.
+        let file =
+            std::mem::replace(&mut log.bytes.file, OpenOptions::new().append(true).open(&path).unwrap());
+        assert!(log.read(&mut packer, false).is_err());
+        log.pause();
+        assert!(!log.has_more());
+        assert!(log.compare(&path, stat, false).is_err());
+        log.bytes.file = file;
+        assert_eq!(log.compare(&path, stat, false).unwrap(), Verdict::Grown);
+        log.grow(stat);
+        while log.has_more() {
+            merge(log.read(&mut packer, false).unwrap(), &mut timeline);
+        }
+        assert_eq!(timeline.len(), 20_000);
+    }
 }

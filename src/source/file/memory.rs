@@ -15,6 +15,8 @@ pub(super) struct Memory {
     holds_last: bool,
     /// The entry that stands last in this look, and where.
     newest: Option<(i64, Line)>,
+    /// Whether the file that was settled last has another name now.
+    is_rotated: bool,
 }
 
 impl Memory {
@@ -23,8 +25,9 @@ impl Memory {
         self.length == 0
     }
 
-    /// A look begins anew.
-    pub(super) fn begin(&mut self) {
+    /// A look begins anew; `is_rotated`: what was read before stands elsewhere now.
+    pub(super) fn begin(&mut self, is_rotated: bool) {
+        self.is_rotated |= is_rotated;
         self.holds_last = false;
         self.newest = None;
     }
@@ -45,7 +48,7 @@ impl Memory {
     /// What the silence of a look at a file of `length` bytes means. What a file lost by being cut, emptied or rotated
     /// away was not taken down by anyone.
     pub(super) fn coverage(&self, length: u64) -> Coverage {
-        let is_rewritten = length >= self.length || self.holds_last;
+        let is_rewritten = self.holds_last || (length >= self.length && !self.is_rotated);
         if is_rewritten { Coverage::Rewritten } else { Coverage::Cut }
     }
 
@@ -53,6 +56,7 @@ impl Memory {
     pub(super) fn settle(&mut self, length: u64) {
         if length > 0 {
             self.length = length;
+            self.is_rotated = false;
             if let Some((_, id)) = &self.newest {
                 self.last = Some(id.clone());
             }

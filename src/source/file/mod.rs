@@ -5,6 +5,7 @@
 
 mod bytes;
 mod document;
+mod former;
 mod log;
 mod memory;
 mod pair;
@@ -27,6 +28,7 @@ use crate::{
 
 use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
 use document::Document;
+use former::Left;
 use log::{Log, Verdict};
 use memory::Memory;
 use print::Stat;
@@ -88,6 +90,8 @@ pub(super) struct Followed {
     stage: Stage,
     /// Why it cannot be read at the moment, though it could before.
     gone: Option<Line>,
+    /// Since when its name leads elsewhere, though it may still be written to.
+    left: Option<Left>,
     /// The document that may be half-written.
     held: Option<Stat>,
     doubt: Option<Doubt>,
@@ -111,6 +115,7 @@ impl Followed {
             follow: brief.options.follow,
             stage: Stage::New,
             gone: None,
+            left: None,
             held: None,
             doubt: None,
             quiet_at: None,
@@ -126,10 +131,16 @@ impl Origin for Followed {
         if let Some(Body::Log(log)) = &self.body
             && log.has_more()
         {
-            self.read_block(outbox);
+            match self.bell.follow_asked().filter(|_| self.brief.options.follow) {
+                Some(follow) => self.set_follow(follow, outbox),
+                None => self.read_block(outbox),
+            }
             return Step::On;
         }
         if self.stage == Stage::New {
+            // What was never to be followed is read once all the same.
+            let asked = self.bell.follow_asked().filter(|_| self.brief.options.follow);
+            self.follow = asked.unwrap_or(self.follow);
             self.stage = Stage::Seen;
             return self.look(true, outbox);
         }
@@ -186,10 +197,16 @@ impl Followed {
         }
     }
 
+    /// Follows from here on, or stops: reading, too, where it has come to.
     fn set_follow(&mut self, follow: bool, outbox: &mut Outbox) {
-        if follow == self.follow {
+        let reading = match &mut self.body {
+            Some(Body::Log(log)) if log.has_more() && !follow => Some(log),
+            _ => None,
+        };
+        if follow == self.follow && reading.is_none() {
             return;
         }
+        reading.into_iter().for_each(|log| log.pause());
         self.follow = follow;
         if follow {
             (self.look_at, self.is_aimless) = (Instant::now(), true);
@@ -234,8 +251,10 @@ impl Followed {
                     self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
+                Ok(Verdict::Another) => return self.leave(stat, outbox),
             },
         }
+        self.left = None;
         if was_gone && self.doubt.is_none() {
             self.tell_state(outbox);
         }
@@ -274,6 +293,7 @@ impl Followed {
             self.gone = why;
             self.unsettle();
         }
+        self.linger();
         Step::On
     }
 
@@ -293,10 +313,18 @@ impl Followed {
         let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
         if self.gone.is_some() {
             self.tell_state(outbox);
+        }
+        if self.left.is_some() {
+            return self.look(false, outbox);
+        } else if self.gone.is_some() {
             return Step::On;
         }
         match &mut self.body {
             None => self.begin(true, outbox),
+            Some(Body::Log(log)) if log.is_midway() => {
+                self.tell_state(outbox);
+                Step::On
+            }
             Some(Body::Log(_)) if is_touched => self.restart(outbox),
             Some(Body::Log(log)) => {
                 if std::mem::take(&mut log.is_unsettled) {
@@ -312,12 +340,23 @@ impl Followed {
 
     /// Tells how the source is doing, once something was read of it.
     fn tell_state(&self, outbox: &mut Outbox) {
-        let is_empty = matches!(&self.body, Some(Body::Log(log)) if log.at() == 0);
+        let log = if let Some(Body::Log(log)) = &self.body { Some(log) } else { None };
+        let is_empty = log.is_some_and(|log| log.at() == 0 && !log.is_midway());
+        if let Some(log) = log.filter(|log| log.is_midway() && self.gone.is_none()) {
+            let (read, total) = log.progress();
+            outbox.status(Status::Reading { read, total: Some(total) });
+            if self.follow {
+                return;
+            }
+        }
         let status = match (&self.gone, self.follow) {
             _ if self.body.is_none() => return,
             (Some(why), _) => Status::Lost(why.clone()),
             (None, _) if is_empty && !self.memory.is_empty() => {
                 Status::Lost(Line::new("the file is empty; what was read stays"))
+            }
+            _ if matches!(&self.body, Some(Body::Document(document)) if document.is_strange) => {
+                Status::Lost(Line::new("no liveblog is in the file; what was read stays"))
             }
             (None, false) if self.brief.options.follow => Status::Unwatched,
             (None, false) => Status::Ended,

@@ -40,6 +40,17 @@ fn identity(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
+/// Whether a file still has a name. One that was renamed away does; one that was renamed over or deleted does not.
+#[cfg(unix)]
+pub(super) fn has_name(metadata: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) > 0
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_name(_: &Metadata) -> bool {
+    false
+}
+
 /// The start and the end of what was read.
 #[derive(Debug, Default)]
 pub(super) struct Print {

@@ -21,6 +21,7 @@ use crate::{
 use super::{
     Body, Doubt, Followed, Stage,
     document::{self, Document},
+    former::Left,
     log::Log,
     print::{self, Stat},
 };
@@ -132,7 +133,7 @@ impl Followed {
         };
         self.packer.begin();
         self.packer.reads(format.name);
-        self.memory.begin();
+        self.memory.begin(self.left.take().is_some_and(Left::is_rotated));
         self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
@@ -148,7 +149,7 @@ impl Followed {
         let readings = match log.read(&mut self.packer, !self.follow || log.is_quiet_since(now)) {
             Ok(readings) => readings,
             Err(error) => {
-                log.give_up();
+                log.pause();
                 self.cannot(&error, outbox);
                 return;
             }
@@ -159,13 +160,16 @@ impl Followed {
             outbox.reading(reading);
         }
         let (read, total) = log.progress();
-        if log.has_more() {
+        // Who was told how far it came is told that it came to the end.
+        if log.has_more() || matches!(outbox.last, Some(Status::Reading { .. })) {
             outbox.status(Status::Reading { read, total: Some(total) });
+        }
+        if log.has_more() {
             return;
         }
         let read = mem::take(&mut self.unfolded);
-        // Who does not follow prints, and looks for nothing.
-        if self.follow {
+        // What is read once and never again is printed, and nothing is looked for in it.
+        if self.brief.options.follow {
             fold_ahead(read);
         }
         self.quiet_at = Some(Instant::now() + log.patience());
@@ -181,6 +185,7 @@ impl Followed {
     pub(super) fn close_what_is_open(&mut self, outbox: &mut Outbox) {
         self.quiet_at = None;
         if let Some(Body::Log(log)) = &mut self.body
+            && !log.is_midway()
             && let Some(reading) = log.finish(&mut self.packer)
         {
             outbox.reading(reading);
@@ -224,8 +229,17 @@ impl Followed {
         let is_patient = self.follow && self.held != Some(stat);
         let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
         document.stat = stat;
+        let is_strange = self.brief.options.format.is_none()
+            && !document.whole.is_first()
+            && !detect::holds(document.whole.format(), &whole.bytes);
+        document.is_strange = is_strange && !is_patient;
         let context = self.brief.context(stat.modified);
-        if let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness) {
+        if document.is_strange {
+            // What was read stays, the title too.
+            self.tell_state(outbox);
+        } else if !is_strange
+            && let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
+        {
             self.held = None;
             outbox.reading(reading);
             self.tell_state(outbox);
