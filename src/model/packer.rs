@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::text::line::Line;
 
-use super::{Blog, Coverage, Draft, Problem, Reading, Segment, SourceId, limits, segment::Placing};
+use super::{Blog, Coverage, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing};
 
 /// How much of a body an id is made of when there is no headline, in characters.
 const ID_CHARACTERS: usize = 80;
@@ -28,7 +28,8 @@ pub struct Packer {
     blog: Option<Arc<Blog>>,
     /// The blog as told last.
     told: Option<Arc<Blog>>,
-    removed: Vec<Line>,
+    /// What was taken down, and how many entries were packed by then.
+    removed: Vec<(Line, usize)>,
     problems: Vec<Problem>,
     problem_count: usize,
     unreadable: usize,
@@ -78,6 +79,7 @@ impl Packer {
     pub fn begin(&mut self) {
         self.segment = Segment::default();
         self.removed.clear();
+        self.problem_count = 0;
         self.place = None;
         self.unplaced = 0;
         self.repeats.clear();
@@ -95,9 +97,6 @@ impl Packer {
         self.bound(draft);
         let draft = &*draft;
         let id = self.id_of(draft);
-        if !self.removed.is_empty() {
-            self.removed.retain(|removed| removed.as_str() != id);
-        }
         let place = draft.published.map(super::Stamp::millis).or(self.place);
         if place.is_none() {
             self.leans = true;
@@ -148,7 +147,7 @@ impl Packer {
     pub fn removed(&mut self, id: &str) {
         let mut id = Line::new(id);
         bound_id(&mut id);
-        self.removed.push(id);
+        self.removed.push((id, self.segment.len()));
     }
 
     /// Says that this look tells only what has changed: its silence about an entry means nothing.
@@ -188,12 +187,13 @@ impl Packer {
     /// Takes what was packed since the last time as a reading.
     pub fn take(&mut self, coverage: Coverage, complete: bool) -> Reading {
         let is_delta = std::mem::take(&mut self.tells_changes);
+        let removed = self.take_removed();
         Reading {
             source: self.source,
             format: self.format,
             segment: Arc::new(std::mem::take(&mut self.segment).seal()),
             blog: self.blog.take(),
-            removed: std::mem::take(&mut self.removed),
+            removed,
             coverage: if is_delta { Coverage::Delta } else { coverage },
             begins: std::mem::take(&mut self.begins),
             complete,
@@ -202,6 +202,19 @@ impl Packer {
             rest: self.rest.take(),
             is_further: false,
         }
+    }
+
+    /// What was taken down and not told again after that.
+    fn take_removed(&mut self) -> Vec<Line> {
+        let removed = std::mem::take(&mut self.removed);
+        if removed.is_empty() {
+            return Vec::new();
+        }
+        let entries =
+            (0..self.segment.len()).filter_map(|index| Some((Entry::new(&self.segment, index)?, index)));
+        let told: HashMap<&str, usize> = entries.map(|(entry, index)| (entry.id(), index)).collect();
+        let is_gone = |id: &Line, by: usize| told.get(id.as_str()).is_none_or(|last| *last < by);
+        removed.into_iter().filter_map(|(id, by)| is_gone(&id, by).then_some(id)).collect()
     }
 
     /// A packer for what follows in the same look, filled at the same time by another thread. `None` once entries were
@@ -307,4 +320,37 @@ fn bound_id(id: &mut Line) -> bool {
     id.cut(limits::ID - 17);
     *id = Line::new(&format!("{id}~{hash:016x}"));
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(packer: &mut Packer, id: &str) {
+        let mut draft = Draft::default();
+        draft.id.set(id);
+        packer.entry(&mut draft);
+    }
+
+    #[test]
+    fn what_is_told_again_after_it_was_taken_down_is_there() {
+        let mut packer = Packer::new(0);
+        entry(&mut packer, "gone");
+        for id in ["gone", "back", "unknown"] {
+            packer.removed(id);
+        }
+        entry(&mut packer, "back");
+        let removed = packer.take(Coverage::Delta, true).removed;
+        assert_eq!(removed.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["gone", "unknown"]);
+    }
+
+    #[test]
+    fn every_look_may_tell_its_problems() {
+        let mut packer = Packer::new(0);
+        for _ in 0..3 {
+            packer.begin();
+            (0..limits::PROBLEMS).for_each(|line| packer.problem(Some(line as u64), "half a line"));
+            assert_eq!(packer.take(Coverage::Window, true).problems.len(), limits::PROBLEMS);
+        }
+    }
 }
