@@ -14,7 +14,11 @@ use divan::{
 use liveblog::{
     model::{Row, Timeline},
     story::{Holder, Ledger, Voices},
-    text::{numbers, quotes},
+    text::{
+        numbers,
+        prose::{Prose, ProseRef},
+        quotes,
+    },
 };
 use regex::Regex;
 use support::{entries, timeline};
@@ -29,31 +33,32 @@ fn main() {
 }
 
 /// Looks through the texts with `find`, which gives how much it found.
-fn through_prose(bencher: Bencher<'_, '_>, find: fn(&str) -> usize) {
-    let text = entries::prose(MANY);
-    assert!(find(&text) > 0);
-    bencher.counter(BytesCount::of_str(&text)).counter(ItemsCount::new(MANY)).bench(|| find(&text));
+fn through_prose(bencher: Bencher<'_, '_>, find: fn(ProseRef<'_>) -> usize) {
+    let prose = Prose::new(&entries::prose(MANY));
+    assert!(find(prose.as_ref()) > 0);
+    let counted = bencher.counter(BytesCount::of_str(prose.text())).counter(ItemsCount::new(MANY));
+    counted.bench(|| find(prose.as_ref()));
 }
 
 #[divan::bench(sample_count = 30)]
 fn quotes_with_speakers(bencher: Bencher<'_, '_>) {
-    through_prose(bencher, |text| quotes::find(text).len());
+    through_prose(bencher, |prose| quotes::find(prose).len());
 }
 
 #[divan::bench(sample_count = 30)]
 fn quotes_where_there_are_none(bencher: Bencher<'_, '_>) {
-    let text = entries::prose(MANY).replace(['“', '”'], "");
-    bencher.counter(BytesCount::of_str(&text)).bench(|| quotes::find(&text).len());
+    let prose = Prose::new(&entries::prose(MANY).replace(['“', '”'], ""));
+    bencher.counter(BytesCount::of_str(prose.text())).bench(|| quotes::find(prose.as_ref()).len());
 }
 
 #[divan::bench(sample_count = 30)]
 fn numbers_alone(bencher: Bencher<'_, '_>) {
-    through_prose(bencher, |text| numbers::find(text).len());
+    through_prose(bencher, |prose| numbers::find(prose.text()).len());
 }
 
 #[divan::bench(sample_count = 30)]
 fn quotes_speakers_and_numbers(bencher: Bencher<'_, '_>) {
-    through_prose(bencher, |text| quotes::find(text).len() + numbers::find(text).len());
+    through_prose(bencher, |prose| quotes::find(prose).len() + numbers::find(prose.text()).len());
 }
 
 #[divan::bench(sample_count = 30)]

@@ -5,7 +5,7 @@ use liveblog::{
     feed::{Context, FORMATS, Reader, recognize},
     model::{Coverage, Packer, Timeline},
     story::{Facts, Query},
-    text::{clean, numbers, quotes, wrap},
+    text::{clean, numbers, prose::Prose, quotes, wrap},
 };
 
 /// Reads `bytes` in every format, cut in two at a place they choose themselves, and looks at all that came of it.
@@ -35,7 +35,7 @@ pub(crate) fn read_feed(bytes: &[u8]) {
             for text in [entry.id(), entry.headline().unwrap_or_default(), entry.body().text()] {
                 assert_clean(text);
             }
-            let facts = Facts::of(entry);
+            let facts = Facts::new(entry.headline().unwrap_or_default(), entry.body());
             for quote in &facts.body.quotes {
                 assert!(entry.body().text().get(quote.range.clone()).is_some(), "a quote off its text");
             }
@@ -51,7 +51,7 @@ pub(crate) fn prose(text: &str) {
     for number in numbers::find(&cleaned) {
         let _ = numbers::value(&cleaned, &number);
     }
-    for quote in quotes::find(&cleaned) {
+    for quote in quotes::find(Prose::new(text).as_ref()) {
         assert!(cleaned.get(quote.range).is_some(), "a quote off its text");
     }
     for width in [1, 7, 40] {

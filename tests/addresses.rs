@@ -1,99 +1,18 @@
 //! Addresses read from a server on this machine, which is good and bad as the tests want it.
 #![cfg(feature = "http")]
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+#[path = "support/server.rs"]
+mod server;
 #[path = "support/source.rs"]
 mod source;
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
-    thread,
-    time::Duration,
-};
+use std::{io::Write, thread, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
-use liveblog::{
-    model::{FailureKind, Location, Status},
-    text::link::Link,
-};
+use liveblog::model::{FailureKind, Location, Status};
+use server::{Server, answer};
 use source::{Reader, options};
 use url::Url;
-
-/// What the server does with a request: gets its number, from 0, and its head, and writes what it likes.
-type Answer = dyn Fn(usize, &str, &mut TcpStream) + Send + Sync;
-
-/// A server that answers one request a connection.
-struct Server {
-    port: u16,
-    /// The heads of the requests so far.
-    heads: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn new(answer: impl Fn(usize, &str, &mut TcpStream) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let heads = Arc::new(Mutex::new(Vec::new()));
-        let (told, answer): (_, Arc<Answer>) = (Arc::clone(&heads), Arc::new(answer));
-        let serve = move || {
-            for stream in listener.incoming() {
-                let (told, answer) = (Arc::clone(&told), Arc::clone(&answer));
-                let talk = move || talk(stream.unwrap(), &told, &*answer);
-                thread::Builder::new().name("connection".to_owned()).spawn(talk).unwrap();
-            }
-        };
-        thread::Builder::new().name("server".to_owned()).spawn(serve).unwrap();
-        Self { port, heads }
-    }
-
-    /// A server whose n-th answer is the n-th of `answers`, and the last again and again.
-    fn telling(answers: Vec<Vec<u8>>) -> Self {
-        Self::new(move |number, _, stream| {
-            let answer = answers.get(number).or(answers.last()).unwrap();
-            let _ = stream.write_all(answer);
-        })
-    }
-
-    fn location(&self) -> Location {
-        Location::Address(Url::parse(&format!("http://127.0.0.1:{}/live", self.port)).unwrap())
-    }
-
-    fn heads(&self) -> Vec<String> {
-        self.heads.lock().unwrap().clone()
-    }
-
-    fn read(&self) -> Reader {
-        Reader::new(&self.location(), &options(true))
-    }
-}
-
-fn talk(mut stream: TcpStream, told: &Mutex<Vec<String>>, answer: &Answer) {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        if !matches!(stream.read(&mut byte), Ok(1)) {
-            return;
-        }
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
-    let number = {
-        let mut told = told.lock().unwrap();
-        told.push(head.clone());
-        told.len() - 1
-    };
-    answer(number, &head, &mut stream);
-}
-
-/// An answer with `status`, `headers` that each end their line, and a body.
-fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    let body = body.as_ref();
-    let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n");
-    [head.as_bytes(), body].concat()
-}
 
 fn blog(numbers: &[usize]) -> String {
     let entry = |number: &usize| {
@@ -166,7 +85,6 @@ fn an_entry_that_a_page_lacks_is_taken_down_and_one_beyond_its_end_is_not() {
 fn a_bad_answer_between_two_good_ones_changes_nothing() {
     let bad = [
         answer("503 Service Unavailable", "", blog(&[9])),
-        answer("404 Not Found", "", ""),
         answer("200 OK", "", "<html><p>Please log in.</p></html>"),
         answer("200 OK", "", ""),
         answer("200 OK", "Content-Encoding: gzip\r\n", "no gzip"),
@@ -187,17 +105,29 @@ fn a_bad_answer_between_two_good_ones_changes_nothing() {
     }
 }
 
+/// Whether the blog is said to be gone, with these words among others.
+fn is_gone(reader: &Reader, words: &[&str]) -> bool {
+    matches!(&reader.status, Some(Status::Gone(why)) if words.iter().all(|words| why.contains(words)))
+}
+
 #[test]
 fn what_is_gone_for_good_is_not_asked_for_again() {
     let server = Server::telling(vec![good(&[1]), answer("410 Gone", "", "")]);
     let mut reader = server.read();
     reader.until("over", |reader| reader.is_over);
-    assert!(
-        matches!(&reader.status, Some(Status::Gone(why)) if why.contains("410 Gone")),
-        "{:?}",
-        reader.status
-    );
+    assert!(is_gone(&reader, &["410 Gone", "ended", "what was read stays"]), "{:?}", reader.status);
     assert_eq!((reader.ids(), server.heads().len()), (vec!["e1"], 2));
+}
+
+#[test]
+fn what_is_not_found_any_more_is_gone_until_it_comes_back() {
+    let server = Server::telling(vec![good(&[1]), answer("404 Not Found", "", ""), good(&[1, 2])]);
+    let mut reader = server.read();
+    reader.until("gone", |reader| is_gone(reader, &["404 Not Found", "ended", "what was read stays"]));
+    assert_eq!(reader.ids(), ["e1"]);
+    reader.until_ids(&["e1", "e2"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert!(reader.removed.is_empty());
 }
 
 #[test]
@@ -266,28 +196,6 @@ fn what_is_packed_is_unpacked_and_letters_are_what_the_server_says() {
 }
 
 #[test]
-fn an_answer_that_goes_on_is_read_as_it_comes() {
-    let (sender, lines) = std::sync::mpsc::channel::<String>();
-    let lines = Mutex::new(lines);
-    let server = Server::new(move |_, _, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-        for line in lines.lock().unwrap().iter() {
-            let _ = stream.write_all(line.as_bytes());
-        }
-    });
-    let line = |id: &str| format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"Words.\"}}\n");
-    sender.send(line("e1")).unwrap();
-    let mut reader = server.read();
-    reader.until_ids(&["e1"]);
-    reader.until("following", |reader| reader.status == Some(Status::Following));
-    for (id, ids) in [("e2", vec!["e1", "e2"]), ("e3", vec!["e1", "e2", "e3"])] {
-        sender.send(line(id)).unwrap();
-        reader.until_ids(&ids);
-    }
-    assert_eq!(server.heads().len(), 1);
-}
-
-#[test]
 fn a_password_stays_with_the_server_it_is_for() {
     let other = Server::telling(vec![good(&[1])]);
     let to = format!("Location: http://localhost:{}/live\r\n", other.port);
@@ -331,43 +239,13 @@ fn a_look_that_is_asked_for_comes_though_nothing_is_followed() {
 }
 
 #[test]
-fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
-    let server = Server::new(|_, head, stream| {
-        let port = head.split("host: 127.0.0.1:").nth(1).and_then(|rest| rest.split('\r').next()).unwrap();
-        let (numbers, older) = match head.split(' ').nth(1).unwrap() {
-            "/live" => (5..7, Some(2)),
-            "/live?page=2" => (3..5, Some(3)),
-            _ => (1..3, None),
-        };
-        let older =
-            older.map(|page| format!("<link rel='next' href='http://127.0.0.1:{port}/live?page={page}'/>"));
-        let entry = |number| {
-            format!(
-                "<entry><id>e{number}</id><title>T</title><published>2025-04-01T10:0{number}:00Z</published></entry>"
-            )
-        };
-        let feed = format!(
-            "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{}{}</feed>",
-            older.unwrap_or_default(),
-            numbers.map(entry).collect::<String>()
-        );
-        let _ = stream.write_all(&answer("200 OK", "", feed));
-    });
+fn what_is_wrong_stays_told_though_nothing_is_followed() {
+    let server = Server::telling(vec![good(&[1]), answer("404 Not Found", "", ""), good(&[1, 2])]);
     let mut reader = server.read();
-    reader.until_ids(&["e5", "e6"]);
-    let older = |reader: &Reader| reader.timeline.blog(0).unwrap().older.clone();
-    reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
-    let second = older(&reader).unwrap();
-    assert!(second.as_str().ends_with("page=2"));
-    reader.waker.fetch(&second);
-    reader.until_ids(&["e3", "e4", "e5", "e6"]);
-    let third = older(&reader).unwrap();
-    assert!(third.as_str().ends_with("page=3"));
-    reader.waker.fetch(&third);
-    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
-    assert_eq!(older(&reader), None, "the first page may name the second again and again");
-    assert!(reader.timeline.is_further(reader.timeline.row_of(0, "e1").unwrap()));
-    assert!(reader.removed.is_empty());
-    let pages = server.heads().iter().filter(|head| head.contains("page=")).count();
-    assert_eq!(pages, 2);
+    reader.until("gone", |reader| is_gone(reader, &["404"]));
+    reader.waker.follow(false);
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2"]);
+    assert!(is_gone(&reader, &["404"]), "until it is well again: {:?}", reader.status);
+    reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
 }

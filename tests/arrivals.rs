@@ -170,3 +170,31 @@ fn a_long_silence_is_told_between_the_entries_around_it() {
     let mut session = session.keys("/at<enter>");
     assert!(!session.screen().contains("quiet 4 h"), "between matches there is no silence");
 }
+
+#[test]
+fn an_entry_that_is_revised_twice_at_once_stands_once_wherever_it_is_shown() {
+    let feed: String = (0..4)
+        .map(|number| {
+            let time = format!("2025-10-14T18:{number}0:00Z");
+            let line = entry(&format!("e{number}"), &time, &format!("Flood {number}"), "Water.");
+            line.replace("\"body\"", "\"kinds\":[\"key\"],\"body\"") + "\n"
+        })
+        .collect();
+    let mended = |minute: u32, words: &str| {
+        let time = format!("2025-10-14T18:{minute:02}:00Z");
+        entry("e1", &time, words, "Water.").replace("\"body\"", "\"kinds\":[\"key\"],\"body\"")
+    };
+    // The time stays, or moves twice.
+    for (second, third) in [(10, 10), (12, 14)] {
+        let twice = format!("{}\n{}", mended(second, "Flood again"), mended(third, "Flood at last"));
+        for keys in ["/flood<enter>jj", "3jj", "jj"] {
+            let mut session = Session::open(&feed).keys(keys).arrive(&twice);
+            let screen = session.screen();
+            assert_eq!(session.selected().as_deref(), Some("e1"), "{keys}: the selection stays on its entry");
+            assert_eq!(session.app().rows().len(), 4, "{keys} {second} {third}:\n{screen}");
+            assert_eq!(session.app().arrivals().key_events().len(), 4, "{keys} {second} {third}");
+            assert_eq!(session.app().arrivals().count(), 0, "what is revised does not arrive");
+            assert!(screen.contains("Flood at last") && !screen.contains("Flood again"), "{keys}:\n{screen}");
+        }
+    }
+}

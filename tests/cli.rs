@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -242,14 +242,16 @@ fn following_standard_input_ends_with_it() {
     for line in NEWS.lines() {
         stdin.write_all(line.as_bytes()).and_then(|()| stdin.write_all(b"\n")).expect("it is taken");
     }
+    let mut printed = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut told: Vec<String> = printed.by_ref().take(4).map(|line| line.expect("a line")).collect();
     let removal = b"{\"type\":\"removed\",\"id\":\"b\"}\n";
-    std::thread::sleep(std::time::Duration::from_millis(300));
     stdin.write_all(removal).expect("it is taken");
     drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(0));
-    let kinds: Vec<String> =
-        lines(&output).iter().map(|line| line["type"].as_str().unwrap_or_default().to_owned()).collect();
+    told.extend(printed.map(|line| line.expect("a line")));
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    let kind =
+        |line: &String| serde_json::from_str::<Value>(line).expect("each line is JSON")["type"].clone();
+    let kinds: Vec<Value> = told.iter().map(kind).collect();
     assert_eq!(kinds, ["blog", "entry", "entry", "entry", "removed"]);
 }
 

@@ -3,8 +3,8 @@
 mod support;
 
 use liveblog::{
-    app::Effect,
-    model::{Blog, Coverage, Draft, Packer, Precision, Reading, Stamp},
+    app::{Effect, Options},
+    model::{Blog, Coverage, Draft, Location, Packer, Precision, Reading, Stamp, Status},
     text::{line::Line, link::Link},
 };
 use support::{Session, options, time};
@@ -27,6 +27,12 @@ fn part(minutes: std::ops::Range<u32>, older: Option<Link>, is_further: bool) ->
     Reading { is_further, ..packer.take(Coverage::Delta, true) }
 }
 
+/// A reader of an address, which may be asked for further parts.
+fn on_the_web() -> Session {
+    let locations = url::Url::parse("https://example.org/live").into_iter().map(Location::Address).collect();
+    Session::opening(Options { locations, ..options() })
+}
+
 /// The pages that were asked for since the last time.
 fn asked(session: &mut Session) -> Vec<Option<Link>> {
     let effects = session.effects().into_iter();
@@ -37,9 +43,7 @@ fn asked(session: &mut Session) -> Vec<Option<Link>> {
 
 #[test]
 fn the_end_asks_for_the_next_part_once_and_what_comes_is_no_news() {
-    let mut session = Session::opening(options())
-        .reading(part(20..40, link(2), false))
-        .status(liveblog::model::Status::Following);
+    let mut session = on_the_web().reading(part(20..40, link(2), false)).status(Status::Following);
     session.effects();
     let mut session = session.keys("jj");
     assert_eq!(asked(&mut session), [], "nobody is at the end");
@@ -60,9 +64,26 @@ fn the_end_asks_for_the_next_part_once_and_what_comes_is_no_news() {
 
 #[test]
 fn the_newest_end_and_a_filter_ask_for_nothing_older() {
-    let mut session = Session::opening(options())
-        .reading(part(20..40, link(2), false))
-        .status(liveblog::model::Status::Following)
-        .keys("gg/at<enter>G");
+    let mut session =
+        on_the_web().reading(part(20..40, link(2), false)).status(Status::Following).keys("gg/at<enter>G");
     assert_eq!(asked(&mut session), []);
+}
+
+#[test]
+fn a_saved_page_says_once_that_its_further_parts_are_on_the_web() {
+    let long = Link::parse(&format!("https://example.org/{}", "live/".repeat(40)));
+    for (further, words) in [
+        (link(2), "older entries are on the web: example.org/live?page=2"),
+        (long, "older entries are on the web, and not in what is read here"),
+    ] {
+        let mut session = Session::opening(options())
+            .reading(part(20..40, further, false))
+            .status(Status::Following)
+            .keys("G");
+        assert!(session.screen().contains(words), "{}", session.screen());
+        assert_eq!(asked(&mut session), []);
+        let mut session = session.keys("kj");
+        assert!(!session.screen().contains("on the web"), "it is said once\n{}", session.screen());
+        assert_eq!(session.selected().as_deref(), Some("e20"));
+    }
 }

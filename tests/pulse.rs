@@ -83,3 +83,14 @@ fn what_was_taken_down_for_good_has_ended_and_says_why() {
         session.screen()
     );
 }
+
+#[test]
+fn entries_without_a_time_are_alive_when_they_arrive_and_not_by_themselves() {
+    let timeless =
+        |number: usize| format!("{{\"type\":\"entry\",\"id\":\"{number}\",\"headline\":\"Words\"}}\n");
+    let mut session = Session::open(&(0..3).map(timeless).collect::<String>());
+    assert!(session.screen().line(0).contains("QUIET"), "{}", session.screen().line(0));
+    let mut session = session.arrive(&timeless(3)).wait(3);
+    let line = session.screen().line(0);
+    assert!(line.contains("LIVE") && line.contains("last entry 3 min ago"), "{line}");
+}

@@ -121,11 +121,12 @@ fn the_reader_shows_one_timeline_and_where_each_entry_comes_from() {
     assert_eq!(session.effects().len(), 2, "both are opened");
     let mut session = session.told_by(0, FERRY).told_by(1, STORM);
     let screen = session.screen();
-    assert!(screen.line(0).contains("2 sources"), "{}", screen.line(0));
+    assert!(screen.line(0).starts_with(" All  ferry  storm "), "{}", screen.line(0));
+    assert!(screen.line(1).starts_with(" Ferry · Storm "), "both titles: {}", screen.line(1));
     let at = |words: &str| screen.place(words, 0).unwrap_or_else(|| panic!("no {words}:\n{screen}")).1;
     assert!(at("ferry Ferry is back") < at("storm Wind rises"));
     assert!(at("storm Wind rises") < at("ferry Ferry leaves"));
-    assert!(screen.line(3).contains("yesterday · ferry"), "the detail says so too: {}", screen.line(3));
+    assert!(screen.line(4).contains("yesterday · ferry"), "the detail says so too: {}", screen.line(4));
     for (columns, rows) in [(40, 10), (20, 5), (1, 1)] {
         session = session.size(columns, rows);
         session.screen();
@@ -151,9 +152,9 @@ fn one_of_several_that_fails_is_told_and_when_all_do_the_program_ends() {
     session.effects();
     let screen = session.screen();
     assert!(
-        screen.line(0).contains("storm: no blog in it") && screen.contains("Ferry is back"),
+        screen.line(1).contains("storm: no blog in it") && screen.contains("Ferry is back"),
         "{}",
-        screen.line(0)
+        screen.line(1)
     );
     assert!(session.app().failure().is_none());
     let mut session = reader()

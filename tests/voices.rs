@@ -2,13 +2,30 @@
 
 #![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
 
-use std::process::{Command, Output};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
 
 /// Runs the program on a sample feed.
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
     command.env_remove("LIVEBLOG_TZ").args(["--no-config", "--tz", "UTC", "--view", "quotes"]);
     command.args(arguments).output().expect("the program runs")
+}
+
+/// A feed whose only entry, and whose standfirst, set words off as a quotation without any mark.
+fn set_off() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("news.jsonl");
+    let blocks = r#"[{"start":0,"end":12,"kind":"paragraph"},{"start":14,"end":24,"kind":"quote"}]"#;
+    let feed = format!(
+        r#"{{"type":"blog","title":"Osby","summary":"Lind warned:\n\nStay away.","summary_blocks":{blocks}}}
+{{"type":"entry","id":"one","published":"2025-10-14T09:00:00Z","body":"Orr said so:\n\nWe go now.","blocks":{blocks}}}"#
+    );
+    fs::write(&path, feed).expect("the feed is written");
+    (folder, path)
 }
 
 fn printed(arguments: &[&str]) -> String {
@@ -48,6 +65,25 @@ fn who_said_it_can_be_asked_for() {
     assert!(text.contains("Pelle Amadi") && !text.contains("Odile Brandt"), "{text}");
     let none = run(&[HARBOUR, "--filter", "said:nobody"]);
     assert_eq!((none.status.code(), none.stdout.len()), (Some(1), 0));
+}
+
+#[test]
+fn words_that_are_only_set_off_are_told_like_those_between_marks() {
+    let (_folder, path) = set_off();
+    let path = path.to_str().expect("a plain name");
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        printed(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let told = lines(&[path, "-o", "jsonl"]);
+    let told: Vec<_> =
+        told[1..].iter().map(|line| (line["speaker"].as_str(), line["text"].as_str())).collect();
+    assert_eq!(told, [(Some("Lind"), Some("Stay away.")), (Some("Orr"), Some("We go now."))]);
+    let text = printed(&[path]);
+    assert!(text.contains("Orr · 1 quote\n  09:00  We go now."), "{text}");
+    let asked = lines(&[path, "-o", "jsonl", "--filter", "said:orr"]);
+    assert_eq!(asked.len(), 2, "the blog and what is asked for: {asked:?}");
+    let asked = lines(&[path, "-o", "jsonl", "--filter", "said:lind"]);
+    assert_eq!(asked.len(), 2, "the blog and what is asked for: {asked:?}");
 }
 
 #[test]

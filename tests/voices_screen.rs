@@ -125,6 +125,53 @@ fn an_index_of_nothing_says_so() {
     assert!(session.keys("6").screen().contains("nothing is counted here"));
 }
 
+/// An invented blog: words that only a block sets off, in the middle of one entry and at the beginning of another.
+fn set_off() -> String {
+    let blocks = r#"[{"start":0,"end":12,"kind":"paragraph"},{"start":14,"end":24,"kind":"quote"}]"#;
+    let reversed = r#"[{"start":0,"end":10,"kind":"quote"},{"start":12,"end":24,"kind":"paragraph"}]"#;
+    [
+        r#"{"type":"blog","title":"Flood at Osby"}"#.to_owned(),
+        entry("one", "2025-10-14T11:00:00Z", "Gates", "It rained."),
+        format!(
+            r#"{{"type":"entry","id":"two","published":"2025-10-14T10:00:00Z","headline":"Quay","body":"Orr said so:\n\nWe go now.","blocks":{blocks}}}"#
+        ),
+        format!(
+            r#"{{"type":"entry","id":"three","published":"2025-10-14T09:00:00Z","body":"Stay here.\n\nSo says Orr.","blocks":{reversed}}}"#
+        ),
+    ]
+    .join("\n")
+        + "\n"
+}
+
+#[test]
+fn words_that_are_only_set_off_are_stepped_to_counted_found_and_cited() {
+    let session = Session::open(&set_off()).keys("g)");
+    assert_eq!(session.selected().as_deref(), Some("two"));
+    assert_eq!(session.app().cursor_words().as_deref(), Some("quote · direct · Orr"));
+    let mut cited = session.keys("y");
+    assert_eq!(copied(&mut cited), ["We go now."]);
+    let session = cited.keys("/said:orr<enter>");
+    assert_eq!(session.app().rows().len(), 1);
+    let mut session = session.keys("<esc>5");
+    let screen = session.screen();
+    assert!(screen.contains("Orr") && screen.contains("We go now."), "{screen}");
+}
+
+#[test]
+fn a_label_looks_like_the_words_that_it_begins_in_the_entry() {
+    let mut session = Session::open(&set_off()).keys("G");
+    let screen = session.screen();
+    let (entry, list) = (screen.looks_at("Stay here.", 0), screen.looks_at("Stay here.", 1));
+    assert_eq!(list.letters, entry.letters, "{screen}");
+    let unfinished = "“It is far too late for the gates now. We go home,” Orr said.";
+    let mut session = Session::open(&format!(
+        r#"{{"type":"entry","id":"one","published":"2025-10-14T09:00:00Z","body":"{unfinished}"}}"#
+    ));
+    let screen = session.screen();
+    let (list, entry) = (screen.looks_at("It is far", 0), screen.looks_at("It is far", 1));
+    assert_eq!(list.letters, entry.letters, "{screen}");
+}
+
 #[test]
 fn an_index_fits_any_screen() {
     support::also_small(support::STORM, "5jl<enter><esc>6jjl<enter><esc>*Y/x<enter>");

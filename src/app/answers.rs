@@ -1,4 +1,4 @@
-//! What the view asks of the reader: answers, and nothing that changes.
+//! What is asked of the reader from outside, by the view above all: answers, and nothing that changes.
 
 use std::rc::Rc;
 
@@ -27,9 +27,11 @@ impl App {
         has_one && self.view == View::Entries && self.query_shows_standfirst()
     }
 
-    /// When the last entry came, and how far they are usually apart.
+    /// When the last entry came, and how far they are usually apart. One that tells no time came when it arrived.
     pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline)
+        let pulse = pulse::pulse(&self.timeline, self.rows_in_tab());
+        let arrived = self.arrivals.last_came(self.in_tab()).map(|time| time.timestamp_millis());
+        Pulse { last: pulse.last.or(arrived), ..pulse }
     }
 
     /// The order of the list.

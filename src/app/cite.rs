@@ -1,7 +1,7 @@
 //! What is under the cursor as a citation, and as a query: who said it, in which blog, when, and where.
 
 use crate::{
-    story::{Findings, Holder, Part, Spot},
+    story::{Holder, Part, Spot},
     text::{line::Line, quotes},
 };
 
@@ -47,11 +47,7 @@ impl App {
             Holder::Entry(row) => self.timeline().entry(row),
             Holder::Standfirst(_) => None,
         };
-        let source = match (spot.holder, entry) {
-            (Holder::Standfirst(source), _) => source,
-            (Holder::Entry(_), entry) => entry?.source(),
-        };
-        let blog = self.timeline().blog(source);
+        let blog = self.timeline().blog(spot.holder.source(self.timeline())?);
         let outlet = blog.and_then(|blog| blog.publisher.as_option().or_else(|| blog.title.as_option()));
         let time = mention.published.map(|stamp| {
             let shown = self.clock().show(stamp);
@@ -66,13 +62,9 @@ impl App {
 
     /// Who is named for the quote at `spot`, as the text writes it.
     fn speaker_at(&self, spot: Spot) -> Option<String> {
-        let text = spot.holder.text(self.timeline(), spot.part)?;
-        let found = match spot.part {
-            Part::Headline => quotes::find(text),
-            Part::Body => Findings::of(spot.holder.prose(self.timeline())?).quotes,
-        };
-        let quote = found.into_iter().find(|quote| quote.range == spot.range())?;
-        text.get(quote.speaker?).map(str::to_owned)
+        let prose = spot.holder.prose(self.timeline(), spot.part)?;
+        let quote = quotes::find(prose).into_iter().find(|quote| quote.range == spot.range())?;
+        prose.text().get(quote.speaker?).map(str::to_owned)
     }
 
     /// The query that keeps what is like the thing under the cursor: what its speaker says, or the number.

@@ -2,7 +2,7 @@
 //!
 //! Everything is a byte range into one composed text, so a line on the screen maps back to the words it came from.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     story::facts::Findings,
@@ -91,14 +91,14 @@ impl Composed {
             })
             .collect();
         ends.sort_unstable();
+        let mut numbers = HashMap::new();
         let (mut from, mut set_in) = (0, 0);
         for (end, link) in ends {
             let Some(link) = prose.links().get(link as usize) else { continue };
-            let known = self.links.iter().position(|known| known == link.as_str());
-            let number = known.unwrap_or(self.links.len()) + 1;
-            if known.is_none() {
+            let number = *numbers.entry(link.as_str()).or_insert_with(|| {
                 self.links.push(link.as_str().to_owned());
-            }
+                self.links.len()
+            });
             self.text.push_str(prose.text().get(from..end).unwrap_or_default());
             let label = format!("\u{a0}[{number}]");
             self.text.push_str(&label);

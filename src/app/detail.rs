@@ -2,17 +2,17 @@
 //!
 //! What it shows is fixed until a key changes it: an edit of the entry that is open waits.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     model::Row,
-    story::{Facts, Holder, Part, Spot, facts},
-    text::line::Line,
+    story::{Findings, Part, Spot, facts},
 };
 
 use super::{
-    App, Item, body,
-    compose::{Composed, TextLine},
+    App, DetailLine, Item,
+    compose::Composed,
+    page::{Page, Setting},
 };
 
 /// What the cursor is on.
@@ -34,18 +34,17 @@ pub struct Cursor {
     index: usize,
 }
 
-/// One line of the detail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DetailLine {
-    /// Time and kinds.
-    Meta,
-    Authors(String),
-    Blank,
-    Headline(Range<usize>),
-    Text(TextLine),
-    Media(String),
-    /// The address of the link with this number.
-    Link(usize, String),
+/// What a key asked of a part of the page that was not ready yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// This line as the first in sight.
+    Top(usize),
+    /// The next thing of a sort.
+    Next(Target),
+    /// The last thing of a sort.
+    Last(Target),
+    /// What stands there.
+    Spot(Spot),
 }
 
 /// The detail. See the module's description.
@@ -54,14 +53,13 @@ pub struct Detail {
     /// What it shows; the row may be an older version than the list's.
     pub(super) item: Option<Item>,
     pub(super) has_edit: bool,
-    pub headline: Composed,
-    pub body: Composed,
-    facts: Facts,
-    lines: Vec<DetailLine>,
+    page: Arc<Page>,
     pub(super) top: usize,
     pub(super) cursor: Option<Cursor>,
-    /// What the lines were made for: width, height and a stamp of the filter.
-    made_for: (u16, u64),
+    /// What a page was last wanted for; where the page is not ready, what is shown meanwhile was made for less.
+    pub(super) setting: Option<Setting>,
+    /// Granted when the whole page is there, unless a key takes it back.
+    wish: Option<Wish>,
     pub(super) height: usize,
     /// The words at the top since a key moved them, as a byte offset; kept while the screen changes its size.
     anchor: Option<usize>,
@@ -70,7 +68,12 @@ pub struct Detail {
 impl Detail {
     /// All lines.
     pub fn lines(&self) -> &[DetailLine] {
-        &self.lines
+        &self.page.lines
+    }
+
+    /// What is shown, as far as it is ready.
+    pub fn page(&self) -> &Page {
+        &self.page
     }
 
     /// The number of the first line in sight.
@@ -98,46 +101,97 @@ impl Detail {
 
     /// The last line that may be the first in sight.
     fn last_top(&self) -> usize {
-        self.lines.len().saturating_sub(self.height.max(1))
+        self.page.lines.len().saturating_sub(self.height.max(1))
     }
 
     /// Whether its last line is in sight.
     pub fn is_at_end(&self) -> bool {
-        self.top >= self.last_top()
+        self.page.is_whole && self.top >= self.last_top()
+    }
+
+    /// Whether something waits for the whole page.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.wish.is_some()
     }
 
     /// Scrolls by `lines`.
     pub(super) fn scroll(&mut self, lines: isize) {
+        let top = self.top.saturating_add_signed(lines);
+        self.put_top(top);
+    }
+
+    fn put_top(&mut self, top: usize) {
         self.anchor = None;
-        self.top = self.top.saturating_add_signed(lines).min(self.last_top());
+        self.top = top.min(self.last_top());
+        self.wish = (top > self.top && !self.page.is_whole).then_some(Wish::Top(top));
     }
 
     /// Shows `item`, at the place where the one before was scrolled to.
     pub(super) fn show(&mut self, item: Option<Item>) {
-        *self = Self { item, top: self.top, ..Self::default() };
+        *self = Self { item, top: self.top, wish: Some(Wish::Top(self.top)), ..Self::default() };
     }
 
-    /// Makes everything be made anew when it is next settled.
+    /// Wants its page made anew when it is next settled.
     pub(super) fn forget(&mut self) {
-        self.made_for = (0, 0);
+        self.setting = None;
     }
 
-    /// How many findings of a sort there are in the headline and in the body.
-    fn counts(&self, target: Target) -> (usize, usize) {
-        let hits = |composed: &Composed| composed.hits.len();
-        match target {
-            Target::Quote => (self.facts.headline.quotes.len(), self.facts.body.quotes.len()),
-            Target::Number => (self.facts.headline.numbers.len(), self.facts.body.numbers.len()),
-            Target::Hit => (hits(&self.headline), hits(&self.body)),
+    /// Turns to `page`, with the words at the top that were there; tells whether what a key waited for is granted.
+    fn turn_to(&mut self, page: Arc<Page>) -> bool {
+        let position = self.page.lines.get(self.top).cloned();
+        self.page = page;
+        self.keep_place(position);
+        if let Some(cursor) = self.cursor.take() {
+            self.cursor = self.finding(cursor.target, cursor.index);
         }
+        match self.wish.take_if(|_| self.page.is_whole) {
+            None => return true,
+            Some(Wish::Top(top)) => self.put_top(top),
+            Some(Wish::Next(target)) => return self.step(target, true),
+            Some(Wish::Last(target)) => return self.step_to_end(target, false),
+            Some(Wish::Spot(spot)) => self.step_to(spot),
+        }
+        true
+    }
+
+    /// Keeps the words that were at the top there, when lines were cut anew.
+    fn keep_place(&mut self, position: Option<DetailLine>) {
+        let Some(position) = position else { return };
+        let lines = &self.page.lines;
+        let DetailLine::Text(line) = &position else {
+            // Of those that are alike, as empty lines are, the nearest.
+            let alike = (0..lines.len()).filter(|index| lines.get(*index) == Some(&position));
+            self.top = alike.min_by_key(|index| index.abs_diff(self.top)).unwrap_or(self.top);
+            return;
+        };
+        let offset = *self.anchor.get_or_insert(line.range.start);
+        let holds = |line: &DetailLine| matches!(line, DetailLine::Text(line) if line.range.end > offset);
+        if let Some(top) = lines.iter().position(holds) {
+            self.top = top;
+        }
+    }
+
+    /// How many findings of a sort there are in the headline and in the body, as far as that is ready.
+    fn counts(&self, target: Target) -> (usize, usize) {
+        let Page { facts, headline, body, .. } = &*self.page;
+        match target {
+            Target::Quote => (facts.headline.quotes.len(), facts.body.quotes.len()),
+            Target::Number => (facts.headline.numbers.len(), facts.body.numbers.len()),
+            Target::Hit => (headline.hits.len(), body.hits.len()),
+        }
+    }
+
+    /// The text of the headline or the body, and what was found there.
+    fn part(&self, in_headline: bool) -> (&Composed, &Findings) {
+        let Page { facts, headline, body, .. } = &*self.page;
+        if in_headline { (headline, &facts.headline) } else { (body, &facts.body) }
     }
 
     /// The finding `index` of a sort, counted through headline and body.
     fn finding(&self, target: Target, index: usize) -> Option<Cursor> {
         let (before_body, _) = self.counts(target);
         let in_headline = index < before_body;
-        let (composed, findings) =
-            if in_headline { (&self.headline, &self.facts.headline) } else { (&self.body, &self.facts.body) };
+        let (composed, findings) = self.part(in_headline);
         let number = if in_headline { index } else { index - before_body };
         let range = match target {
             Target::Quote => composed.shifted(&findings.quotes.get(number)?.range),
@@ -147,7 +201,8 @@ impl Detail {
         Some(Cursor { target, in_headline, range, index })
     }
 
-    /// Moves the cursor to the next finding of a sort, or the one before; tells whether there is one in this entry.
+    /// Moves the cursor to the next finding of a sort, or the one before; tells whether there is one in this entry, or may
+    /// be one that is waited for.
     pub(super) fn step(&mut self, target: Target, forward: bool) -> bool {
         let (headline, body) = self.counts(target);
         let count = headline + body;
@@ -159,8 +214,9 @@ impl Detail {
             (None, false) => self.first_in_sight(target, count).checked_sub(1),
         };
         let found = next.filter(|index| *index < count).and_then(|index| self.finding(target, index));
+        self.wish = (found.is_none() && forward && !self.page.is_whole).then_some(Wish::Next(target));
         if found.is_none() {
-            return false;
+            return self.wish.is_some();
         }
         self.cursor = found;
         self.show_cursor();
@@ -172,31 +228,40 @@ impl Detail {
         let (headline, _) = self.counts(Target::Quote);
         let (headline_numbers, _) = self.counts(Target::Number);
         let in_headline = spot.part == Part::Headline;
-        let findings = if in_headline { &self.facts.headline } else { &self.facts.body };
+        let (_, findings) = self.part(in_headline);
         let quote = findings.quotes.iter().position(|quote| quote.range == spot.range());
         let number = findings.numbers.iter().position(|number| number.range == spot.range());
         let before = |count| if in_headline { 0 } else { count };
         self.cursor = quote
             .and_then(|index| self.finding(Target::Quote, before(headline) + index))
             .or_else(|| self.finding(Target::Number, before(headline_numbers) + number?));
+        self.wish = (self.cursor.is_none() && !self.page.is_whole).then_some(Wish::Spot(spot));
         self.show_cursor();
     }
 
-    /// Puts the cursor on the first or the last finding of a sort.
+    /// Puts the cursor on the first or the last finding of a sort; tells whether there is one, or may be one that is
+    /// waited for.
     pub(super) fn step_to_end(&mut self, target: Target, first: bool) -> bool {
         let (headline, body) = self.counts(target);
         let index = if first { Some(0) } else { (headline + body).checked_sub(1) };
         self.cursor = index.and_then(|index| self.finding(target, index));
         self.show_cursor();
-        self.cursor.is_some()
+        let wish = if first { Wish::Next(target) } else { Wish::Last(target) };
+        let is_there = self.cursor.is_some() && (first || self.page.is_whole);
+        self.wish = (!is_there && !self.page.is_whole).then_some(wish);
+        self.cursor.is_some() || self.wish.is_some()
     }
 
     /// The number of the first finding that is not above the first line in sight.
     fn first_in_sight(&self, target: Target, count: usize) -> usize {
-        let is_in_sight = |index: &usize| {
-            self.finding(target, *index).is_some_and(|cursor| self.line_of(&cursor) >= self.top)
-        };
-        (0..count).find(is_in_sight).unwrap_or(count)
+        let (mut first, mut after) = (0, count);
+        while first < after {
+            let middle = first.midpoint(after);
+            let is_above =
+                self.finding(target, middle).is_some_and(|cursor| self.line_of(&cursor) < self.top);
+            if is_above { first = middle + 1 } else { after = middle }
+        }
+        first
     }
 
     /// The number of the line that the cursor stands on.
@@ -206,7 +271,7 @@ impl Detail {
             DetailLine::Text(line) => !cursor.in_headline && line.range.end > cursor.range.start,
             _ => false,
         };
-        self.lines.iter().position(holds).unwrap_or(0)
+        self.page.lines.iter().position(holds).unwrap_or(0)
     }
 
     fn show_cursor(&mut self) {
@@ -223,7 +288,7 @@ impl Detail {
     /// The words under the cursor.
     pub fn words_under_cursor(&self) -> Option<&str> {
         let cursor = self.cursor.as_ref()?;
-        let composed = if cursor.in_headline { &self.headline } else { &self.body };
+        let (composed, _) = self.part(cursor.in_headline);
         composed.text.get(cursor.range.clone())
     }
 }
@@ -234,21 +299,18 @@ impl App {
         let detail = self.detail();
         let cursor = detail.cursor.as_ref()?;
         let (before, _) = detail.counts(cursor.target);
-        let (findings, part, index) = if cursor.in_headline {
-            (&detail.facts.headline, Part::Headline, cursor.index)
+        let (_, findings) = detail.part(cursor.in_headline);
+        let (part, index) = if cursor.in_headline {
+            (Part::Headline, cursor.index)
         } else {
-            (&detail.facts.body, Part::Body, cursor.index.checked_sub(before)?)
+            (Part::Body, cursor.index.checked_sub(before)?)
         };
         let range = match cursor.target {
             Target::Quote => &findings.quotes.get(index)?.range,
             Target::Number => &findings.numbers.get(index)?.range,
             Target::Hit => return None,
         };
-        let holder = match detail.item? {
-            Item::Entry(row) => Holder::Entry(row),
-            Item::Standfirst => Holder::Standfirst(self.shown.start),
-        };
-        Some((Spot::new(holder, part, range), cursor.target))
+        Some((Spot::new(self.holder_of(detail.item?), part, range), cursor.target))
     }
 
     /// What is told of the thing under the cursor: kind, value and speaker.
@@ -256,10 +318,11 @@ impl App {
         let detail = self.detail();
         let cursor = detail.cursor.as_ref()?;
         let (in_headline, _) = detail.counts(cursor.target);
-        let (findings, text) = if cursor.in_headline {
-            (&detail.facts.headline, self.detail_headline().unwrap_or_default())
+        let (_, findings) = detail.part(cursor.in_headline);
+        let text = if cursor.in_headline {
+            self.detail_headline().unwrap_or_default()
         } else {
-            (&detail.facts.body, self.detail_prose().text())
+            self.detail_prose().text()
         };
         let number = if cursor.in_headline { cursor.index } else { cursor.index - in_headline };
         match cursor.target {
@@ -290,7 +353,7 @@ impl App {
 
     /// Puts the detail in order for its area: shows the selected item, wrapped to the width there is.
     pub(super) fn settle_detail(&mut self, measure: u16, height: usize) {
-        let selected = self.selected();
+        let selected = self.selected_in_tab();
         let is_other = match (self.detail.item, selected) {
             (Some(Item::Entry(shown)), Some(Item::Entry(row))) => self.timeline().current(shown) != row,
             (shown, selected) => shown != selected,
@@ -299,67 +362,20 @@ impl App {
             self.detail = Detail { item: selected, ..Detail::default() };
         }
         self.detail.height = height;
-        let made_for = (measure, self.filter_stamp());
-        if self.detail.made_for != made_for && measure > 0 {
-            self.make_detail(measure);
-            self.detail.made_for = made_for;
+        let setting = self.detail.item.map(|item| Setting { item, measure, stamp: self.filter_stamp() });
+        if self.detail.setting != setting && measure > 0 {
+            self.detail.setting = setting;
+            if let Some(page) = setting.and_then(|setting| self.page_for(setting)) {
+                self.turn_to(page);
+            }
         }
         self.detail.top = self.detail.top.min(self.detail.last_top());
     }
 
-    fn make_detail(&mut self, measure: u16) {
-        let prose = self.detail_prose();
-        let entry = self.detail.row().and_then(|row| self.timeline().entry(row));
-        let facts = entry.map_or_else(|| Facts::of_prose(prose), Facts::of);
-        let headline = entry.and_then(crate::model::Entry::headline).unwrap_or_default();
-        let hits = |text: &str| self.search().map(|search| search.query().hits(text)).unwrap_or_default();
-        let composed_headline = Composed::line(headline, &facts.headline, &hits(headline));
-        let composed = Composed::prose(prose, &facts.body, &hits(prose.text()));
-        let mut lines = vec![DetailLine::Meta];
-        let authors: Vec<&str> = match (entry, self.blog()) {
-            (Some(entry), _) => entry.authors().collect(),
-            (None, Some(blog)) => blog.authors.iter().map(Line::as_str).collect(),
-            (None, None) => Vec::new(),
-        };
-        if !authors.is_empty() {
-            lines.push(DetailLine::Authors(authors.join(", ")));
-        }
-        if !headline.is_empty() {
-            lines.push(DetailLine::Blank);
-            let ranges = crate::text::wrap::wrap(headline, measure.into(), measure.into());
-            lines.extend(ranges.into_iter().map(DetailLine::Headline));
-        }
-        let media = entry.map(crate::model::Entry::media).unwrap_or_default();
-        body::push(&mut lines, &composed, &facts, media, measure, self.is_ascii());
-        let position = self.detail.lines.get(self.detail.top).cloned();
-        self.detail.facts = facts;
-        self.detail.headline = composed_headline;
-        self.detail.body = composed;
-        self.detail.lines = lines;
-        self.keep_place(position);
-        self.refresh_cursor();
-    }
-
-    /// Keeps the words that were at the top there, when lines were cut anew.
-    fn keep_place(&mut self, position: Option<DetailLine>) {
-        let Some(position) = position else { return };
-        let DetailLine::Text(line) = &position else {
-            // Of those that are alike, as empty lines are, the nearest.
-            let (lines, top) = (&self.detail.lines, self.detail.top);
-            let alike = (0..lines.len()).filter(|index| lines.get(*index) == Some(&position));
-            self.detail.top = alike.min_by_key(|index| index.abs_diff(top)).unwrap_or(top);
-            return;
-        };
-        let offset = *self.detail.anchor.get_or_insert(line.range.start);
-        let holds = |line: &DetailLine| matches!(line, DetailLine::Text(line) if line.range.end > offset);
-        if let Some(top) = self.detail.lines.iter().position(holds) {
-            self.detail.top = top;
-        }
-    }
-
-    fn refresh_cursor(&mut self) {
-        if let Some(cursor) = self.detail.cursor.take() {
-            self.detail.cursor = self.detail.finding(cursor.target, cursor.index);
+    /// Shows `page` in the detail.
+    pub(super) fn turn_to(&mut self, page: Arc<Page>) {
+        if !self.detail.turn_to(page) {
+            self.say("no more of these in this entry");
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::{
     text::link::Link,
 };
 
+use super::Manuscript;
+
 /// Please do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -26,6 +28,8 @@ pub enum Effect {
     Follow(bool),
     /// Look through this folder for feeds.
     Scan,
+    /// Make the page of this, beside everything else. Whatever was to be made before may be left.
+    Prepare(Manuscript),
     /// Put text on the clipboard.
     Copy(String),
     /// Open an address in the browser.

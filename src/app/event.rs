@@ -1,5 +1,7 @@
 //! Everything that can happen to the reader.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
 
 pub use crate::model::Found;
 
-use super::Key;
+use super::{Key, Page};
 
 /// The size of the screen, in cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Event {
     News(News),
     /// The folder was looked through: feeds found, and whether that is all of them.
     Found(Vec<Found>, bool),
+    /// The page of the manuscript with this number is ready.
+    Prepared(u64, Arc<Page>),
     /// The time it is. Comes before every batch of other events.
     Clock(DateTime<Utc>),
     /// An effect was done or failed: one line for people.

@@ -107,11 +107,18 @@ impl App {
 
     fn admission(&self) -> Admission {
         Admission {
+            source: self.tab(),
             view: self.view(),
             opened: self.opened(),
             since: self.options.since,
             until: self.options.until,
         }
+    }
+
+    /// Whether filter, view and tab show the entry in `row`.
+    pub(super) fn is_admitted(&self, row: Row) -> bool {
+        let matches = self.timeline.entry(row).is_some_and(|entry| self.filter.query.matches(entry));
+        matches && self.admission().admits(&self.timeline, row)
     }
 
     /// Puts a query in force. The search follows when the machine next works or draws.
@@ -142,10 +149,11 @@ impl App {
             self.filter.search = None;
             return;
         }
+        let in_sight = self.list.in_sight().filter_map(|index| self.item(index));
         let near: Vec<Row> = self
-            .list
-            .in_sight()
-            .filter_map(|index| self.item(index))
+            .selected()
+            .into_iter()
+            .chain(in_sight)
             .filter_map(|item| match item {
                 Item::Entry(row) => Some(row),
                 Item::Standfirst => None,
@@ -180,7 +188,7 @@ impl App {
     /// Whether the query in force lets the standfirst through.
     pub(super) fn query_shows_standfirst(&self) -> bool {
         let query = &self.filter.query;
-        query.is_empty() || self.blog().is_some_and(|blog| query.matches_text(blog.standfirst.text()))
+        query.is_empty() || self.blog().is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
     }
 
     /// Opens the prompt with the query in force.

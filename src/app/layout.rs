@@ -1,6 +1,7 @@
-//! Where things are on the screen, from its size alone.
+//! Where things are on the screen, from its size, and whether there are tabs.
 //!
 //! ```text
+//! tabs                                     where there are several sources
 //! header                                   state, pulse, new
 //! strip
 //! ─────────────────────────┬─────────────────────────────────
@@ -44,6 +45,7 @@ pub enum Tier {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     pub tier: Tier,
+    pub tabs: Option<Area>,
     pub header: Option<Area>,
     pub strip: Option<Area>,
     /// The rules that part header, panes and status, from the top.
@@ -57,7 +59,7 @@ pub struct Layout {
 
 impl Layout {
     /// Where things are on a screen of `size` while `focus` has the keys.
-    pub fn new(size: Size, focus: Focus) -> Self {
+    pub fn new(size: Size, focus: Focus, has_tabs: bool) -> Self {
         let Size { columns: width, rows } = size;
         let line = |y: u16| Area { x: 0, y, width, height: 1 };
         if width < 20 || rows < 5 {
@@ -68,9 +70,13 @@ impl Layout {
         let has_header = rows >= 7;
         let mut layout = Self { status: line(rows - 1), ..Self::default() };
         let mut top = 0;
+        if has_tabs && rows >= 10 {
+            layout.tabs = Some(line(top));
+            top += 1;
+        }
         if has_header {
-            layout.header = Some(line(0));
-            top = 1;
+            layout.header = Some(line(top));
+            top += 1;
         }
         if has_strip {
             layout.strip = Some(line(top));
@@ -129,10 +135,11 @@ mod tests {
     fn nothing_is_placed_outside_the_screen_at_any_size() {
         for columns in 0..150 {
             for rows in 0..60 {
-                for focus in [Focus::List, Focus::Detail] {
-                    let layout = Layout::new(Size { columns, rows }, focus);
-                    let areas = [layout.header, layout.strip, layout.divider, layout.list, layout.detail];
-                    for area in areas.into_iter().flatten().chain(layout.rules.iter().copied()) {
+                for (focus, has_tabs) in [(Focus::List, false), (Focus::Detail, false), (Focus::List, true)] {
+                    let layout = Layout::new(Size { columns, rows }, focus, has_tabs);
+                    let above = [layout.tabs, layout.header, layout.strip];
+                    let panes = [layout.divider, layout.list, layout.detail];
+                    for area in above.into_iter().chain(panes).flatten().chain(layout.rules.iter().copied()) {
                         assert!(
                             area.x + area.width <= columns && area.y + area.height <= rows,
                             "{columns}×{rows}: {area:?}"
@@ -149,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_tiers_are_where_they_are_said_to_be() {
-        let tier = |columns, rows| Layout::new(Size { columns, rows }, Focus::List).tier;
+        let tier = |columns, rows| Layout::new(Size { columns, rows }, Focus::List, false).tier;
         assert_eq!(tier(120, 36), Tier::Wide);
         assert_eq!(tier(109, 36), Tier::Stacked);
         assert_eq!(tier(69, 36), Tier::Single);

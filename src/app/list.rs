@@ -84,7 +84,7 @@ impl App {
     pub fn rows(&self) -> &[Row] {
         match self.search() {
             Some(search) => search.rows(),
-            None => self.timeline().order(),
+            None => self.rows_in_tab(),
         }
     }
 

@@ -5,6 +5,7 @@
 //! [`App::work`]. Before a draw, [`App::settle`] puts list, detail and strip in order for the screen.
 
 mod answers;
+pub mod arrivals;
 mod body;
 mod cite;
 pub mod command;
@@ -22,9 +23,14 @@ pub mod library;
 pub mod list;
 pub mod news;
 pub mod options;
+pub mod page;
+mod pages;
 pub mod problems;
 mod settle;
 pub mod sources;
+mod subset;
+mod tab;
+mod waking;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -41,12 +47,12 @@ use crate::{
         line::Line,
         link::Link,
         span::{Roles, Span},
-        when,
     },
 };
 
 pub use crate::story::View;
-pub use detail::{Cursor, Detail, DetailLine, Target};
+pub use arrivals::Arrivals;
+pub use detail::{Cursor, Detail, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
@@ -58,10 +64,12 @@ pub use layout::{Area, Layout, Tier};
 pub use library::Library;
 use list::Touch;
 pub use list::{Item, List, ListLine};
-pub use news::Arrivals;
 pub use options::{At, Clock, Options, Order};
+pub use page::{DetailLine, Manuscript, Page};
+use pages::Pages;
 pub use problems::Problems;
 pub use sources::SourceInfo;
+use tab::Tab;
 
 /// How long a message stays in the status line.
 const MESSAGE_LASTS: TimeDelta = TimeDelta::seconds(4);
@@ -114,6 +122,7 @@ pub struct App {
     sources: Vec<SourceInfo>,
     /// The sources that are shown; news of others is old.
     shown: Range<SourceId>,
+    tab: Tab,
     now: DateTime<Utc>,
     size: Size,
     screen: Screen,
@@ -126,6 +135,7 @@ pub struct App {
     plain: Roles,
     list: List,
     detail: Detail,
+    pages: Pages,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
@@ -148,7 +158,7 @@ pub struct App {
     labels: HashMap<Row, Rc<[Span]>>,
     strip: Strip,
     strip_is_stale: bool,
-    strip_made_for: (u16, Option<Row>, usize, usize),
+    strip_is_for: settle::StripIsFor,
     redraw: Redraw,
     /// Whether the screen has been put in order to be shown.
     is_shown: bool,
@@ -163,6 +173,7 @@ impl App {
             timeline: Timeline::default(),
             sources: Vec::new(),
             shown: 0..0,
+            tab: Tab::default(),
             now: options.now,
             size: options.size,
             screen: Screen::Library,
@@ -174,6 +185,7 @@ impl App {
             plain: Roles::default(),
             list: List::default(),
             detail: Detail::default(),
+            pages: Pages::default(),
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
@@ -192,7 +204,7 @@ impl App {
             labels: HashMap::new(),
             strip: Strip::default(),
             strip_is_stale: true,
-            strip_made_for: (0, None, 0, 0),
+            strip_is_for: settle::StripIsFor::default(),
             redraw: Redraw::Now,
             is_shown: false,
             options,
@@ -238,6 +250,10 @@ impl App {
                 self.redraw(Redraw::Now);
                 Effects::new()
             }
+            Event::Prepared(number, page) => {
+                self.page_is_ready(number, page);
+                Effects::new()
+            }
             Event::Clock(now) => {
                 self.clock_moved(now);
                 Effects::new()
@@ -269,27 +285,16 @@ impl App {
         Effects::new()
     }
 
-    /// What was true at an earlier `now` may read otherwise.
-    fn clock_moved(&mut self, now: DateTime<Utc>) {
-        let is_due = self.wake_at().is_some_and(|due| due <= now);
-        self.now = now;
-        if self.message.as_ref().is_some_and(|(_, until)| *until <= now) {
-            self.message = None;
-        }
-        if is_due {
-            self.redraw(Redraw::Soon);
-        }
-    }
-
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
-        let is_busy = self.filter.is_active() || self.search().is_some();
+        let waits = self.let_in();
+        let was_searching = !self.search_is_done();
         let is_left = self.work_on_search();
-        if is_busy && !is_left {
+        if was_searching && !is_left {
             self.redraw(Redraw::Soon);
         }
         let is_index_left = self.work_on_index();
-        is_left || is_index_left
+        waits || is_left || is_index_left || self.work_on_pages()
     }
 
     /// How urgently the screen wants to be drawn; asking answers it.
@@ -301,37 +306,15 @@ impl App {
         self.redraw = self.redraw.max(redraw);
     }
 
-    /// When words on the screen change by themselves next.
-    pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        let message = self.message.as_ref().map(|(_, until)| *until);
-        let zone = self.options.zone;
-        let change = |then: DateTime<Utc>| {
-            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
-        };
-        let in_reader = self.screen == Screen::Reader;
-        let pulse = self.pulse();
-        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
-        let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
-        let beat = beat.filter(|_| in_reader);
-        let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
-        let shown = shown.filter(|_| in_reader).map(crate::model::Stamp::utc);
-        let soonest =
-            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
-        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
-        let listed = listed.filter_map(|index| match self.item(index)? {
-            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
-            Item::Standfirst => None,
-        });
-        listed.chain(soonest).min()
-    }
-
     /// Forgets the blog that is shown.
     fn close(&mut self) {
         self.timeline = Timeline::default();
+        self.tab = Tab::default();
         self.arrivals = Arrivals::default();
         self.fetched.clear();
         self.list = List::default();
         self.detail = Detail::default();
+        self.pages.clear();
         self.index = Index::default();
         self.labels.clear();
         self.strip_is_stale = true;
@@ -392,7 +375,7 @@ impl App {
 
     /// Where things are on the screen.
     pub fn layout(&self) -> Layout {
-        Layout::new(self.size, self.focus)
+        Layout::new(self.size, self.focus, self.has_tabs())
     }
 
     /// The rows of a page that fills the screen, such as the help.

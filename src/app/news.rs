@@ -1,12 +1,13 @@
 //! What sources say, taken in: merging readings, arrivals, edits, and the order the list opens in.
 
-use std::collections::HashSet;
-
 use chrono::TimeDelta;
 
-use crate::model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline, timeline};
+use crate::{
+    model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline},
+    story::pulse::last_times,
+};
 
-use super::{App, At, Effects, Item, Order, Redraw};
+use super::{App, Arrivals, At, Effects, Item, List, Order, Redraw};
 
 /// An ended story is read from its beginning; one that was added to within this many hours is taken for a live one.
 const LIVE_HOURS: i64 = 12;
@@ -15,53 +16,6 @@ const LIVE_HOURS: i64 = 12;
 const A_MOMENT: i64 = 60_000;
 /// Among how many of the newest entries one of the same source is looked for.
 const LOOKED_AT: usize = 200;
-
-/// Arrivals since opening.
-#[derive(Debug, Default)]
-pub struct Arrivals {
-    /// Rows below this were there at opening; `None` while the first look goes on.
-    opened: Option<Row>,
-    /// Arrivals that have not been opened yet.
-    unread: HashSet<Row>,
-    /// Arrivals that belong among what had been there already.
-    late: HashSet<Row>,
-    /// Every arrival.
-    rows: timeline::Order,
-    /// Every key event.
-    key_events: timeline::Order,
-    /// How many unopened arrivals stand on the live side of what is in sight: those that are shown, and all.
-    waiting: (usize, usize),
-    /// News that came while arrivals are held.
-    held: Option<Vec<Reading>>,
-}
-
-impl Arrivals {
-    /// How many unopened arrivals stand on the live side of what is in sight, as last settled: those that the filter and
-    /// the view show, and all.
-    pub fn waiting(&self) -> (usize, usize) {
-        self.waiting
-    }
-
-    /// How many arrivals there are in all.
-    pub fn count(&self) -> usize {
-        self.rows.rows().len()
-    }
-
-    /// Arrivals, oldest first.
-    pub fn rows(&self) -> &[Row] {
-        self.rows.rows()
-    }
-
-    /// Key events, oldest first.
-    pub fn key_events(&self) -> &[Row] {
-        self.key_events.rows()
-    }
-
-    /// Whether arrivals are held, and how many entries are waiting.
-    pub fn held(&self) -> Option<usize> {
-        self.held.as_ref().map(|held| held.iter().map(|reading| reading.segment.len()).sum())
-    }
-}
 
 impl App {
     /// The first row that arrived since opening.
@@ -88,13 +42,9 @@ impl App {
     pub(super) fn news(&mut self, news: News) -> Effects {
         match news {
             News::Reading(reading) => {
-                let is_first_look = self.arrivals.opened.is_none();
-                match &mut self.arrivals.held {
-                    Some(held) if !is_first_look => {
-                        held.push(reading);
-                        self.redraw(Redraw::Soon);
-                    }
-                    _ => self.merge(reading),
+                match self.arrivals.keep_back(reading) {
+                    Some(reading) => self.merge(reading),
+                    None => self.redraw(Redraw::Soon),
                 }
                 Effects::new()
             }
@@ -119,23 +69,24 @@ impl App {
     }
 
     /// Merges `reading` and takes in what changed.
-    fn merge(&mut self, reading: Reading) {
+    pub(super) fn merge(&mut self, reading: Reading) {
         let is_first = self.timeline.is_empty();
         let was_opened = self.arrivals.opened.is_some();
         let is_complete = reading.complete;
         let change = self.timeline.merge(reading);
-        if change.blog && self.detail.item == Some(Item::Standfirst) {
-            self.detail.forget();
+        if change.blog {
+            self.forget_standfirst();
         }
+        self.merged_into_tab(&change);
         self.note_key_events(&change);
         self.note_arrivals(&change);
         self.note_revisions(&change);
+        self.note_dropped(&change);
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
-        if self.order.is_none() && !self.timeline.is_empty() {
-            self.order = Some(self.fitting_order());
-        }
+        self.arrivals.are_stale();
+        self.settle_order(was_opened);
         if !self.has_moved {
             self.select_first(is_complete);
         } else if self.is_riding && !change.added.is_empty() {
@@ -160,14 +111,8 @@ impl App {
 
     fn note_key_events(&mut self, change: &Change) {
         let timeline = &self.timeline;
-        let is_key = |row: &Row| timeline.entry(*row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
-        let key_events = &mut self.arrivals.key_events;
-        for (old, _) in &change.revised {
-            take_out(key_events, *old);
-        }
-        let revised = change.revised.iter().map(|(_, new)| *new);
-        let fresh = change.added.iter().copied().chain(revised).filter(is_key).collect();
-        key_events.weave(fresh, true, |row| timeline.place(row));
+        let is_key = |row| timeline.entry(row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
+        self.arrivals.key_events.merged(timeline, change, is_key);
     }
 
     fn note_arrivals(&mut self, change: &Change) {
@@ -179,23 +124,32 @@ impl App {
         let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
         self.arrivals.late.extend(late(timeline, &news));
         self.arrivals.unread.extend(&news);
-        self.arrivals.rows.weave(news, true, |row| timeline.place(row));
+        let in_tab = self.in_tab();
+        for row in &news {
+            let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
+            self.arrivals.came.insert(source, self.now);
+            if !in_tab.contains(&source) {
+                self.arrivals.missed.entry(source).or_default().insert(*row);
+            }
+        }
+        self.arrivals.rows.add(timeline, news.into_iter());
         for row in &change.removed {
             self.arrivals.unread.remove(row);
+            for missed in self.arrivals.missed.values_mut() {
+                missed.remove(row);
+            }
         }
     }
 
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
+        self.arrivals.rows.revise(&self.timeline, change);
         for (old, new) in &change.revised {
-            for rows in [&mut self.arrivals.unread, &mut self.arrivals.late] {
+            let Arrivals { unread, late, missed, .. } = &mut self.arrivals;
+            for rows in [unread, late].into_iter().chain(missed.values_mut()) {
                 if rows.remove(old) {
                     rows.insert(*new);
                 }
-            }
-            let timeline = &self.timeline;
-            if take_out(&mut self.arrivals.rows, *old) {
-                self.arrivals.rows.weave(vec![*new], true, |row| timeline.place(row));
             }
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));
@@ -211,6 +165,18 @@ impl App {
         }
     }
 
+    /// What went because there were too many is nowhere any more.
+    fn note_dropped(&mut self, change: &Change) {
+        if change.dropped.is_empty() {
+            return;
+        }
+        let (timeline, arrivals) = (&self.timeline, &mut self.arrivals);
+        let marked = [&mut arrivals.unread, &mut arrivals.late];
+        for rows in marked.into_iter().chain(arrivals.missed.values_mut()) {
+            rows.retain(|row| timeline.is_current(*row));
+        }
+    }
+
     /// What comes from here on is new. A blog that has nothing yet is not open before it has something.
     fn first_look_is_over(&mut self) {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
@@ -223,6 +189,19 @@ impl App {
         }
     }
 
+    /// Chooses the order of the list, unless it was asked for: as long as the first look goes on and no key took hold of the
+    /// list, what comes last tells it.
+    fn settle_order(&mut self, was_opened: bool) {
+        let is_settled = self.order.is_some() && (was_opened || self.has_moved);
+        if is_settled || self.options.order.is_some() || self.timeline.is_empty() {
+            return;
+        }
+        let before = self.order.replace(self.fitting_order());
+        if before.is_some() && before != self.order {
+            self.list = List::default();
+        }
+    }
+
     /// The order for what is known now: a story that goes on from its newest end, one that ended from its beginning.
     fn fitting_order(&self) -> Order {
         if self.sources().len() > 1 {
@@ -230,7 +209,7 @@ impl App {
         }
         let state = self.blog().map_or(State::Unknown, |blog| blog.state);
         let is_recent = || {
-            let newest = self.timeline.newest().and_then(Entry::published);
+            let newest = last_times(&self.timeline, self.timeline.order()).next();
             let age = newest.map(|stamp| self.now.signed_duration_since(stamp.utc()));
             age.is_some_and(|age| age < TimeDelta::hours(LIVE_HOURS))
         };
@@ -274,36 +253,11 @@ impl App {
         }
     }
 
-    /// Counts the unopened arrivals on the live side of what is in sight.
-    pub(super) fn count_waiting(&mut self) {
-        let in_sight = self.list.in_sight();
-        let edge = match self.order() {
-            Order::Newest => in_sight.clone().find_map(|index| self.row_at(index)),
-            Order::Oldest => in_sight.clone().rev().find_map(|index| self.row_at(index)),
-        };
-        let timeline = &self.timeline;
-        let edge = edge.and_then(|row| timeline.place(row));
-        let rows = self.arrivals.rows.rows();
-        let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
-        let unread: Vec<Row> = beyond.iter().copied().filter(|row| self.is_unread(*row)).collect();
-        let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
-        let shown =
-            if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
-        self.arrivals.waiting = (shown, unread.len());
-    }
-
-    /// The entry at `index` of the list.
-    fn row_at(&self, index: usize) -> Option<Row> {
-        match self.item(index)? {
-            Item::Entry(row) => Some(row),
-            Item::Standfirst => None,
-        }
-    }
-
     /// Says how many problems the feed has, and the last of them.
     fn tell_problems(&mut self) {
         let Some((source, problem)) = self.timeline.problems().last() else { return };
-        let label = self.label_of(source).map(|label| format!("{label}, ")).unwrap_or_default();
+        let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
+        let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
         let count = match self.timeline.problems().count() {
             1 => "1 problem".to_owned(),
@@ -311,21 +265,6 @@ impl App {
         };
         let words = format!("{count}: {label}{place}{}", problem.message);
         self.say(&words);
-    }
-
-    /// Notes that the entry in the detail has been opened by a key.
-    pub(super) fn note_opened(&mut self) {
-        if let Some(Item::Entry(row)) = self.list.selected {
-            self.arrivals.unread.remove(&row);
-        }
-    }
-
-    /// Holds arrivals, or lets those that waited in.
-    pub(super) fn toggle_hold(&mut self) {
-        match self.arrivals.held.take() {
-            None => self.arrivals.held = Some(Vec::new()),
-            Some(held) => held.into_iter().for_each(|reading| self.merge(reading)),
-        }
     }
 }
 
@@ -343,13 +282,4 @@ fn late(timeline: &Timeline, news: &[Row]) -> Vec<Row> {
         place.is_some_and(|place| place.millis.saturating_add(A_MOMENT) < newest.millis)
     };
     news.iter().copied().filter(is_late).collect()
-}
-
-/// Takes `row` out of `rows`; tells whether it was there.
-fn take_out(rows: &mut timeline::Order, row: Row) -> bool {
-    let index = rows.rows().iter().position(|known| *known == row);
-    if index.is_some() {
-        rows.remove(row, index);
-    }
-    index.is_some()
 }

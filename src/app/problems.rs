@@ -43,14 +43,14 @@ impl App {
 
     /// Cells for the place of a problem.
     pub fn problem_place(&self) -> usize {
-        if self.sources().len() > 1 { NAME + PLACE } else { PLACE }
+        if self.source().is_none() { NAME + PLACE } else { PLACE }
     }
 
     /// The lines of the problems page on this screen.
     pub fn problem_lines(&self) -> Vec<ProblemLine> {
         let width = usize::from(self.size().columns).saturating_sub(self.problem_place() + 3).max(10);
         let lines = |(source, problem)| lines(problem, self.label_of(source), width);
-        self.timeline().problems().flat_map(lines).collect()
+        self.problems_in_tab().flat_map(lines).collect()
     }
 
     pub(super) fn toggle_problems(&mut self) {

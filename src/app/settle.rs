@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::DateTime;
 
 use crate::{
-    model::entry::Label,
+    model::{Row, entry::Label},
     story::{
         facts::Findings,
         strip::{Shown, Strip},
@@ -13,6 +13,21 @@ use crate::{
 };
 
 use super::{App, Area, Item, Screen};
+
+/// How many bytes of a body are looked through beyond its label, which may end before a quote does.
+const BEYOND: usize = 400;
+
+/// What a strip was made for, beside the rows of the timeline.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct StripIsFor {
+    width: u16,
+    selected: Option<Row>,
+    /// The stamp of the filter: as many may be found by another.
+    filter: u64,
+    /// How many were found so far.
+    hits: usize,
+    arrivals: usize,
+}
 
 impl App {
     /// Puts list, detail and strip in order for the screen.
@@ -43,9 +58,15 @@ impl App {
         for index in self.list.in_sight() {
             let Some(Item::Entry(row)) = self.item(index) else { continue };
             let spans = self.labels.remove(&row).or_else(|| {
-                let label = self.timeline.entry(row)?.label();
-                let (Label::Headline(text) | Label::Beginning(text)) = label else { return None };
-                Some(Findings::new(text).spans().into())
+                let entry = self.timeline.entry(row)?;
+                let findings = match entry.label() {
+                    Label::Headline(text) => Findings::new(text),
+                    Label::Beginning(text) => {
+                        Findings::of(entry.body().beginning(text.len() + BEYOND).as_ref())
+                    }
+                    Label::Media(_) => return None,
+                };
+                Some(findings.spans().into())
             });
             labels.extend(spans.map(|spans| (row, spans)));
         }
@@ -58,15 +79,20 @@ impl App {
             Some(Item::Entry(row)) => Some(row),
             _ => None,
         };
-        let hits = self.search().map_or(0, |search| search.rows().len());
-        let made_for = (width, selected, hits, self.arrivals.count());
-        if !self.strip_is_stale && made_for == self.strip_made_for {
+        let made_for = StripIsFor {
+            width,
+            selected,
+            filter: self.filter_stamp(),
+            hits: self.search().map_or(0, |search| search.rows().len()),
+            arrivals: self.arrivals.count(),
+        };
+        if !self.strip_is_stale && made_for == self.strip_is_for {
             return;
         }
         let shown = Shown {
-            rows: self.timeline.order(),
-            key_events: self.arrivals.key_events(),
-            new: self.arrivals.rows(),
+            rows: self.rows_in_tab(),
+            key_events: &self.of_tab(self.arrivals.key_events()),
+            new: &self.of_tab(self.arrivals.rows()),
             hits: self.search().map_or(&[], |search| search.rows()),
             selected,
         };
@@ -75,6 +101,6 @@ impl App {
             |millis: i64| zone.at(DateTime::from_timestamp_millis(millis).unwrap_or_default()).naive_local();
         self.strip = Strip::new(&self.timeline, shown, width.into(), local);
         self.strip_is_stale = false;
-        self.strip_made_for = made_for;
+        self.strip_is_for = made_for;
     }
 }

@@ -10,10 +10,13 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{Blog, Failure, FailureKind, Location, Row, SourceId, State, Status},
     story::pulse::Beat,
-    text::line::Line,
+    text::{line::Line, link::Link, width::width},
 };
 
 use super::{App, Effect, Effects, Item, Screen};
+
+/// The columns of a row that a message cannot have.
+const BESIDE: usize = 4;
 
 /// A source and how it is doing.
 #[derive(Debug, Clone)]
@@ -29,6 +32,11 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
+    /// Whether it can be asked for further parts of its blog.
+    fn is_address(&self) -> bool {
+        matches!(self.location, Location::Address(_))
+    }
+
     /// Whether a look at it still goes on, or was stopped on the way.
     fn is_midway(&self) -> bool {
         self.stopped_at.is_some() || matches!(self.status, Status::Reading { .. })
@@ -61,23 +69,23 @@ impl App {
         self.sources.get(range(&self.shown)).unwrap_or_default()
     }
 
-    /// The source that is shown, when there is one alone.
+    /// The source that is shown, when there is one alone or the timeline is narrowed to one.
     pub fn source(&self) -> Option<&SourceInfo> {
-        match self.sources() {
+        match self.sources_in_tab() {
             [only] => Some(only),
             _ => None,
         }
     }
 
-    /// The short name of a source, when several are shown.
+    /// The short name of a source, where entries of several are shown.
     pub fn label_of(&self, source: SourceId) -> Option<&Line> {
-        let info = self.sources.get(usize::from(source)).filter(|_| self.sources().len() > 1);
+        let info = self.sources.get(usize::from(source)).filter(|_| self.sources_in_tab().len() > 1);
         info.map(|info| &info.label)
     }
 
-    /// The blog that is shown, if there is one alone and it told about itself.
+    /// The blog of that source, if it told about itself.
     pub fn blog(&self) -> Option<&Arc<Blog>> {
-        self.source().and_then(|_| self.timeline.blog(self.shown.start))
+        self.source().and_then(|_| self.timeline.blog(self.in_tab().start))
     }
 
     /// The blog that the entry in the detail is of.
@@ -89,7 +97,7 @@ impl App {
         }
     }
 
-    /// How the blogs that are shown are doing together: as the one that is most alive.
+    /// How the blogs in the tab are doing together: as the one that is most alive.
     pub fn beat(&self) -> Beat {
         if self.going().next().is_none() {
             return Beat::Ended;
@@ -111,22 +119,21 @@ impl App {
         self.is_following && self.going().any(|(_, info)| info.status == Status::Following)
     }
 
-    /// The sources from which more may come.
+    /// The sources of the tab from which more may come.
     fn going(&self) -> impl Iterator<Item = (SourceId, &SourceInfo)> {
         let has_ended = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
-        self.shown.clone().zip(self.sources()).filter(move |(source, info)| {
+        self.in_tab().zip(self.sources_in_tab()).filter(move |(source, info)| {
             let is_over = matches!(info.status, Status::Ended | Status::Gone(_) | Status::Failed(_));
             !is_over && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
         })
     }
 
-    /// What stands at the top: the blog's title, else the name of its source; of several, that of the first.
-    pub fn title(&self) -> Line {
-        let first = self.timeline.blog(self.shown.start).filter(|blog| !blog.title.is_empty());
-        match first {
-            Some(blog) => blog.title.clone(),
-            None => self.sources().first().map(|source| source.location.name()).unwrap_or_default(),
-        }
+    /// What the blogs of the tab are called: by their titles, else by the names of their sources.
+    pub fn titles(&self) -> impl Iterator<Item = Line> {
+        self.in_tab().zip(self.sources_in_tab()).map(|(source, info)| {
+            let titled = self.timeline.blog(source).filter(|blog| !blog.title.is_empty());
+            titled.map_or_else(|| info.location.name(), |blog| blog.title.clone())
+        })
     }
 
     /// Whether a file is being read from end to end, which may take long and can be stopped.
@@ -158,28 +165,43 @@ impl App {
         self.shown.clone().find_map(|source| self.timeline.row_of(source, id))
     }
 
-    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each.
+    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each. What is no address has
+    /// no further parts, so it is said where they are.
     pub(super) fn fetch_at_the_ends(&mut self) -> Effects {
         let is_looking = self.screen == Screen::Reader && self.search().is_none();
         let Some(Item::Entry(row)) = self.selected().filter(|_| is_looking) else { return Effects::new() };
-        let rows = self.timeline.order();
+        let rows = self.rows_in_tab();
         let (is_oldest, is_newest) = (rows.first() == Some(&row), rows.last() == Some(&row));
-        let mut effects = Effects::new();
-        for source in self.shown.clone() {
+        let (mut effects, mut elsewhere) = (Effects::new(), None);
+        for source in self.in_tab() {
             let Some(blog) = self.timeline.blog(source) else { continue };
-            let ends = [(&blog.older, is_oldest), (&blog.newer, is_newest)];
-            for link in
-                ends.into_iter().filter(|(_, is_reached)| *is_reached).filter_map(|(link, _)| link.clone())
-            {
-                if self.fetched.insert(link.clone()) {
-                    effects.push(Effect::Fetch(source, link));
+            let is_address = self.sources.get(usize::from(source)).is_some_and(SourceInfo::is_address);
+            let ends = [("older", &blog.older, is_oldest), ("newer", &blog.newer, is_newest)];
+            let reached = ends.into_iter().filter(|(_, _, is_reached)| *is_reached);
+            for (age, link) in reached.filter_map(|(age, link, _)| Some((age, link.clone()?))) {
+                match self.fetched.insert(link.clone()) {
+                    true if is_address => effects.push(Effect::Fetch(source, link)),
+                    true => elsewhere = Some((age, link)),
+                    false => {}
                 }
             }
         }
         if !effects.is_empty() {
             self.say("reading the next part of the blog");
+        } else if let Some((age, link)) = elsewhere {
+            self.say_elsewhere(age, &link);
         }
         effects
+    }
+
+    /// Says that entries of this age are at `link`, which is told where a row holds it.
+    fn say_elsewhere(&mut self, age: &str, link: &Link) {
+        let named = format!("{age} entries are on the web: {}", link.label());
+        if width(&named) + BESIDE <= self.size.columns.into() {
+            self.say(&named);
+        } else {
+            self.say(&format!("{age} entries are on the web, and not in what is read here"));
+        }
     }
 
     /// Notes how a source is doing.
@@ -204,9 +226,10 @@ impl App {
         sources.iter().any(SourceInfo::was_looked_at) && !sources.iter().any(SourceInfo::is_midway)
     }
 
-    /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library.
+    /// A source cannot be read: that ends the program when there is no other, unless it was chosen in the library. What was
+    /// read of it stays.
     pub(super) fn source_failed(&mut self, source: SourceId, failure: &Failure) -> Effects {
-        if self.came_from_library {
+        if self.came_from_library && self.timeline.is_empty() {
             self.say(&failure.message);
             self.back_to_library();
             return vec![Effect::Scan];
@@ -237,7 +260,8 @@ fn failure_of(source: &SourceInfo) -> Option<&Failure> {
     }
 }
 
-fn range(sources: &Range<SourceId>) -> Range<usize> {
+/// `sources` as places in the list of all.
+pub(super) fn range(sources: &Range<SourceId>) -> Range<usize> {
     sources.start.into()..sources.end.into()
 }
 

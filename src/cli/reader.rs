@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use crate::{
     app::App,
     model::Location,
-    runtime::{self, Background, Outside},
+    runtime::{self, Outside},
     source::{self, Source},
     view::{
         self,
@@ -42,7 +42,7 @@ pub(super) fn run(reader: Reader) -> Result<u8, Error> {
     };
     let (told, colours) = (common.theme, common.colours);
     let ended = runtime::run(&mut app, outside, start, |app, background, frame| {
-        let first = told.unwrap_or_else(|| theme::choose(ground(background), colours));
+        let first = told.unwrap_or_else(|| theme::choose(background, colours));
         view::draw(app, theme::counted(first + app.theme(), colours), frame);
     });
     let end = ended.map_err(|error| Error::new(FAULT, &error.to_string()))?;
@@ -54,12 +54,4 @@ pub(super) fn run(reader: Reader) -> Result<u8, Error> {
         return Err(Error::new(STRICT, &format!("{unreadable} entries were unreadable")));
     }
     Ok(end.code())
-}
-
-fn ground(background: Background) -> theme::Background {
-    match background {
-        Background::Light => theme::Background::Light,
-        Background::Dark => theme::Background::Dark,
-        Background::Unknown => theme::Background::Unknown,
-    }
 }

@@ -24,7 +24,8 @@ pub enum Status {
     Ended,
     /// All there was has been read, and it is not looked at for more, as asked.
     Unwatched,
-    /// It was taken down for good, and is not looked at any more; what was read stays. Why, in a few words.
+    /// It has ended or was taken down; what was read stays. If it may come back, it is looked at now and then, and what
+    /// follows tells. Why, in a few words.
     Gone(Line),
     /// What was there is gone or cannot be read for the moment; what was read stays. Why, in a few words.
     Lost(Line),

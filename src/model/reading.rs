@@ -18,6 +18,10 @@ pub enum Coverage {
     Window,
     /// The entry is gone, when the look is complete.
     Whole,
+    /// Of a file that was written anew: as a window, and what is not gone is no longer in the file.
+    Rewritten,
+    /// Of a file that was cut or rotated: the entry is no longer in it, when the look is complete and held any.
+    Cut,
 }
 
 /// A fault in a feed: shown to the reader, never fatal.

@@ -1,13 +1,6 @@
 //! Light or dark: what a terminal's own colour, or a hint in the environment, says about its background.
 
-/// Whether the terminal is light or dark.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Background {
-    Light,
-    Dark,
-    #[default]
-    Unknown,
-}
+use crate::view::theme::Background;
 
 /// The background that a colour as terminals tell it stands for: `11;rgb:ffff/ffff/ffff`, also with alpha, or `#ffffff`.
 pub(super) fn of_answer(answer: &str) -> Background {

@@ -18,6 +18,9 @@ pub trait Machine {
     /// Puts what is to be drawn in order, right before it is drawn.
     fn settle(&mut self);
 
+    /// What working and settling asked for since this was last asked.
+    fn take_effects(&mut self) -> Effects;
+
     /// When a time that is on the screen changes next.
     fn wake_at(&self) -> Option<DateTime<Utc>>;
 }
@@ -37,6 +40,10 @@ impl Machine for App {
 
     fn settle(&mut self) {
         App::settle(self);
+    }
+
+    fn take_effects(&mut self) -> Effects {
+        App::take_effects(self)
     }
 
     fn wake_at(&self) -> Option<DateTime<Utc>> {

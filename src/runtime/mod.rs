@@ -21,6 +21,7 @@ mod lanes;
 mod late;
 mod machine;
 mod pace;
+mod preparer;
 mod probe;
 mod run;
 mod screen;
@@ -29,9 +30,10 @@ mod source;
 mod stream;
 mod watchdog;
 
-pub use background::Background;
+use crate::view::theme::Background;
+
 pub use end::{End, Error};
 pub use machine::Machine;
 pub use run::{Open, Outside, Scan, run};
 pub use source::{Source, Waker};
-pub use stream::stream;
+pub use stream::{Heard, stream};

@@ -22,6 +22,7 @@ use super::{
     Background, End, Error, Machine, Source, Waker, clock, effects, faults, input,
     lanes::{Control, Lanes},
     pace::Pace,
+    preparer::Preparer,
     probe, signals, source,
     terminal::{self, Terminal},
     watchdog,
@@ -87,6 +88,7 @@ struct Loop<'a, M, S: Source, D> {
     is_busy: bool,
     /// Whether news had to wait for a key in the turn before.
     has_news_waited: bool,
+    preparer: Preparer,
     /// How often we have been continued, as far as that is drawn.
     continued: u64,
     /// How it ends, once that is known.
@@ -114,6 +116,7 @@ where
             is_busy: true,
             // What is known before the first frame, the first frame shows.
             has_news_waited: true,
+            preparer: Preparer::default(),
             continued: 0,
             end: None,
         }
@@ -194,7 +197,8 @@ where
             self.work();
             self.draw_if_due()?;
         }
-        Ok(())
+        let effects = self.machine.take_effects();
+        self.perform(effects)
     }
 
     fn take_control(&mut self, batch: VecDeque<Control>) -> Result<(), Error> {
@@ -244,6 +248,16 @@ where
         }
     }
 
+    /// Works on what may be wanted after what is drawn now, unless a key is there already.
+    fn work_ahead(&mut self) {
+        if self.lanes.has_control() {
+            self.is_busy = true;
+        } else {
+            self.work();
+            self.pace.want(self.machine.take_redraw());
+        }
+    }
+
     fn draw_if_due(&mut self) -> Result<(), Error> {
         self.pace.want(self.machine.take_redraw());
         let now = Instant::now();
@@ -255,6 +269,7 @@ where
             let (machine, background, draw) = (&*self.machine, self.background, &mut self.draw);
             self.terminal.draw(|frame| draw(machine, background, frame)).map_err(Error::Terminal)?;
             self.pace.drew(Instant::now());
+            self.work_ahead();
         }
         Ok(())
     }
@@ -279,6 +294,7 @@ where
                 }
                 Effect::Follow(is_on) => self.wakers.iter().for_each(|waker| waker.follow(is_on)),
                 Effect::Scan => effects::scan(Arc::clone(&self.outside.scan), &self.lanes),
+                Effect::Prepare(manuscript) => self.preparer.prepare(manuscript, &self.lanes),
                 Effect::Copy(text) => {
                     let line = effects::copy(&mut self.terminal, &text);
                     self.notice(line);

@@ -27,10 +27,13 @@ pub(super) struct Call {
 }
 
 /// How the bytes in the inbox end.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum End {
     /// More may come.
+    #[default]
     Open,
+    /// Whoever wrote them has gone; another may come.
+    WriterGone,
     /// That is all of them.
     Closed,
     /// They could not be read.
@@ -42,12 +45,20 @@ struct State {
     call: Call,
     is_stopped: bool,
     inbox: Vec<u8>,
-    end: Option<io::Result<()>>,
+    end: End,
 }
 
 impl State {
     fn has_news(&self) -> bool {
-        self.is_stopped || self.call != Call::default() || !self.inbox.is_empty() || self.end.is_some()
+        self.is_called() || !self.inbox.is_empty() || self.has_end()
+    }
+
+    fn is_called(&self) -> bool {
+        self.is_stopped || self.call != Call::default()
+    }
+
+    fn has_end(&self) -> bool {
+        !matches!(self.end, End::Open)
     }
 }
 
@@ -121,10 +132,20 @@ impl Bell {
         std::mem::take(&mut state.call)
     }
 
-    /// Puts bytes into the inbox once there is room; tells whether the source still wants any.
+    /// Waits until the source is called, whatever comes meanwhile.
+    pub(super) fn wait_for_call(&self) -> Call {
+        let mut state = self.state();
+        while !state.is_called() {
+            state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        std::mem::take(&mut state.call)
+    }
+
+    /// Puts bytes into the inbox once there is room, and the end of what came before was noticed; tells whether the source
+    /// still wants any.
     pub(super) fn deliver(&self, bytes: &[u8]) -> bool {
         let mut state = self.state();
-        while state.inbox.len() >= BLOCK && !state.is_stopped {
+        while (state.inbox.len() >= BLOCK || state.has_end()) && !state.is_stopped {
             state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.inbox.extend_from_slice(bytes);
@@ -134,23 +155,18 @@ impl Bell {
         is_wanted
     }
 
-    /// Tells the source that no more bytes will come, and why.
-    pub(super) fn end(&self, end: io::Result<()>) {
-        self.ring(|state| state.end = Some(end));
+    /// Tells the source how what was delivered ends.
+    pub(super) fn end(&self, end: End) {
+        self.ring(|state| state.end = end);
     }
 
-    /// Takes the bytes that came.
+    /// Takes the bytes that came, and how they end.
     pub(super) fn bytes(&self) -> (Vec<u8>, End) {
         let mut state = self.state();
-        let bytes = std::mem::take(&mut state.inbox);
-        let end = match state.end.take() {
-            None => End::Open,
-            Some(Ok(())) => End::Closed,
-            Some(Err(error)) => End::Broken(error),
-        };
+        let taken = (std::mem::take(&mut state.inbox), std::mem::take(&mut state.end));
         drop(state);
         self.rung.notify_all();
-        (bytes, end)
+        taken
     }
 
     /// Whether bytes wait in the inbox.

@@ -206,7 +206,8 @@ mod tests {
     }
 
     fn newest(timeline: &Timeline) -> String {
-        timeline.newest().unwrap().published().unwrap().to_rfc3339()
+        let newest = timeline.order().last().and_then(|row| timeline.entry(*row)).unwrap();
+        newest.published().unwrap().to_rfc3339()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
 
 use crate::{
-    feed::{Context, Format, decode::Unpacked},
+    feed::{Context, Format, Reader, Recognition, decode::Unpacked, detect, recognize},
     model::{Coverage, Packer, Reading, SourceId},
 };
 
@@ -82,6 +82,17 @@ impl Document {
         }
         self.is_first = false;
         Some(reading)
+    }
+}
+
+/// The format of a document that began like `format`, told by all of it. `None`: it is no liveblog.
+pub(super) fn settled(format: &'static Format, whole: &[u8]) -> Option<&'static Format> {
+    if detect::holds(format, whole) {
+        return Some(format);
+    }
+    match recognize(whole, true) {
+        Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => Some(other),
+        _ => None,
     }
 }
 

@@ -42,7 +42,8 @@ const QUIET: Duration = Duration::from_secs(2);
 pub struct Options {
     /// Whether to keep reading as the source grows.
     pub follow: bool,
-    /// Whether to wait for a source that is not there, or holds no liveblog, instead of giving it up.
+    /// Whether a file that is followed, or a named pipe, is waited for while it is not there or holds no liveblog, instead of
+    /// being given up. An address is given up in any case, and so is a pipe that has no second writer.
     pub waits: bool,
     /// The format, when the user told it.
     pub format: Option<&'static Format>,
@@ -102,12 +103,23 @@ impl Source {
             if let Some(news) = self.outbox.news.pop_front() {
                 return Some(news);
             }
-            match self.origin.as_mut()?.step(&mut self.outbox) {
+            let Some(origin) = &mut self.origin else {
+                // Nor does a thread that reads for it go on.
+                self.bell.stop();
+                return None;
+            };
+            match origin.step(&mut self.outbox) {
                 Step::On => {}
                 Step::Over => self.origin = None,
                 Step::Becomes(origin) => self.origin = Some(origin),
             }
         }
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.bell.stop();
     }
 }
 

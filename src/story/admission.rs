@@ -1,6 +1,6 @@
-//! Which entries a view and a stretch of time let in, whatever the query.
+//! Which entries a tab, a view and a stretch of time let in, whatever the query.
 
-use crate::model::{Kinds, Row, Timeline};
+use crate::model::{Kinds, Row, SourceId, Timeline};
 
 /// A way to look at a blog.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,6 +51,8 @@ impl View {
 /// What is let in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Admission {
+    /// Only entries of this source.
+    pub source: Option<SourceId>,
     pub view: View,
     /// Rows from here on arrived since opening; `None` while nothing can have.
     pub opened: Option<Row>,
@@ -61,7 +63,7 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// Whether it lets everything in.
+    /// Whether it lets everything of its source in.
     pub fn is_open(&self) -> bool {
         self.view.is_of_all() && self.since.is_none() && self.until.is_none()
     }
@@ -79,6 +81,7 @@ impl Admission {
         };
         let place = entry.place();
         is_in_view
+            && self.source.is_none_or(|source| entry.source() == source)
             && self.since.is_none_or(|since| place >= since)
             && self.until.is_none_or(|until| place < until)
     }

@@ -4,14 +4,11 @@
 
 use std::ops::Range;
 
-use crate::{
-    model::Entry,
-    text::{
-        numbers::{self, Number, NumberKind, Value},
-        prose::ProseRef,
-        quotes::{self, Quote, QuoteKind},
-        span::{Role, Roles, Span},
-    },
+use crate::text::{
+    numbers::{self, Number, NumberKind, Value},
+    prose::ProseRef,
+    quotes::{self, Quote, QuoteKind},
+    span::{Role, Roles, Span},
 };
 
 /// What was found in one text.
@@ -29,14 +26,14 @@ pub struct Facts {
 }
 
 impl Findings {
-    /// What is in `text`.
-    pub fn new(text: &str) -> Self {
-        Self { quotes: quotes::find(text), numbers: numbers::find(text) }
+    /// What is in a headline.
+    pub fn new(headline: &str) -> Self {
+        Self::of(ProseRef::plain(headline))
     }
 
     /// What is in `prose`, its blocks heeded.
     pub fn of(prose: ProseRef<'_>) -> Self {
-        Self { quotes: quotes::find_in(prose), numbers: numbers::find(prose.text()) }
+        Self { quotes: quotes::find(prose), numbers: numbers::find(prose.text()) }
     }
 
     /// The roles that stand over the text, sorted.
@@ -59,17 +56,9 @@ impl Findings {
 }
 
 impl Facts {
-    /// What is in `entry`.
-    pub fn of(entry: Entry<'_>) -> Self {
-        Self {
-            headline: entry.headline().map(Findings::new).unwrap_or_default(),
-            body: Findings::of(entry.body()),
-        }
-    }
-
-    /// What is in a standfirst.
-    pub fn of_prose(prose: ProseRef<'_>) -> Self {
-        Self { headline: Findings::default(), body: Findings::of(prose) }
+    /// What is in a headline and in a body.
+    pub fn new(headline: &str, body: ProseRef<'_>) -> Self {
+        Self { headline: Findings::new(headline), body: Findings::of(body) }
     }
 }
 

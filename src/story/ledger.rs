@@ -135,7 +135,8 @@ impl Ledger {
         // The first place is the one without a name.
         self.places.number("");
         let mut figures = Vec::new();
-        for (part, text) in holder.texts(timeline) {
+        for (part, prose) in holder.parts(timeline) {
+            let text = prose.text();
             let from = figures.len();
             let found = numbers::find(text);
             for (index, number) in found.iter().enumerate() {

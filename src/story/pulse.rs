@@ -6,6 +6,8 @@ use crate::model::{Row, Stamp, State, Timeline};
 
 /// How many of the last entries the rhythm is worked out from.
 const LAST: usize = 60;
+/// Among how many of the last entries those with a time are looked for.
+const LOOKED_AT: usize = 1000;
 
 /// A silence is no longer that of a blog that is alive when it is so many times as long as usual.
 const QUIET_AFTER: i32 = 6;
@@ -41,7 +43,12 @@ impl Pulse {
     /// What a blog that says it is in `state`, and whose source is well, is doing at `now`, in milliseconds since 1970.
     pub fn beat(&self, state: State, now: i64) -> Beat {
         let Some(last) = self.last else {
-            return if state == State::Ended { Beat::Ended } else { Beat::Live };
+            return match state {
+                State::Ended => Beat::Ended,
+                State::Live => Beat::Live,
+                // Entries without a time are no sign of life.
+                State::Unknown => Beat::Quiet,
+            };
         };
         let silence = TimeDelta::try_milliseconds(now.saturating_sub(last)).unwrap_or(TimeDelta::MAX);
         let (quiet, stalled) = self.limits();
@@ -77,11 +84,16 @@ impl Pulse {
     }
 }
 
-/// The pulse of what `timeline` holds now.
-pub fn pulse(timeline: &Timeline) -> Pulse {
-    let is_told = |row: &&Row| !timeline.is_removed(**row);
-    let time = |row: &Row| timeline.entry(*row)?.published().map(Stamp::millis);
-    let times: Vec<i64> = timeline.order().iter().rev().filter(is_told).filter_map(time).take(LAST).collect();
+/// The times of the last of `rows` of `timeline`, oldest first, from the newest back. Entries without a time and those that
+/// were taken down are passed over, but not for ever: there may be a million of them.
+pub fn last_times<'a>(timeline: &'a Timeline, rows: &'a [Row]) -> impl Iterator<Item = Stamp> + 'a {
+    let looked_at = rows.iter().rev().take(LOOKED_AT).filter(|row| !timeline.is_removed(**row));
+    looked_at.filter_map(|row| timeline.entry(*row)?.published())
+}
+
+/// The pulse of `rows` of `timeline`, oldest first, as they are now.
+pub fn pulse(timeline: &Timeline, rows: &[Row]) -> Pulse {
+    let times: Vec<i64> = last_times(timeline, rows).map(Stamp::millis).take(LAST).collect();
     let mut pauses: Vec<i64> =
         times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
     pauses.sort_unstable();
@@ -92,7 +104,10 @@ pub fn pulse(timeline: &Timeline) -> Pulse {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
+    use crate::model::{Coverage, Draft, Packer, Precision};
 
     const MINUTE: i64 = 60_000;
 
@@ -115,6 +130,37 @@ mod tests {
         ] {
             assert_eq!(beat(usual, State::Unknown, silence), beat_then, "{usual:?}, {silence}");
         }
+    }
+
+    #[test]
+    fn entries_without_a_time_are_no_sign_of_life() {
+        let beat = |state| Pulse::default().beat(state, 0);
+        assert_eq!(beat(State::Unknown), Beat::Quiet);
+        assert_eq!((beat(State::Live), beat(State::Ended)), (Beat::Live, Beat::Ended), "what it says counts");
+    }
+
+    #[test]
+    fn a_time_is_not_looked_for_behind_very_many_entries_without_one() {
+        for (untimed, is_found) in [(3, true), (LOOKED_AT, false)] {
+            let timeline = timeline_with(untimed);
+            assert_eq!(pulse(&timeline, timeline.order()).last.is_some(), is_found, "{untimed}");
+        }
+    }
+
+    /// One entry with a time, and so many after it without.
+    fn timeline_with(untimed: usize) -> Timeline {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let mut draft = Draft::default();
+        for index in 0..=untimed {
+            draft.clear();
+            draft.id.set(&format!("e{index}"));
+            draft.position = index as i64;
+            let time = DateTime::<Utc>::from_timestamp(1_700_000_000, 0).filter(|_| index == 0);
+            draft.published = time.and_then(|time| Stamp::new(time.fixed_offset(), Precision::Minute));
+            packer.entry(&mut draft);
+        }
+        timeline.merge(packer.take(Coverage::Delta, true));
+        timeline
     }
 
     #[test]

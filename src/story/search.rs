@@ -25,7 +25,8 @@ pub struct Search {
     /// The rows that are still to be looked through, a segment's at a time. They are told by their numbers, for segments
     /// may be joined meanwhile.
     segments: VecDeque<Range<Row>>,
-    /// Rows found by a wider query that are still to be looked at, in the timeline's order.
+    /// Rows found by a wider query that are still to be looked at: in the timeline's order, then those that had no place
+    /// in it yet.
     candidates: VecDeque<Row>,
 }
 
@@ -89,7 +90,8 @@ impl Search {
 
     /// Gives those of `rows`, which lie in one segment, that match; in order of arrival.
     fn scan(&self, timeline: &Timeline, rows: Range<Row>, mut give: impl FnMut(Row)) {
-        let Some((first, segment)) = timeline.segment(rows.start) else { return };
+        let held = timeline.segment(rows.start).filter(|(first, _)| *first <= rows.start);
+        let Some((first, segment)) = held else { return };
         let indices = (rows.start - first) as usize..(rows.end - first) as usize;
         let mut offer = |index: usize| {
             let is_match = Entry::new(segment, index).is_some_and(|entry| self.query.matches(entry));
@@ -128,16 +130,14 @@ impl Search {
         let matches = |row: Row| {
             admits(timeline, row) && timeline.entry(row).is_some_and(|entry| self.query.matches(entry))
         };
-        let mut fresh: Vec<Row> = change.added.iter().copied().filter(|row| matches(*row)).collect();
-        for (old, new) in &change.revised {
-            // The old row may stand anywhere, so it is looked for by itself.
-            let index = self.order.rows().iter().position(|row| row == old);
-            self.order.remove(*old, index);
-            self.candidates.retain(|row| row != old);
-            if matches(*new) {
-                fresh.push(*new);
-            }
+        if !(change.revised.is_empty() && change.dropped.is_empty()) {
+            // The old rows may stand anywhere: all go at once.
+            self.order.retain(|row| timeline.is_current(row));
+            self.candidates.retain(|row| timeline.is_current(*row));
         }
+        let revised = change.revised.iter().map(|(_, new)| *new);
+        let fresh: Vec<Row> =
+            change.added.iter().copied().chain(revised).filter(|row| matches(*row)).collect();
         if !fresh.is_empty() {
             let is_done = self.is_done();
             self.order.weave(fresh, is_done, |row| timeline.place(row));

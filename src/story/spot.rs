@@ -34,29 +34,34 @@ pub struct Spot {
 }
 
 impl Holder {
-    /// The texts of this holder with the part each is; none when the timeline does not have it.
-    pub fn texts(self, timeline: &Timeline) -> impl Iterator<Item = (Part, &str)> {
+    /// The parts of this holder that have words; none when the timeline does not have it.
+    pub fn parts(self, timeline: &Timeline) -> impl Iterator<Item = (Part, ProseRef<'_>)> {
         [Part::Headline, Part::Body]
             .into_iter()
-            .filter_map(move |part| Some((part, self.text(timeline, part)?)))
-            .filter(|(_, text)| !text.is_empty())
+            .filter_map(move |part| Some((part, self.prose(timeline, part)?)))
+            .filter(|(_, prose)| !prose.text().is_empty())
+    }
+
+    /// One part with its markup.
+    pub fn prose(self, timeline: &Timeline, part: Part) -> Option<ProseRef<'_>> {
+        match (self, part) {
+            (Self::Entry(row), Part::Headline) => timeline.entry(row)?.headline().map(ProseRef::plain),
+            (Self::Entry(row), Part::Body) => timeline.entry(row).map(Entry::body),
+            (Self::Standfirst(_), Part::Headline) => None,
+            (Self::Standfirst(source), Part::Body) => Some(timeline.blog(source)?.standfirst.as_ref()),
+        }
     }
 
     /// The text of one part.
     pub fn text(self, timeline: &Timeline, part: Part) -> Option<&str> {
-        match (self, part) {
-            (Self::Entry(row), Part::Headline) => timeline.entry(row)?.headline(),
-            (Self::Entry(row), Part::Body) => Some(timeline.entry(row)?.body().text()),
-            (Self::Standfirst(_), Part::Headline) => None,
-            (Self::Standfirst(source), Part::Body) => Some(timeline.blog(source)?.standfirst.text()),
-        }
+        self.prose(timeline, part).map(ProseRef::text)
     }
 
-    /// The body with its markup.
-    pub fn prose(self, timeline: &Timeline) -> Option<ProseRef<'_>> {
+    /// The source that it is of.
+    pub fn source(self, timeline: &Timeline) -> Option<SourceId> {
         match self {
-            Self::Entry(row) => timeline.entry(row).map(Entry::body),
-            Self::Standfirst(source) => timeline.blog(source).map(|blog| blog.standfirst.as_ref()),
+            Self::Entry(row) => timeline.entry(row).map(Entry::source),
+            Self::Standfirst(source) => Some(source),
         }
     }
 

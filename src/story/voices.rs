@@ -70,10 +70,10 @@ impl Voices {
         let Some(place) = holder.place(timeline) else { return };
         let mut said = Vec::new();
         let mut short: Vec<u32> = Vec::new();
-        for (part, text) in holder.texts(timeline) {
-            for quote in quotes::find(text).into_iter().filter(|quote| quote.kind != QuoteKind::Other) {
+        for (part, prose) in holder.parts(timeline) {
+            for quote in quotes::find(prose).into_iter().filter(|quote| quote.kind != QuoteKind::Other) {
                 let speaker = quote.speaker.as_ref().map(|speaker| Spot::new(holder, part, speaker));
-                let name = quote.speaker.and_then(|speaker| Name::read(text.get(speaker)?));
+                let name = quote.speaker.and_then(|speaker| Name::read(prose.text().get(speaker)?));
                 let is_short = name.as_ref().is_some_and(|name| name.only_word().is_some());
                 let name = name.map(|name| self.number(name));
                 short
@@ -82,9 +82,9 @@ impl Voices {
                 said.push(Said { words, place, name });
             }
         }
-        for (_, text) in holder.texts(timeline) {
+        for (_, prose) in holder.parts(timeline) {
             for number in &short {
-                let fuller = self.names.get(*number as usize).map(|name| names::longer(text, name));
+                let fuller = self.names.get(*number as usize).map(|name| names::longer(prose.text(), name));
                 fuller.into_iter().flatten().for_each(|name| _ = self.number(name));
             }
         }

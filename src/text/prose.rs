@@ -153,6 +153,11 @@ impl Prose {
 }
 
 impl<'a> ProseRef<'a> {
+    /// Clean `text` without any markup: a headline, a label.
+    pub(crate) fn plain(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// Puts packed prose together again. The parts must be those of one [`Prose`].
     pub(crate) fn from_parts(
         text: &'a str,
@@ -161,6 +166,30 @@ impl<'a> ProseRef<'a> {
         links: &'a [Link],
     ) -> Self {
         Self { text, blocks, marks, links }
+    }
+
+    /// Its beginning of at most `most` bytes and about as many: whole paragraphs where they are short enough, else whole
+    /// words.
+    pub fn beginning(self, most: usize) -> Prose {
+        let most = (0..=most.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
+        let most = self.text.get(..most.unwrap_or(0)).unwrap_or_default();
+        let paragraphs = || most.rfind("\n\n").filter(|end| *end >= most.len() / 2);
+        let end = if most.len() == self.text.len() {
+            most.len()
+        } else {
+            paragraphs().or_else(|| most.rfind([' ', '\n'])).unwrap_or(most.len())
+        };
+        let text = most.get(..end).unwrap_or_default().trim_end();
+        let cut = |range: &Range<u32>| range.start..range.end.min(text.len() as u32);
+        let is_in = |range: &Range<u32>| (range.start as usize) < text.len();
+        let blocks = self.blocks.iter().filter(|block| is_in(&block.range));
+        let marks = self.marks.iter().filter(|mark| is_in(&mark.range));
+        Prose {
+            text: text.to_owned(),
+            blocks: blocks.map(|block| Block { range: cut(&block.range), kind: block.kind }).collect(),
+            marks: marks.map(|mark| Mark { range: cut(&mark.range), kind: mark.kind }).collect(),
+            links: self.links.to_vec(),
+        }
     }
 
     /// The text without markup: blocks parted by an empty line.
@@ -265,6 +294,32 @@ mod tests {
             [0..11, 13..19]
         );
         assert_eq!(prose.as_ref().marks(), [Mark { range: 2..6, kind: MarkKind::Bold }]);
+    }
+
+    #[test]
+    fn a_beginning_ends_with_a_paragraph_or_a_word() {
+        let beginning = |text, most| Prose::new(text).as_ref().beginning(most).text().to_owned();
+        assert_eq!(beginning("One two.\n\nThree four.", 15), "One two.");
+        assert_eq!(beginning("One.\n\nThree four five.", 20), "One.\n\nThree four");
+        assert_eq!(beginning("One two three", 9), "One two");
+        assert_eq!(beginning("ééé", 5), "éé");
+        assert_eq!(beginning("One two.\n\nThree.", 99), "One two.\n\nThree.");
+        assert_eq!(beginning("One", 0), "");
+    }
+
+    #[test]
+    fn the_blocks_and_marks_of_a_beginning_end_within_it() {
+        let blocks =
+            vec![(0..3, BlockKind::Heading(1)), (5..16, BlockKind::Quote), (18..21, BlockKind::Quote)];
+        let marks = vec![(5..16, MarkKind::Bold), (10..16, MarkKind::Italic), (18..21, MarkKind::Bold)];
+        let prose =
+            Prose::with_markup("One\n\nTwo three f.\n\nSix", Markup { blocks, marks, links: Vec::new() });
+        let beginning = prose.as_ref().beginning(10);
+        assert_eq!(beginning.text(), "One\n\nTwo");
+        let block = |range, kind| Block { range, kind };
+        let blocks = [block(0..3, BlockKind::Heading(1)), block(5..8, BlockKind::Quote)];
+        assert_eq!(beginning.as_ref().told_blocks(), blocks);
+        assert_eq!(beginning.as_ref().marks(), [Mark { range: 5..8, kind: MarkKind::Bold }]);
     }
 
     #[test]

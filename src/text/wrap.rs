@@ -16,6 +16,21 @@ use super::width::{fit, graphemes, width};
 /// and 5 µs a letter, so that a feed's megabytes of them would hold up the reader; nothing people write is this long.
 const MOST_GUESSED: usize = 20_000;
 
+/// What such a letter costs to wrap, in bytes of other scripts.
+const GUESSED: usize = 32;
+
+/// How many bytes from the beginning of `text`, up to a character's end, can be wrapped for what `cost` bytes cost that
+/// need no guessing. Only that beginning is looked at.
+pub fn affordable(text: &str, cost: usize) -> usize {
+    let mut left = cost;
+    let first_too_dear = text.char_indices().find(|(_, char)| {
+        let rest = left.checked_sub(if is_guessed(*char) { GUESSED } else { char.len_utf8() });
+        left = rest.unwrap_or_default();
+        rest.is_none()
+    });
+    first_too_dear.map_or(text.len(), |(at, _)| at)
+}
+
 /// The byte ranges of the lines of `text`: the first takes at most `first` cells, the others `rest`; a line takes at
 /// least one cell.
 ///
@@ -163,6 +178,15 @@ mod tests {
         );
         assert_eq!(lines("a --long-option 2024-25", 12), ["a --long-", "option 2024-", "25"]);
         assert_eq!(lines("“quoted” – (said)", 10), ["“quoted” –", "(said)"]);
+    }
+
+    #[test]
+    fn letters_whose_words_are_guessed_use_up_what_can_be_wrapped() {
+        assert_eq!(affordable("abcdef", 6), 6);
+        assert_eq!(affordable("abcdef", 5), 5);
+        assert_eq!(affordable("aéé", 4), 3);
+        assert_eq!(affordable(&"แ".repeat(9), 4 * GUESSED + 1), 4 * "แ".len());
+        assert_eq!(affordable("", 0), 0);
     }
 
     #[test]

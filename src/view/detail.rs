@@ -54,6 +54,10 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
         DetailLine::Meta => draw_meta(canvas, area, row),
         DetailLine::Text(line) => draw_text(canvas, area, row, detail, line),
         DetailLine::Blank => {}
+        DetailLine::More => {
+            let ellipsis = canvas.glyphs.ellipsis;
+            canvas.pen(area, row).write(ellipsis, dim);
+        }
         DetailLine::Authors(names) => {
             canvas.pen(area, row).write_cut(names, dim);
         }
@@ -73,7 +77,7 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, row: usize, detail: &Detail, l
 
 /// Headline or body with what stands over it.
 fn marked(detail: &Detail, plain: Roles, in_headline: bool, base: Style) -> Marked<'_> {
-    let composed: &Composed = if in_headline { &detail.headline } else { &detail.body };
+    let composed: &Composed = if in_headline { &detail.page().headline } else { &detail.page().body };
     let cursor = detail.cursor().filter(|cursor| cursor.in_headline == in_headline);
     let current = cursor.map(|cursor| &cursor.range);
     Marked { text: &composed.text, spans: &composed.spans, plain, current, base }
@@ -110,7 +114,7 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
             publisher.into_iter().for_each(|publisher| parts.left(publisher, dim, 2));
             blog.partial.as_option().into_iter().for_each(|part| parts.left(part, dim, 1));
         }
-        parts.right(&super::entries(app.timeline().len()), dim, 3);
+        parts.right(&super::entries(app.entry_count()), dim, 3);
         parts.draw(&mut canvas.pen(area, row));
         return;
     };
@@ -148,8 +152,11 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
     let app = canvas.app;
     let glyphs = canvas.glyphs;
     let edited = canvas.style(Ink::Edited);
-    if app.timeline().is_removed(app.timeline().current(row)) {
+    let current = app.timeline().current(row);
+    if app.timeline().is_removed(current) {
         parts.right("taken down", canvas.style(Ink::Fault), 1);
+    } else if app.timeline().has_fallen_away(current) {
+        parts.right("no longer in the file", canvas.style(Ink::Dim), 3);
     }
     if app.is_late(row) {
         parts.right("came late", canvas.style(Ink::Fresh), 5);

@@ -32,7 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
 
 /// What happened, and what can be done about it.
 fn words(app: &App) -> Vec<String> {
-    if app.timeline().is_empty() {
+    if app.rows_in_tab().is_empty() {
         return nothing_read(app);
     }
     let all = super::entries_in_view(app);
@@ -63,7 +63,7 @@ fn words(app: &App) -> Vec<String> {
 
 /// Why there is no entry at all.
 fn nothing_read(app: &App) -> Vec<String> {
-    match app.sources() {
+    match app.sources_in_tab() {
         [] => vec!["nothing to read".to_owned()],
         [source] => nothing_in(source),
         // Each in a line: what it says of itself.

@@ -24,9 +24,9 @@ const TITLE_KEEPS_WHEN_LOST: usize = 3;
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
     let (dim, fresh) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh));
-    let title = app.title();
+    let title = app.titles().map(|title| title.to_string()).collect::<Vec<_>>().join(canvas.glyphs.dot);
     let (word, style) = state(canvas);
-    let trouble = app.sources().iter().find_map(|source| Some((source, why(source)?)));
+    let trouble = app.sources_in_tab().iter().find_map(|source| Some((source, why(source)?)));
     let why = trouble.map_or_else(String::new, |(source, why)| told(canvas, source, why));
     let keeps = if why.is_empty() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
     let title_keeps = usize::from(area.width) / keeps;
@@ -44,10 +44,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     if let Some((source, _)) = trouble.filter(|(source, _)| matches!(source.status, Status::Lost(_))) {
         parts.right(&format!("since {}", when::clock(app.here(source.since), false)), dim, 4);
     }
-    if app.sources().iter().any(is_being_read) && !app.timeline().is_empty() {
-        parts.right(&super::entries(app.timeline().len()), dim, 3);
+    if app.sources_in_tab().iter().any(is_being_read) && !app.rows_in_tab().is_empty() {
+        parts.right(&super::entries(app.entry_count()), dim, 3);
     }
-    if let count @ 2.. = app.sources().len() {
+    if let count @ 2.. = app.sources_in_tab().len()
+        && app.layout().tabs.is_none()
+    {
         parts.right(&format!("{count} sources"), dim, 4);
     }
     let pulse = app.pulse();
@@ -67,7 +69,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let matching = if shown < all { format!(" ({shown} match)") } else { String::new() };
         parts.right(&format!("{all} new {arrow}{matching}"), fresh, 2);
     }
-    let problems = app.timeline().problems().count();
+    let problems = app.problems_in_tab().count();
     if problems > 0 {
         let words = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
         parts.right(&words, canvas.style(Ink::Edited), 5);
@@ -97,7 +99,7 @@ fn is_being_read(source: &SourceInfo) -> bool {
 
 /// The word for how the blog is doing, with its mark.
 fn state(canvas: &Canvas<'_>) -> (String, Style) {
-    let (app, sources) = (canvas.app, canvas.app.sources());
+    let (app, sources) = (canvas.app, canvas.app.sources_in_tab());
     let (live, ended) = (canvas.glyphs.live, canvas.glyphs.ended);
     let (dim, fault) = (canvas.style(Ink::Dim), canvas.style(Ink::Fault));
     let all = |is_so: fn(&Status) -> bool| sources.iter().all(|source| is_so(&source.status));

@@ -35,6 +35,8 @@ const SOURCE: usize = 10;
 
 /// The words behind what was taken down.
 const TAKEN_DOWN: &str = "  taken down";
+/// The words behind what fell away with a file that was cut or rotated.
+const FALLEN_AWAY: &str = "  not in the file";
 /// The words behind what came late and was not opened yet.
 const LATE: &str = "  late";
 
@@ -152,10 +154,11 @@ fn draw_label(canvas: &mut Canvas<'_>, area: Rect, item: Item, ground: Style) {
     let is_removed = app.timeline().is_removed(row);
     let base = label_style(canvas, row, entry, ground);
     let mut pen = canvas.pen(area, 0);
-    // The words that say so stand behind what was taken down, where there is room for both.
+    // The words that say so stand behind what was taken down or fell away, where there is room for both.
     let tail = match is_removed {
         true => TAKEN_DOWN,
         false if app.is_late(row) && app.is_unread(row) => LATE,
+        false if app.timeline().has_fallen_away(row) => FALLEN_AWAY,
         false => "",
     };
     let tail = if pen.room() > 2 * tail.len() { tail } else { "" };

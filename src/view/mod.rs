@@ -20,6 +20,7 @@ mod prompt;
 mod rules;
 mod status;
 mod strip;
+mod tabs;
 pub mod theme;
 
 use ratatui::{
@@ -98,6 +99,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 type Part = fn(&mut Canvas<'_>, Rect);
 
 fn reader(canvas: &mut Canvas<'_>, layout: &Layout) {
+    if let Some(area) = layout.tabs {
+        tabs::draw(canvas, rect(area));
+    }
     if let Some(area) = layout.header {
         header::draw(canvas, rect(area));
     }
@@ -141,9 +145,9 @@ fn entries(count: usize) -> String {
 /// How many entries the view has, whatever the filter.
 fn entries_in_view(app: &App) -> usize {
     let all = match app.view() {
-        View::Entries | View::Quotes | View::Numbers => app.timeline().order().len(),
-        View::New => app.arrivals().rows().len(),
-        View::KeyEvents => app.arrivals().key_events().len(),
+        View::Entries | View::Quotes | View::Numbers => app.rows_in_tab().len(),
+        View::New => app.of_tab(app.arrivals().rows()).len(),
+        View::KeyEvents => app.of_tab(app.arrivals().key_events()).len(),
     };
     all.max(app.rows().len())
 }
@@ -162,9 +166,9 @@ fn inset(area: Rect, left: u16) -> Rect {
 fn page(canvas: &mut Canvas<'_>, layout: &Layout, name: &str, about: &str) -> Rect {
     let status = rect(layout.status);
     let (mut top, mut bottom) = (0, status.y);
-    if let Some(area) = layout.header {
-        header::draw_page(canvas, rect(area), name, about);
-        top = area.y + 1;
+    if layout.header.is_some() {
+        header::draw_page(canvas, Rect { y: top, ..status }, name, about);
+        top += 1;
     }
     if !layout.rules.is_empty() {
         let (style, mark) = (canvas.style(Ink::Rule), canvas.glyphs.rule);

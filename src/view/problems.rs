@@ -7,7 +7,7 @@ use super::{Canvas, theme::Ink};
 pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let app = canvas.app;
     let Some(problems) = app.problems() else { return };
-    let about = match app.timeline().problems().count() {
+    let about = match app.problems_in_tab().count() {
         0 => "none: all of the feed could be read".to_owned(),
         1 => "one thing was wrong in the feed".to_owned(),
         count => format!("{count} things were wrong in the feed"),

@@ -120,8 +120,17 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
         parts.left("not following", dim, 6);
-    } else if app.sources().iter().any(|source| !matches!(source.status, Status::Ended | Status::Gone(_))) {
+    } else if app
+        .sources_in_tab()
+        .iter()
+        .any(|source| !matches!(source.status, Status::Ended | Status::Gone(_) | Status::Failed(_)))
+    {
         parts.left("following", dim, 6);
+    }
+    if app.layout().tabs.is_none()
+        && let (Some(_), Some(source)) = (app.tab(), app.source())
+    {
+        parts.left(&source.label, strong, 2);
     }
     if app.view() != View::Entries {
         parts.left(app.view().words(), strong, 3);
@@ -182,8 +191,11 @@ fn place(app: &App) -> Option<String> {
     }
 }
 
-/// How much of the entry that is open has been in sight.
+/// How much of the entry that is open has been in sight, once it is known how long it is.
 fn progress(app: &App) -> Option<String> {
+    if !app.detail().page().is_whole {
+        return None;
+    }
     let height = usize::from(app.layout().detail?.height);
     let lines = app.detail().lines().len();
     let seen = (app.detail().top() + height).min(lines);

@@ -9,8 +9,10 @@ use ratatui::{
 };
 
 use crate::{
-    model::Entry,
-    story::strip::{Cell, Label},
+    story::{
+        pulse,
+        strip::{Cell, Label},
+    },
     text::{line::Line, when},
 };
 
@@ -59,7 +61,7 @@ fn here<'a>(canvas: &Canvas<'_>, letter: Option<&'a str>) -> (&'a str, Style) {
 /// Who writes the blog, and when; else what it is read from.
 fn draw_about(canvas: &mut Canvas<'_>, area: Rect) {
     let (app, dim, dot) = (canvas.app, canvas.style(Ink::Dim), canvas.glyphs.dot);
-    if app.timeline().is_empty() {
+    if app.rows_in_tab().is_empty() {
         return;
     }
     let mut words = Vec::new();
@@ -69,13 +71,13 @@ fn draw_about(canvas: &mut Canvas<'_>, area: Rect) {
         words.extend(Some(authors.join(", ")).filter(|authors| !authors.is_empty()));
     }
     let begun = app.blog().and_then(|blog| blog.start);
-    let newest = app.timeline().newest().and_then(Entry::published);
+    let newest = pulse::last_times(app.timeline(), app.rows_in_tab()).next();
     if let Some(stamp) = newest.or(begun) {
         words.push(when::day(app.clock().show(stamp).date_naive(), app.today()));
     }
     if words.is_empty() {
-        words.extend(app.sources().iter().map(|source| source.location.label().to_string()));
-        words.push(super::entries(app.timeline().len()));
+        words.extend(app.sources_in_tab().iter().map(|source| source.location.label().to_string()));
+        words.push(super::entries(app.entry_count()));
     }
     let mut pen = canvas.pen(area, 0);
     pen.skip(1).shorten(1).write_cut(&words.join(dot), dim);

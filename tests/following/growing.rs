@@ -6,12 +6,9 @@ use std::{
     time::Duration,
 };
 
-use liveblog::{
-    model::Status,
-    source::{Options, folder},
-};
+use liveblog::{model::Status, source::Options};
 
-use crate::reader::{Reader, append, begun, context, line, lines, options, place, write};
+use crate::reader::{Reader, append, begun, line, lines, options, place, write};
 
 #[test]
 fn lines_come_as_they_are_appended() {
@@ -79,7 +76,9 @@ fn a_log_in_utf16_is_followed() {
 #[test]
 fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
     let place = place();
-    let mut text: String = (1..4000).map(|number| line(number, &"words ".repeat(20))).collect();
+    let mut text = line(7, "the first word on seven");
+    text.extend((1..4000).map(|number| line(number, &"words ".repeat(20))));
+    text += &line(7, "the last but one");
     text += &line(7, "the last word on seven");
     text += "{\"type\":\"removed\",\"id\":\"e9\"}\n";
     write(&place.path, &text);
@@ -90,7 +89,13 @@ fn a_log_read_from_its_end_is_whole_in_order_and_has_the_last_word() {
         (1..4000).filter(|number| *number != 9).map(|number| format!("e{number}")).collect();
     assert_eq!(reader.ids().len(), wanted.len());
     let row = reader.timeline.row_of(0, "e7").unwrap();
-    assert_eq!(reader.timeline.entry(row).unwrap().body().text(), "the last word on seven");
+    let versions = std::iter::successors(Some(row), |row| reader.timeline.older(*row));
+    let said: Vec<&str> = versions.map(|row| reader.timeline.entry(row).unwrap().body().text()).collect();
+    let words = "words ".repeat(20);
+    assert_eq!(
+        said,
+        ["the last word on seven", "the last but one", words.trim_end(), "the first word on seven"]
+    );
     assert!(reader.timeline.order().is_sorted_by_key(|row| reader.timeline.place(*row)));
     append(&place.path, &line(4000, "words"));
     reader.until("there", |reader| reader.ids().contains(&"e4000"));
@@ -131,24 +136,6 @@ fn a_long_reading_is_stopped_where_it_is_and_goes_on_when_asked() {
         }
         assert_eq!((reader.timeline.len(), reader.looks), (40_000, 1));
     }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_named_pipe_is_read_as_it_is_written() {
-    use rustix::fs::{CWD, Mode, mkfifoat};
-    let place = place();
-    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
-    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
-    let mut reader = Reader::of_file(&place.path, &options(false));
-    let mut pipe = OpenOptions::new().write(true).open(&place.path).unwrap();
-    pipe.write_all(lines(&[1, 2]).as_bytes()).unwrap();
-    reader.until_ids(&["e1", "e2"]);
-    pipe.write_all(line(3, "words").trim_end().as_bytes()).unwrap();
-    drop(pipe);
-    reader.until_ids(&["e1", "e2", "e3"]);
-    reader.until("over", |reader| reader.is_over);
-    assert_eq!(reader.status, Some(Status::Ended));
 }
 
 #[test]

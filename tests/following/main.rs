@@ -4,6 +4,8 @@
 
 mod documents;
 mod growing;
+#[cfg(target_os = "linux")]
+mod pipes;
 mod reader;
 mod replaced;
 #[path = "../support/source.rs"]

@@ -51,6 +51,9 @@ fn what_fell_away_with_a_cut_file_stays() {
     append(&place.path, &line(4, "words"));
     reader.until_ids(&["e1", "e2", "e3", "e4"]);
     assert!(reader.removed.is_empty());
+    assert_eq!(reader.fallen_away(), ["e3"], "it is told that it is in the file no longer");
+    append(&place.path, &line(3, "words"));
+    reader.until("it came again", |reader| reader.fallen_away().is_empty());
 }
 
 #[test]

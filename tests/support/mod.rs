@@ -12,11 +12,11 @@
 
 mod screen;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liveblog::{
-    app::{App, Clock, Code, Effect, Event, Found, Item, Key, Options, Size, View},
+    app::{App, Clock, Code, Effect, Event, Found, Item, Key, Manuscript, Options, Redraw, Size, View},
     feed::{self, Context, Format, Reader, Recognition},
     model::{Coverage, Failure, Location, News, Packer, Reading, SourceId, Status, Zone},
     story::Query,
@@ -42,6 +42,8 @@ pub(crate) struct Session {
     colours: Colours,
     reader: Option<Box<dyn feed::Stream>>,
     packer: Packer,
+    /// What long pages are to be made of, while they are held back.
+    held: Option<Vec<Manuscript>>,
 }
 
 /// The options that sessions begin with.
@@ -105,7 +107,7 @@ impl Session {
     /// A reader whose source has said nothing yet.
     pub(crate) fn opening(options: Options) -> Self {
         let (app, effects) = App::new(options);
-        Self { app, effects, colours: Colours::True, reader: None, packer: Packer::new(0) }
+        Self { app, effects, colours: Colours::True, reader: None, packer: Packer::new(0), held: None }
     }
 
     /// The library, with these feeds found.
@@ -124,6 +126,54 @@ impl Session {
 
     fn event(&mut self, event: Event) {
         self.effects.extend(self.app.update(event));
+    }
+
+    /// Puts everything in order for the screen, with the pages this takes.
+    fn settle(&mut self) {
+        loop {
+            while self.app.work() {}
+            self.app.settle();
+            let effects = self.app.take_effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                match (effect, &mut self.held) {
+                    (Effect::Prepare(manuscript), Some(held)) => held.push(manuscript),
+                    (Effect::Prepare(manuscript), None) => self.prepared(&manuscript),
+                    (effect, _) => self.effects.push(effect),
+                }
+            }
+        }
+    }
+
+    fn prepared(&mut self, manuscript: &Manuscript) {
+        self.event(Event::Prepared(manuscript.number(), Arc::new(manuscript.page())));
+    }
+
+    /// Holds long pages back from here on.
+    pub(crate) fn hold_pages(mut self) -> Self {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// Makes all pages that were held back, in the order they were asked for.
+    pub(crate) fn make_pages(mut self) -> Self {
+        let held = self.held.as_mut().map(std::mem::take).unwrap_or_default();
+        held.iter().for_each(|manuscript| self.prepared(manuscript));
+        self
+    }
+
+    /// Whether the machine has nothing to do and nothing to show once the screen is drawn.
+    pub(crate) fn is_idle(&mut self) -> bool {
+        self.settle();
+        self.app.take_redraw();
+        !self.app.work() && self.app.take_redraw() == Redraw::None
+    }
+
+    /// How many pages are held back.
+    pub(crate) fn held_pages(&self) -> usize {
+        self.held.as_ref().map_or(0, Vec::len)
     }
 
     fn context(&self) -> Context {
@@ -201,7 +251,7 @@ impl Session {
         reader.pause(&mut self.packer);
         self.reader = Some(reader);
         self.news(Coverage::Delta, true);
-        self.app.settle();
+        self.settle();
         self
     }
 
@@ -216,8 +266,7 @@ impl Session {
     /// Types one key.
     pub(crate) fn key(&mut self, key: Key) {
         self.event(Event::Key(key));
-        while self.app.work() {}
-        self.app.settle();
+        self.settle();
     }
 
     /// Pastes text.
@@ -229,7 +278,7 @@ impl Session {
     /// Makes the screen so large.
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.event(Event::Resized(Size { columns, rows }));
-        self.app.settle();
+        self.settle();
         self
     }
 
@@ -266,8 +315,7 @@ impl Session {
 
     /// Draws the screen.
     pub(crate) fn screen(&mut self) -> Screen {
-        while self.app.work() {}
-        self.app.settle();
+        self.settle();
         let Size { columns, rows } = self.app.size();
         self.drawn_on(columns, rows)
     }

@@ -111,6 +111,12 @@ impl Reader {
         rows.map(|row| self.timeline.entry(*row).unwrap().id()).collect()
     }
 
+    /// The ids of what is no longer in its file.
+    pub(crate) fn fallen_away(&self) -> Vec<&str> {
+        let rows = self.timeline.order().iter().filter(|row| self.timeline.has_fallen_away(**row));
+        rows.map(|row| self.timeline.entry(*row).unwrap().id()).collect()
+    }
+
     pub(crate) fn until_ids(&mut self, wanted: &[&str]) {
         self.until(&format!("{wanted:?}"), |reader| reader.ids() == wanted);
     }

@@ -17,8 +17,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liveblog::{
     app::{Effect, Effects, Event, Key, Redraw, Size},
     model::{Location, News, SourceId, Status},
-    runtime::{self, Background, Machine, Outside},
+    runtime::{self, Heard, Machine, Outside},
     text::link::Link,
+    view::theme::Background,
 };
 use ratatui::{Frame, text::Line};
 
@@ -52,8 +53,10 @@ fn read(start: Effects) -> i32 {
 }
 
 fn print() -> i32 {
-    let printed = runtime::stream([Scripted::open(&Location::Stdin, 0)], |news| {
-        println!("{}", described(&news));
+    let printed = runtime::stream([Scripted::open(&Location::Stdin, 0)], None, |heard| {
+        if let Heard::News(news) = heard {
+            println!("{}", described(&news));
+        }
         ControlFlow::<()>::Continue(())
     });
     i32::from(printed.is_err())
@@ -212,6 +215,7 @@ impl Machine for Probe {
                 }
             }
             Event::Notice(line) | Event::Fault(line) => self.line = line.to_string(),
+            Event::Prepared(..) => {}
             Event::Found(found, is_all) => self.line = format!("found {} {is_all}", found.len()),
         }
         self.redraw = self.redraw.max(redraw);
@@ -229,6 +233,10 @@ impl Machine for Probe {
 
     fn take_redraw(&mut self) -> Redraw {
         std::mem::take(&mut self.redraw)
+    }
+
+    fn take_effects(&mut self) -> Effects {
+        vec![]
     }
 
     fn wake_at(&self) -> Option<DateTime<Utc>> {

@@ -40,6 +40,24 @@ fn the_program_opens_a_feed_follows_it_filters_and_quits() {
 }
 
 #[test]
+fn the_end_of_a_long_entry_comes_and_keys_go_on_meanwhile() {
+    let (_folder, path) = feed();
+    let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    let words = "The river rose by 3 metres, “all of it,” Ana Ruiv said. ".repeat(3000);
+    let head = "\"id\":\"c\",\"published\":\"2025-03-01T12:00:00Z\",\"headline\":\"Ferry waits\"";
+    writeln!(file, "{{{head},\"body\":\"{words}\\n\\nThere it ends.\"}}").unwrap();
+    let mut session = open(&[path.to_str().unwrap(), "--order", "newest"]);
+    session.wait_for("The river rose");
+    session.send("\rG");
+    session.wait_for("There it ends.");
+    session.send("\tj");
+    session.wait_for("Dry");
+    session.send("q");
+    assert_eq!(session.wait(), 0);
+    session.assert_restored();
+}
+
+#[test]
 fn the_library_opens_the_demo() {
     let folder = tempfile::tempdir().unwrap();
     let program = format!("cd '{}' && exec '{}'", folder.path().display(), env!("CARGO_BIN_EXE_liveblog"));

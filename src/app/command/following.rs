@@ -2,24 +2,14 @@
 
 use crate::app::{Effect, Redraw};
 
-use super::{App, BLOG, Command, Context, Effects, Group, READER};
+use super::{App, BLOG, Command, Effects, Group, READER, row};
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("live-edge", &["."], READER, "to the live edge, and stay on it", live_edge),
-    row("follow", &["F"], BLOG, "follow on or off", follow),
-    row("hold", &["="], BLOG, "hold arrivals, or let them in", hold),
-    row("look", &["r"], BLOG, "look at the source now", look),
+    row("live-edge", &["."], READER, Group::Following, "to the live edge, and stay on it", live_edge),
+    row("follow", &["F"], BLOG, Group::Following, "follow on or off", follow),
+    row("hold", &["="], BLOG, Group::Following, "hold arrivals, or let them in", hold),
+    row("look", &["r"], BLOG, Group::Following, "look at the source now", look),
 ];
-
-const fn row(
-    name: &'static str,
-    keys: &'static [&'static str],
-    contexts: &'static [Context],
-    about: &'static str,
-    run: fn(&mut App) -> Effects,
-) -> Command {
-    Command { name, keys, contexts, group: Group::Following, about, run }
-}
 
 fn live_edge(app: &mut App) -> Effects {
     if app.arrivals().held().is_some() {

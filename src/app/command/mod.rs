@@ -75,6 +75,18 @@ impl Command {
     }
 }
 
+/// A command as the tables write it, on one line where it fits.
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    contexts: &'static [Context],
+    group: Group,
+    about: &'static str,
+    run: fn(&mut App) -> Effects,
+) -> Command {
+    Command { name, keys, contexts, group, about, run }
+}
+
 /// List and detail.
 const READER: &[Context] = &[Context::List, Context::Detail];
 

@@ -1,40 +1,35 @@
 //! Moving in the list, the detail, the library and the help.
 
-use super::{App, Command, Context, Effects, Group, READER};
+use super::{App, Command, Context, Effects, Group, READER, row};
 
 const LISTS: &[Context] = &[Context::List, Context::Library, Context::Index, Context::Mentions];
 const PAGES: &[Context] = &[Context::Detail, Context::Help, Context::Problems];
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("next-entry", &["j", "down"], LISTS, "next row", |app| step(app, 1)),
-    row("previous-entry", &["k", "up"], LISTS, "row before", |app| step(app, -1)),
-    row("scroll-down", &["j", "down"], PAGES, "one line down", |app| scroll(app, 1)),
-    row("scroll-up", &["k", "up"], PAGES, "one line up", |app| scroll(app, -1)),
-    row("first", &["g", "home"], EVERY, "to the top", first),
-    row("last", &["G", "end"], EVERY, "to the bottom", last),
-    row("half-page-down", &["ctrl-d"], EVERY, "half a page down", |app| page(app, 1, 2)),
-    row("half-page-up", &["ctrl-u"], EVERY, "half a page up", |app| page(app, -1, 2)),
-    row("page-down", &["pgdn", "ctrl-f"], EVERY, "a page down", |app| page(app, 1, 1)),
-    row("page-up", &["pgup", "ctrl-b"], EVERY, "a page up", |app| page(app, -1, 1)),
-    row("scroll-entry-down", &["J"], READER, "scroll the entry down, wherever you are", |app| {
-        scroll_detail(app, 1)
-    }),
-    row("scroll-entry-up", &["K"], READER, "scroll the entry up, wherever you are", |app| {
+    row("next-entry", &["j", "down"], LISTS, Group::Moving, "next row", |app| step(app, 1)),
+    row("previous-entry", &["k", "up"], LISTS, Group::Moving, "row before", |app| step(app, -1)),
+    row("scroll-down", &["j", "down"], PAGES, Group::Moving, "one line down", |app| scroll(app, 1)),
+    row("scroll-up", &["k", "up"], PAGES, Group::Moving, "one line up", |app| scroll(app, -1)),
+    row("first", &["g", "home"], EVERY, Group::Moving, "to the top", first),
+    row("last", &["G", "end"], EVERY, Group::Moving, "to the bottom", last),
+    row("half-page-down", &["ctrl-d"], EVERY, Group::Moving, "half a page down", |app| page(app, 1, 2)),
+    row("half-page-up", &["ctrl-u"], EVERY, Group::Moving, "half a page up", |app| page(app, -1, 2)),
+    row("page-down", &["pgdn", "ctrl-f"], EVERY, Group::Moving, "a page down", |app| page(app, 1, 1)),
+    row("page-up", &["pgup", "ctrl-b"], EVERY, Group::Moving, "a page up", |app| page(app, -1, 1)),
+    row(
+        "scroll-entry-down",
+        &["J"],
+        READER,
+        Group::Moving,
+        "scroll the entry down, wherever you are",
+        |app| scroll_detail(app, 1),
+    ),
+    row("scroll-entry-up", &["K"], READER, Group::Moving, "scroll the entry up, wherever you are", |app| {
         scroll_detail(app, -1)
     }),
 ];
 
 const EVERY: &[Context] = &Context::ALL;
-
-const fn row(
-    name: &'static str,
-    keys: &'static [&'static str],
-    contexts: &'static [Context],
-    about: &'static str,
-    run: fn(&mut App) -> Effects,
-) -> Command {
-    Command { name, keys, contexts, group: Group::Moving, about, run }
-}
 
 fn step(app: &mut App, steps: isize) -> Effects {
     match app.context() {

@@ -1,46 +1,48 @@
 //! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
 
 use crate::{
-    app::{Effect, Focus, Item, detail::Target},
+    app::{Effect, Focus, Item, detail::Target, page},
     model::Row,
-    text::{line::Line, link::Link},
+    text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
 };
 
-use super::{App, BLOG, Command, Context, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, Effects, Group, READER, row};
 
 /// How many entries are looked through for a quote or a number at one key.
 const FAR: usize = 2000;
 
 pub(super) const COMMANDS: &[Command] = &[
-    row("read-on", &["space"], READER, "read on: a page, then the next entry", |app| read_on(app, true)),
-    row("read-back", &["b"], READER, "read back", |app| read_on(app, false)),
-    row("open-entry", &["enter", "l", "right"], &[Context::List], "open the entry", open),
-    row("show-edit", &["enter"], &[Context::Detail], "show the edit that waits", show_edit),
-    row("next-pane", &["tab", "shift-tab"], BLOG, "the other pane", other_pane),
-    row("next-new", &["]"], READER, "next new entry, the oldest unread first", |app| new(app, true)),
-    row("previous-new", &["["], READER, "new entry before", |app| new(app, false)),
-    row("next-key-event", &["}"], READER, "next key event", |app| key_event(app, true)),
-    row("previous-key-event", &["{"], READER, "key event before", |app| key_event(app, false)),
-    row("next-quote", &[")"], READER, "next quote, and on into the next entry", |app| {
+    row("read-on", &["space"], READER, Group::Reading, "read on: a page, then the next entry", |app| {
+        read_on(app, true)
+    }),
+    row("read-back", &["b"], READER, Group::Reading, "read back", |app| read_on(app, false)),
+    row("open-entry", &["enter", "l", "right"], &[Context::List], Group::Reading, "open the entry", open),
+    row("show-edit", &["enter"], &[Context::Detail], Group::Reading, "show the edit that waits", show_edit),
+    row("next-pane", &["tab", "shift-tab"], BLOG, Group::Reading, "the other pane", other_pane),
+    row("next-new", &["]"], READER, Group::Reading, "next new entry, the oldest unread first", |app| {
+        new(app, true)
+    }),
+    row("previous-new", &["["], READER, Group::Reading, "new entry before", |app| new(app, false)),
+    row("next-key-event", &["}"], READER, Group::Reading, "next key event", |app| key_event(app, true)),
+    row("previous-key-event", &["{"], READER, Group::Reading, "key event before", |app| {
+        key_event(app, false)
+    }),
+    row("next-quote", &[")"], READER, Group::Reading, "next quote, and on into the next entry", |app| {
         find(app, Target::Quote, true)
     }),
-    row("previous-quote", &["("], READER, "quote before", |app| find(app, Target::Quote, false)),
-    row("next-number", &[">"], READER, "next number, the same way", |app| find(app, Target::Number, true)),
-    row("previous-number", &["<"], READER, "number before", |app| find(app, Target::Number, false)),
-    row("copy", &["y"], BLOG, "copy the quote, the number or the entry", copy),
-    row("cite", &["Y"], BLOG, "copy it with speaker, outlet, time and link", cite),
-    row("browse", &["o"], READER, "open the entry's link in the browser", browse),
+    row("previous-quote", &["("], READER, Group::Reading, "quote before", |app| {
+        find(app, Target::Quote, false)
+    }),
+    row("next-number", &[">"], READER, Group::Reading, "next number, the same way", |app| {
+        find(app, Target::Number, true)
+    }),
+    row("previous-number", &["<"], READER, Group::Reading, "number before", |app| {
+        find(app, Target::Number, false)
+    }),
+    row("copy", &["y"], BLOG, Group::Reading, "copy the quote, the number or the entry", copy),
+    row("cite", &["Y"], BLOG, Group::Reading, "copy it with speaker, outlet, time and link", cite),
+    row("browse", &["o"], READER, Group::Reading, "open the entry's link in the browser", browse),
 ];
-
-const fn row(
-    name: &'static str,
-    keys: &'static [&'static str],
-    contexts: &'static [Context],
-    about: &'static str,
-    run: fn(&mut App) -> Effects,
-) -> Command {
-    Command { name, keys, contexts, group: Group::Reading, about, run }
-}
 
 fn read_on(app: &mut App, forward: bool) -> Effects {
     app.settle();
@@ -128,7 +130,7 @@ fn new(app: &mut App, forward: bool) -> Effects {
     };
     match found.copied() {
         Some(row) => go_to(app, row),
-        None if app.arrivals().count() == 0 => app.say("nothing new since you opened this"),
+        None if app.of_tab(app.arrivals().rows()).is_empty() => app.say("nothing new since you opened this"),
         None => app.say("no more new entries that way"),
     }
     Effects::new()
@@ -152,7 +154,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     if let Some(row) = found.copied() {
         go_to(app, row);
     } else {
-        let is_none = app.arrivals.key_events().is_empty();
+        let is_none = app.of_tab(app.arrivals().key_events()).is_empty();
         app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
     }
     Effects::new()
@@ -168,6 +170,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.settle();
     }
     if app.detail.step(target, forward) {
+        say_if_waiting(app);
         return Effects::new();
     }
     let selected = app.selected();
@@ -182,6 +185,7 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         if app.selected_holds(target) {
             app.settle();
             app.detail.step_to_end(target, forward);
+            say_if_waiting(app);
             app.note_opened();
             return Effects::new();
         }
@@ -198,6 +202,13 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.say(&format!("no {what} in the next {FAR} entries that way"));
     }
     Effects::new()
+}
+
+/// Says that what a key asked for takes a moment.
+fn say_if_waiting(app: &mut App) {
+    if app.detail.is_waiting() {
+        app.say("the rest of this long entry is not ready yet");
+    }
 }
 
 fn copy(app: &mut App) -> Effects {
@@ -232,20 +243,25 @@ fn browse(app: &mut App) -> Effects {
 impl App {
     /// Whether the selected item holds a thing of this sort.
     fn selected_holds(&self, target: Target) -> bool {
-        let (headline, text) = match self.selected() {
+        let (headline, body) = match self.selected() {
             Some(Item::Entry(row)) => match self.timeline().entry(row) {
-                Some(entry) => (entry.headline().unwrap_or_default(), entry.body().text()),
+                Some(entry) => (entry.headline().unwrap_or_default(), entry.body()),
                 None => return false,
             },
-            Some(Item::Standfirst) => ("", self.blog().map_or("", |blog| blog.standfirst.text())),
+            Some(Item::Standfirst) => {
+                ("", self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
+            }
             None => return false,
         };
-        let holds = |text: &str| match target {
-            Target::Quote => !crate::text::quotes::find(text).is_empty(),
-            Target::Number => !crate::text::numbers::find(text).is_empty(),
-            Target::Hit => self.search().is_some_and(|search| !search.query().hits(text).is_empty()),
+        let holds = |prose: ProseRef<'_>| match target {
+            Target::Quote => !quotes::find(prose).is_empty(),
+            Target::Number => !numbers::find(prose.text()).is_empty(),
+            Target::Hit => self.search().is_some_and(|search| !search.query().hits(prose.text()).is_empty()),
         };
-        holds(headline) || holds(text)
+        // Most of what is long need not be looked through.
+        let most = page::beginning(body.text()).len();
+        let is_long = most < body.text().len();
+        holds(ProseRef::plain(headline)) || is_long && holds(body.beginning(most).as_ref()) || holds(body)
     }
 
     /// The entry as text, with its time, authors and link.

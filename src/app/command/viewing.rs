@@ -5,7 +5,7 @@ use crate::{
     text::span::{Role, Roles},
 };
 
-use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group, READER};
+use super::{App, BLOG, Command, Context, EVERYWHERE, Effects, Group, READER, row};
 
 pub(super) const COMMANDS: &[Command] = &[
     row("view-entries", &["1"], BLOG, Group::Viewing, "all entries", |app| view(app, View::Entries)),
@@ -56,17 +56,6 @@ pub(super) const COMMANDS: &[Command] = &[
 /// Where the problems page opens, and itself.
 const PROBLEMS: &[Context] =
     &[Context::List, Context::Detail, Context::Index, Context::Mentions, Context::Problems];
-
-const fn row(
-    name: &'static str,
-    keys: &'static [&'static str],
-    contexts: &'static [Context],
-    group: Group,
-    about: &'static str,
-    run: fn(&mut App) -> Effects,
-) -> Command {
-    Command { name, keys, contexts, group, about, run }
-}
 
 fn view(app: &mut App, view: View) -> Effects {
     app.take_hold();

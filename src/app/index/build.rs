@@ -54,7 +54,7 @@ impl Building {
         while left > 0
             && let Some(holder) = self.queue.pop_front()
         {
-            let bytes: usize = holder.texts(timeline).map(|(_, text)| text.len()).sum();
+            let bytes: usize = holder.parts(timeline).map(|(_, prose)| prose.text().len()).sum();
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
@@ -131,14 +131,15 @@ impl App {
     /// Makes the rows of the view anew from what was taken.
     fn make_rows(&mut self) {
         self.index.building.is_stale = false;
-        let admitted: Option<HashSet<Row>> =
-            self.search().map(|search| search.rows().iter().copied().collect());
+        let is_narrowed = self.search().is_some() || self.tab().is_some();
+        let admitted: Option<HashSet<Row>> = is_narrowed.then(|| self.rows().iter().copied().collect());
         let query = self.filter.query();
         let admits = |holder| match holder {
             Holder::Entry(row) => admitted.as_ref().is_none_or(|rows| rows.contains(&row)),
             Holder::Standfirst(source) => {
-                let blog = self.timeline.blog(source);
-                query.is_empty() || blog.is_some_and(|blog| query.matches_text(blog.standfirst.text()))
+                let blog = self.timeline.blog(source).filter(|_| self.in_tab().contains(&source));
+                query.is_empty() && blog.is_some()
+                    || blog.is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
             }
         };
         let building = &self.index.building;

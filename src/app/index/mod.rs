@@ -8,8 +8,9 @@ mod build;
 mod mention;
 
 use crate::{
+    model::SourceId,
     story::{
-        Spot, View,
+        Holder, Spot, View,
         ledger::Series,
         voices::{Voice, Words},
     },
@@ -44,8 +45,8 @@ pub struct Index {
     held: Option<Spot>,
     /// Whether a key chose the row.
     has_moved: bool,
-    /// The view that an entry was opened from, and that entry.
-    left_for: Option<(View, Item)>,
+    /// The view and the tab that an entry was opened from, and that entry.
+    left_for: Option<(View, Option<SourceId>, Item)>,
 }
 
 impl IndexRow {
@@ -216,20 +217,26 @@ impl App {
     /// Opens the entry of the selected mention, with the cursor on it.
     pub(super) fn open_mention(&mut self) {
         let Some(spot) = self.index.spot() else { return };
-        let from = self.view;
+        let (from, tab) = (self.view, self.tab());
         self.index.has_moved = true;
         let item = self.item_of(spot.holder);
+        if let Holder::Standfirst(source) = spot.holder
+            && self.has_tabs()
+        {
+            self.narrow(Some(source));
+        }
         self.set_view(View::Entries);
         while self.work_on_search() {}
         let Some(index) = self.index_of(item) else {
             self.set_view(from);
+            self.narrow(tab);
             self.say("that entry is hidden by the filter");
             return;
         };
         self.take_hold();
         self.select(index);
         self.note_opened();
-        self.index.left_for = self.selected().map(|item| (from, item));
+        self.index.left_for = self.selected().map(|item| (from, tab, item));
         self.set_focus(Focus::Detail);
         self.settle();
         self.detail.step_to(spot);
@@ -237,11 +244,12 @@ impl App {
 
     /// Goes back to the index that the entry was opened from; tells whether it was.
     pub(super) fn back_to_index(&mut self) -> bool {
-        let Some((view, item)) = self.index.left_for.take() else { return false };
+        let Some((view, tab, item)) = self.index.left_for.take() else { return false };
         if self.view != View::Entries || self.selected() != Some(item) {
             return false;
         }
         self.set_view(view);
+        self.narrow(tab);
         self.set_focus(Focus::Detail);
         true
     }

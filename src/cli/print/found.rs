@@ -11,6 +11,7 @@ use crate::{
     story::{Query, View, spot},
     text::{
         numbers,
+        prose::ProseRef,
         quotes::{self, Quote, QuoteKind},
     },
 };
@@ -42,16 +43,21 @@ impl Finder {
 
     /// Whether there is something in `entry`, which the query lets through.
     pub(super) fn finds_in_entry(&self, entry: Entry<'_>) -> bool {
-        entry.headline().is_some_and(|headline| self.finds(headline)) || self.finds(entry.body().text())
+        entry.headline().is_some_and(|headline| self.finds(ProseRef::plain(headline)))
+            || self.finds(entry.body())
     }
 
     /// Whether the query lets a standfirst through, and something is in it.
-    pub(super) fn finds_in_standfirst(&self, text: &str) -> bool {
-        self.query.matches_text(text) && self.finds(text)
+    pub(super) fn finds_in_standfirst(&self, standfirst: ProseRef<'_>) -> bool {
+        self.query.matches_prose(standfirst) && self.finds(standfirst)
     }
 
-    fn finds(&self, text: &str) -> bool {
-        if self.finds_quotes { self.quotes(text).next().is_some() } else { !numbers::find(text).is_empty() }
+    fn finds(&self, prose: ProseRef<'_>) -> bool {
+        if self.finds_quotes {
+            self.quotes(prose).next().is_some()
+        } else {
+            !numbers::find(prose.text()).is_empty()
+        }
     }
 
     /// Whether a quote with this speaker is asked for.
@@ -59,24 +65,25 @@ impl Finder {
         self.query.lets_speak(speaker)
     }
 
-    fn quotes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Quote> + 'a {
-        quotes::find(text).into_iter().filter(|quote| {
-            let speaker = quote.speaker.clone().and_then(|speaker| text.get(speaker));
+    fn quotes<'a>(&'a self, prose: ProseRef<'a>) -> impl Iterator<Item = Quote> + 'a {
+        quotes::find(prose).into_iter().filter(move |quote| {
+            let speaker = quote.speaker.clone().and_then(|speaker| prose.text().get(speaker));
             quote.kind != QuoteKind::Other && self.query.lets_speak(speaker)
         })
     }
 
-    /// Gives a line for each thing in `text`, which `entry` of `source` says, or its standfirst.
+    /// Gives a line for each thing in `prose`, which `entry` of `source` says, or its standfirst.
     fn write<'a>(
         &'a self,
-        text: &'a str,
+        prose: ProseRef<'a>,
         source: SourceId,
         entry: Option<Entry<'a>>,
         give: &mut dyn FnMut(&Line<'a>) -> io::Result<()>,
     ) -> io::Result<()> {
+        let text = prose.text();
         if self.finds_quotes {
             return self
-                .quotes(text)
+                .quotes(prose)
                 .try_for_each(|quote| give(&Line::Quote(QuoteLine::new(source, entry, text, &quote))));
         }
         numbers::find(text).iter().try_for_each(|number| {
@@ -91,9 +98,9 @@ impl Finder {
         give: &mut dyn FnMut(&Line<'a>) -> io::Result<()>,
     ) -> io::Result<()> {
         if let Some(headline) = entry.headline() {
-            self.write(headline, entry.source(), Some(entry), give)?;
+            self.write(ProseRef::plain(headline), entry.source(), Some(entry), give)?;
         }
-        self.write(entry.body().text(), entry.source(), Some(entry), give)
+        self.write(entry.body(), entry.source(), Some(entry), give)
     }
 }
 
@@ -123,7 +130,7 @@ impl Writer for Lines {
         if !told.with_standfirst {
             return Ok(());
         }
-        self.finder.write(told.blog.standfirst.text(), told.source, None, &mut |line| {
+        self.finder.write(told.blog.standfirst.as_ref(), told.source, None, &mut |line| {
             json::write(out, line)?;
             out.write_all(b"\n")
         })
@@ -181,7 +188,7 @@ impl Writer for Document {
             return Ok(());
         }
         let Self { finder, found, .. } = self;
-        finder.write(told.blog.standfirst.text(), told.source, None, &mut |line| push(found, line))
+        finder.write(told.blog.standfirst.as_ref(), told.source, None, &mut |line| push(found, line))
     }
 
     fn entry(

@@ -2,6 +2,7 @@
 //!
 //! Without following everything is read first and printed once. While following, what is there is printed oldest first,
 //! then each entry once as it comes, and again when it is revised; an entry whose end is not certain waits for its end.
+//! A source that keeps the others waiting is printed when it has come.
 
 mod ansi;
 mod found;
@@ -16,12 +17,13 @@ use std::{
     io::{self, BufWriter, Write},
     ops::ControlFlow,
     sync::Arc,
+    time::Duration,
 };
 
 use crate::{
     app::Order,
     model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline},
-    runtime,
+    runtime::{self, Heard},
     source::Source,
     story::{Admission, View},
     text::line::Line,
@@ -29,6 +31,9 @@ use crate::{
 
 use super::{Error, FAULT, NO_MATCH, STRICT, UNREADABLE, args::Output, options::Print};
 use sources::Sources;
+
+/// How long sources that are followed are waited for, so that what is there is printed in one order.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes blogs, entries and removals in one way.
 trait Writer {
@@ -70,7 +75,8 @@ pub(super) fn run(print: &Print) -> Result<u8, Error> {
     };
     let out = BufWriter::with_capacity(64 << 10, io::stdout());
     let mut printer = Printer::new(print, writer, out);
-    let streamed = runtime::stream(opened, |news| printer.news(news));
+    let patience = printer.patience();
+    let streamed = runtime::stream(opened, patience, |heard| printer.heard(heard));
     let outcome = match streamed.map_err(|error| Error::new(FAULT, &error.to_string()))? {
         ControlFlow::Break(stop) => stop,
         ControlFlow::Continue(()) => printer.finish(),
@@ -123,11 +129,22 @@ impl<'a, W: Write> Printer<'a, W> {
         }
     }
 
-    fn news(&mut self, news: News) -> ControlFlow<Stop> {
-        let done = match news {
-            News::Reading(reading) => self.reading(reading),
-            News::Status(source, status) => {
+    /// How long sources are waited for before what is there is printed without them. Where only what is new is asked
+    /// for, nothing would be printed, and what a source held already would be taken for new.
+    fn patience(&self) -> Option<Duration> {
+        let is_due = self.print.common.source.follow && self.sources.are_several();
+        (is_due && self.print.view != View::New).then_some(PATIENCE)
+    }
+
+    fn heard(&mut self, heard: Heard) -> ControlFlow<Stop> {
+        let done = match heard {
+            Heard::News(News::Reading(reading)) => self.reading(reading),
+            Heard::News(News::Status(source, status)) => {
                 self.sources.note_status(source, &status);
+                if self.opened.is_some() { self.open_source(source) } else { self.open_when_ready() }
+            }
+            Heard::Enough => {
+                self.sources.are_enough();
                 self.open_when_ready()
             }
         };
@@ -141,8 +158,34 @@ impl<'a, W: Write> Printer<'a, W> {
         let source = reading.source;
         self.sources.note_reading(source, reading.complete);
         let change = self.timeline.merge(reading);
+        // What went because there were too many is remembered no longer.
+        if !change.dropped.is_empty() && self.printed.len() > 2 * self.timeline.order().len() {
+            let timeline = &self.timeline;
+            self.printed.retain(|row| !timeline.is_dropped(*row));
+        }
         self.sources.tell_problems(&self.timeline);
-        if self.opened.is_some() { self.changed(source, &change) } else { self.open_when_ready() }
+        if self.opened.is_none() {
+            self.open_when_ready()
+        } else if self.sources.is_open(source) {
+            self.changed(source, &change)
+        } else {
+            self.open_source(source)
+        }
+    }
+
+    /// Prints what is there of a source that was not waited for, once its first look is over.
+    fn open_source(&mut self, source: SourceId) -> io::Result<()> {
+        if !self.sources.open(source) {
+            return Ok(());
+        }
+        self.print_blog(source)?;
+        let is_its = |row: &Row| self.timeline.entry(*row).is_some_and(|entry| entry.source() == source);
+        let mut rows: Vec<Row> = self.timeline.order().iter().copied().filter(is_its).collect();
+        rows.retain(|row| self.is_wanted(*row));
+        for row in rows {
+            self.print_entry(row, false)?;
+        }
+        self.out.flush()
     }
 
     /// While following, prints what is there as soon as no source is waited for.
@@ -166,8 +209,12 @@ impl<'a, W: Write> Printer<'a, W> {
             || !self.print.is_limited()
             || self.print.common.source.follow
         {
-            for source in self.sources.that_said() {
+            // Programs are told of each source in its place; people, once there is something to tell.
+            let is_placed = self.print.common.source.follow && !is_for_people;
+            let told = if is_placed { self.sources.that_may_say() } else { self.sources.that_said() };
+            for source in told {
                 self.print_blog(source)?;
+                self.sources.open(source);
             }
         }
         if let Some(limit) = self.print.limit {
@@ -227,6 +274,7 @@ impl<'a, W: Write> Printer<'a, W> {
     fn is_wanted(&self, row: Row) -> bool {
         let Some(entry) = self.timeline.entry(row) else { return false };
         let admission = Admission {
+            source: None,
             view: self.print.view,
             opened: self.opened,
             since: self.print.since,
@@ -248,28 +296,29 @@ impl<'a, W: Write> Printer<'a, W> {
     /// Prints the blog of a source, unless it was printed as it is.
     fn print_blog(&mut self, source: SourceId) -> io::Result<()> {
         let blog = self.timeline.blog(source).map(Arc::clone).unwrap_or_default();
-        let Some(state) = self.sources.get(source).filter(|state| state.blog.as_ref() != Some(&blog)) else {
-            return Ok(());
-        };
+        let printed = (blog, self.timeline.format(source));
+        let state = self.sources.get(source).filter(|state| state.blog.as_ref() != Some(&printed));
+        let Some(state) = state else { return Ok(()) };
+        let (blog, format) = &printed;
         let query = &self.print.query;
         let problems = self.timeline.problems().filter(|(of, _)| *of == source);
         let told = Told {
             source,
             location: state.location.printed(),
             name: state.location.name(),
-            format: self.timeline.format(source),
-            blog: &blog,
+            format,
+            blog,
             problems: problems.map(|(_, problem)| problem).collect(),
             with_standfirst: match &self.finder {
-                None => self.print.view == View::Entries && query.matches_text(blog.standfirst.text()),
+                None => self.print.view == View::Entries && query.matches_prose(blog.standfirst.as_ref()),
                 Some(finder) => {
                     let is_timeless = self.print.since.is_none() && self.print.until.is_none();
-                    is_timeless && finder.finds_in_standfirst(blog.standfirst.text())
+                    is_timeless && finder.finds_in_standfirst(blog.standfirst.as_ref())
                 }
             },
         };
         self.has_standfirst |= self.finder.is_some() && told.with_standfirst;
-        state.blog = Some(Arc::clone(&blog));
+        state.blog = Some(printed.clone());
         self.writer.blog(&mut self.out, &told)?;
         self.out.flush()
     }

@@ -16,8 +16,10 @@ const TOLD: usize = 19;
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) location: Location,
-    /// The blog as printed last.
-    pub(super) blog: Option<Arc<Blog>>,
+    /// The blog as printed last, and the format it was read in.
+    pub(super) blog: Option<(Arc<Blog>, &'static str)>,
+    /// Whether what it said is printed as it comes; before that, its first look is waited for.
+    is_open: bool,
     /// Whether it has been looked at, so that nobody waits for it.
     was_looked_at: bool,
     /// Whether anything was read in it.
@@ -29,39 +31,72 @@ pub(super) struct Source {
 
 /// All of them, numbered as they were named.
 #[derive(Debug)]
-pub(super) struct Sources(Vec<Source>);
+pub(super) struct Sources {
+    all: Vec<Source>,
+    /// Whether those that have said nothing are waited for no longer.
+    is_enough: bool,
+}
 
 impl Sources {
     pub(super) fn new(locations: &[Location]) -> Self {
         let source = |location: &Location| Source {
             location: location.clone(),
             blog: None,
+            is_open: false,
             was_looked_at: false,
             has_said: false,
             told_problems: 0,
             failed: None,
         };
-        Self(locations.iter().map(source).collect())
+        Self { all: locations.iter().map(source).collect(), is_enough: false }
     }
 
     /// The source called `id`.
     pub(super) fn get(&mut self, id: SourceId) -> Option<&mut Source> {
-        self.0.get_mut(usize::from(id))
+        self.all.get_mut(usize::from(id))
     }
 
     /// The numbers of the sources that have said something, in order.
     pub(super) fn that_said(&self) -> Vec<SourceId> {
-        (0..).zip(&self.0).filter(|(_, source)| source.has_said).map(|(id, _)| id).collect()
+        (0..).zip(&self.all).filter(|(_, source)| source.has_said).map(|(id, _)| id).collect()
     }
 
     /// Whether there are several.
     pub(super) fn are_several(&self) -> bool {
-        self.0.len() > 1
+        self.all.len() > 1
     }
 
-    /// Whether each has been looked at, and something was said at all.
+    /// The numbers of the sources that are told of though they may have said nothing: all that have not failed.
+    pub(super) fn that_may_say(&self) -> Vec<SourceId> {
+        (0..)
+            .zip(&self.all)
+            .filter(|(_, source)| source.has_said || source.failed.is_none())
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Waits no longer for sources that have said nothing.
+    pub(super) fn are_enough(&mut self) {
+        self.is_enough = true;
+    }
+
+    /// Whether each has been looked at that is waited for, and something was said at all.
     pub(super) fn are_ready(&self) -> bool {
-        self.0.iter().all(|source| source.was_looked_at) && self.0.iter().any(|source| source.has_said)
+        let is_ready = |source: &Source| source.was_looked_at || self.is_enough && !source.has_said;
+        self.all.iter().all(is_ready) && self.all.iter().any(|source| source.has_said)
+    }
+
+    /// Whether what `id` says is printed as it comes.
+    pub(super) fn is_open(&self, id: SourceId) -> bool {
+        self.all.get(usize::from(id)).is_some_and(|source| source.is_open)
+    }
+
+    /// From here on, what `id` says is printed as it comes, if it has been looked at; tells whether that is new.
+    pub(super) fn open(&mut self, id: SourceId) -> bool {
+        let Some(source) = self.get(id) else { return false };
+        let is_due = source.was_looked_at && source.has_said && !source.is_open;
+        source.is_open |= is_due;
+        is_due
     }
 
     /// Notes a reading of `id`, perhaps the last of a look.
@@ -93,7 +128,7 @@ impl Sources {
 
     /// Tells the problems that came since the last time, a line each, up to a bound.
     pub(super) fn tell_problems(&mut self, timeline: &Timeline) {
-        for (id, source) in (0..).zip(&mut self.0) {
+        for (id, source) in (0..).zip(&mut self.all) {
             let problems = timeline.problems().filter(|(of, _)| *of == id).map(|(_, problem)| problem);
             let location = source.location.printed();
             let mut count = 0;
@@ -110,7 +145,7 @@ impl Sources {
 
     /// Tells how many problems there are more than were told.
     pub(super) fn tell_the_rest(&self) {
-        for source in self.0.iter().filter(|source| source.told_problems > TOLD) {
+        for source in self.all.iter().filter(|source| source.told_problems > TOLD) {
             let more = source.told_problems - TOLD;
             report(&Line::new(&format!("{}: and {more} more problems", source.location.printed())));
         }
@@ -118,6 +153,6 @@ impl Sources {
 
     /// The worst exit code that a failure asks for.
     pub(super) fn failed(&self) -> Option<u8> {
-        self.0.iter().filter_map(|source| source.failed).max()
+        self.all.iter().filter_map(|source| source.failed).max()
     }
 }

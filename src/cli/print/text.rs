@@ -10,7 +10,10 @@ use chrono::NaiveDate;
 use ratatui::style::Style;
 
 use crate::{
-    app::{Clock, compose::Composed},
+    app::{
+        Clock,
+        compose::{Composed, TextLine},
+    },
     model::{Entry, Location, Media, Row, SourceId, State, Timeline, entry::Label},
     story::{Query, facts::Findings},
     text::{
@@ -108,14 +111,7 @@ impl Text {
             let base =
                 self.style(if matches!(block.kind, BlockKind::Heading(_)) { Ink::Strong } else { Ink::Text });
             for line in lines {
-                let lead = match (line.has_bar, line.kind, line.is_first) {
-                    (true, ..) if self.is_ascii => "| ",
-                    (true, ..) => "▎ ",
-                    (_, BlockKind::ListItem, true) if self.is_ascii => "- ",
-                    (_, BlockKind::ListItem, true) => "• ",
-                    (_, BlockKind::ListItem, false) => "  ",
-                    _ => "",
-                };
+                let lead = self.lead(&line);
                 let text = self.pieces(&composed.text, line.range, &composed.spans, base);
                 writeln!(out, "{pad}{lead}{text}")?;
             }
@@ -131,6 +127,18 @@ impl Text {
             writeln!(out, "{pad}[{}] {}", index + 1, ansi::styled(link, self.style(Ink::Link)))?;
         }
         Ok(())
+    }
+
+    /// What stands before a line: the bar of speech, the mark of an item.
+    fn lead(&self, line: &TextLine) -> &'static str {
+        match (line.has_bar, line.kind, line.is_first) {
+            (true, ..) if self.is_ascii => "| ",
+            (true, ..) => "▎ ",
+            (_, BlockKind::ListItem, true) if self.is_ascii => "- ",
+            (_, BlockKind::ListItem, true) => "• ",
+            (_, BlockKind::ListItem, false) => "  ",
+            _ => "",
+        }
     }
 
     fn medium(&self, out: &mut dyn Write, medium: &Media, pad: &str) -> io::Result<()> {

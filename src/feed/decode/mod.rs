@@ -2,9 +2,11 @@
 //!
 //! What is UTF-8 is taken for UTF-8 whatever it says of itself, so decoding twice changes nothing. Else a mark of byte order
 //! decides, then a declared character set, then Windows-1252, in which every byte means something. Streams are decoded line
-//! by line with [`line()`], which keeps their byte offsets; only UTF-16 has to be decoded in front of them.
+//! by line with [`line()`], which keeps their byte offsets; only UTF-16 and a character set that a server names have to be decoded in
+//! front of them.
 
 mod gzip;
+mod labelled;
 mod mojibake;
 mod utf16;
 
@@ -15,6 +17,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::detect;
 
 pub use gzip::{Unpacked, is_gzip, unpack};
+pub use labelled::labelled;
 pub use mojibake::mended;
 pub use utf16::{is_utf16, stream};
 

@@ -151,11 +151,6 @@ impl<'a> Writer<'a> {
                 return Undo::Quote;
             }
             "td" | "th" | "dd" | "wbr" => self.has_space |= name != "wbr",
-            "blockquote" if !self.is_post && is_post(self.arena, node) => {
-                self.end_block();
-                self.is_post = true;
-                return Undo::Post(std::mem::replace(&mut self.kind, BlockKind::Quote));
-            }
             "figure" => {
                 self.end_block();
                 let outer = self.figure.replace(self.media.len());
@@ -170,17 +165,7 @@ impl<'a> Writer<'a> {
                 self.end_block();
                 return Undo::Lines(std::mem::replace(&mut self.keeps_lines, true));
             }
-            _ if self.arena.traits(node).has(Traits::BLOCK) => {
-                self.end_block();
-                let kind = match name.as_bytes() {
-                    _ if self.is_post => self.kind,
-                    [b'h', level @ b'1'..=b'6'] => BlockKind::Heading(level - b'0'),
-                    b"blockquote" => BlockKind::Quote,
-                    b"li" => BlockKind::ListItem,
-                    _ => self.kind,
-                };
-                return Undo::Block(std::mem::replace(&mut self.kind, kind));
-            }
+            _ if self.arena.traits(node).has(Traits::BLOCK) => return self.enter_block(node),
             _ => {}
         }
         if let Some(caption) = &mut self.caption
@@ -191,6 +176,24 @@ impl<'a> Writer<'a> {
             return Undo::Credit;
         }
         Undo::Nothing
+    }
+
+    /// Begins a block, or the one that a whole post is.
+    fn enter_block(&mut self, node: u32) -> Undo {
+        self.end_block();
+        let name = self.arena.name(node);
+        if name == "blockquote" && !self.is_post && is_post(self.arena, node) {
+            self.is_post = true;
+            return Undo::Post(std::mem::replace(&mut self.kind, BlockKind::Quote));
+        }
+        let kind = match name.as_bytes() {
+            _ if self.is_post => self.kind,
+            [b'h', level @ b'1'..=b'6'] => BlockKind::Heading(level - b'0'),
+            b"blockquote" => BlockKind::Quote,
+            b"li" => BlockKind::ListItem,
+            _ => self.kind,
+        };
+        Undo::Block(std::mem::replace(&mut self.kind, kind))
     }
 
     fn leave(&mut self, undo: Undo) {

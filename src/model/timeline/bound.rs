@@ -1,8 +1,9 @@
 //! How many entries one blog may hold. Beyond that its oldest go, and the reader is told.
 //!
-//! What went is remembered by its id, so that telling it again does not bring it back.
+//! What went stands before all that is kept, so that telling it again does not bring it back. Its memory is given back
+//! once nothing of its segment is held any more.
 
-use crate::model::{Entry, Problem, SourceId, limits};
+use crate::model::{Entry, Problem, Row, SourceId, limits};
 
 use super::{Change, Flags, Timeline};
 
@@ -24,24 +25,64 @@ impl Timeline {
         let mut order = std::mem::take(&mut self.order);
         let gone = order.take_oldest(over, |row| self.entry(row).map(Entry::source) == Some(source));
         self.order = order;
+        let floor =
+            gone.iter().filter_map(|row| self.place(*row)).map(|place| (place.millis, place.position));
+        let floor = floor.max();
         for row in &gone {
             self.removed_count -= usize::from(self.is_removed(*row));
-            self.set_flag(*row, Flags::REMOVED, false);
-            self.set_flag(*row, Flags::DROPPED, true);
+            self.forget(*row);
         }
         change.added.retain(|row| !self.is_dropped(*row));
         let source = self.source(source);
         source.held -= gone.len();
+        source.floor = source.floor.max(floor);
         if !gone.is_empty() && !std::mem::replace(&mut source.is_over, true) {
             let message =
                 format!("it has more than {most} entries, the most that are kept; the oldest are left out");
             source.problems.push(Problem::new(None, &message));
             change.problems = true;
         }
+        change.dropped = gone;
     }
 
-    /// Whether the entry in `row` went because there were too many.
-    pub(super) fn is_dropped(&self, row: crate::model::Row) -> bool {
+    /// Forgets the entry in `row`, with its earlier versions.
+    fn forget(&mut self, row: Row) {
+        if let Some(key) = self.entry(row).map(Entry::key) {
+            self.rows.remove(&key);
+        }
+        let mut next = Some(row);
+        while let Some(row) = next {
+            next = self.older.remove(&row);
+            self.last_revised.remove(&row);
+            if let Some(placed) = self.places.remove(&row) {
+                self.bury(placed);
+            }
+            self.bury(row);
+        }
+    }
+
+    /// Notes that nobody needs what `row` says any more.
+    pub(super) fn bury(&mut self, row: Row) {
+        if self.is_dropped(row) {
+            return;
+        }
+        self.set_flag(row, Flags::DROPPED, true);
+        let after = self.slots.partition_point(|slot| slot.first <= row);
+        if let Some(slot) = after.checked_sub(1).and_then(|index| self.slots.get_mut(index)) {
+            slot.dead += 1;
+            self.has_dead |= slot.is_dead();
+        }
+    }
+
+    /// Gives back the memory of segments of which nothing is needed any more.
+    pub(super) fn release(&mut self) {
+        if std::mem::take(&mut self.has_dead) {
+            self.slots.retain(|slot| !slot.is_dead());
+        }
+    }
+
+    /// Whether the entry in `row` went because there were too many, or is an earlier version that nobody can ask for.
+    pub fn is_dropped(&self, row: Row) -> bool {
         self.flag(row, Flags::DROPPED)
     }
 }

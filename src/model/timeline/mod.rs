@@ -5,13 +5,14 @@
 //! changed; small neighbours are joined unnoticed, which is why a row is never named by segment and place.
 
 mod bound;
+mod history;
 mod look;
 mod merge;
 mod order;
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Blog, Entry, Problem, Row, Segment, SourceId, limits};
+use super::{Blog, Entry, Problem, Row, Segment, SourceId, Stamp, limits};
 
 pub use merge::Change;
 pub use order::{Order, Place};
@@ -27,10 +28,12 @@ impl Flags {
     const SUPERSEDED: u8 = 1;
     const REMOVED: u8 = 2;
     const EDITED: u8 = 4;
-    /// It went because its blog holds too many.
+    /// Nobody can ask for it: it went because its blog holds too many, or was no version of its own.
     const DROPPED: u8 = 8;
     /// It came with a further part of its blog.
     const FURTHER: u8 = 16;
+    /// It is no longer in its file.
+    const FALLEN: u8 = 32;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -46,6 +49,23 @@ impl Flags {
 struct Slot {
     first: Row,
     segment: Arc<Segment>,
+    /// How many of its rows nobody needs any more.
+    dead: usize,
+}
+
+impl Slot {
+    fn new(first: Row, segment: Arc<Segment>) -> Self {
+        Self { first, segment, dead: 0 }
+    }
+
+    /// The row after its last.
+    fn end(&self) -> Row {
+        self.first + self.segment.len() as Row
+    }
+
+    fn is_dead(&self) -> bool {
+        self.dead == self.segment.len()
+    }
 }
 
 /// What is known of a source.
@@ -57,10 +77,14 @@ struct SourceState {
     unreadable: usize,
     /// How many entries of it are in the order.
     held: usize,
+    /// Where the last of those stood that went because there were too many: nothing up to there comes back.
+    floor: Option<(i64, i64)>,
     /// Whether the reader was told that it has too many.
     is_over: bool,
     /// The look that goes on, when its silence means something.
     look: Option<look::Look>,
+    /// The look that came last or goes on.
+    course: history::Course,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }
@@ -68,13 +92,18 @@ struct SourceState {
 /// All entries of all sources. See the module's description.
 #[derive(Debug, Default)]
 pub struct Timeline {
+    /// In order; where one is missing, nothing of it is needed any more.
     slots: Vec<Slot>,
+    /// Whether there is one of which nothing is needed any more.
+    has_dead: bool,
     flags: Vec<Flags>,
     order: Order,
     /// The row that holds an entry now, by the key of its id.
     rows: HashMap<u64, Row, order::Identity>,
     /// The row before, of rows that revise another.
     older: HashMap<Row, Row>,
+    /// When an entry was revised last, of rows that do not say so and revise one that does. In milliseconds since 1970.
+    last_revised: HashMap<Row, i64>,
     /// The row whose place in the order a revision took.
     places: HashMap<Row, Row>,
     sources: Vec<SourceState>,
@@ -121,10 +150,10 @@ impl Timeline {
         self.slots.get(after.checked_sub(1)?)
     }
 
-    /// The segment that holds `row`, with the number of its first row. The next segment begins at that plus its length.
+    /// The segment that holds `row`, or the next one where that went, with the number of its first row.
     pub fn segment(&self, row: Row) -> Option<(Row, &Arc<Segment>)> {
-        let slot = self.slot(row)?;
-        ((row - slot.first) < slot.segment.len() as u32).then_some((slot.first, &slot.segment))
+        let before = self.slots.partition_point(|slot| slot.end() <= row);
+        self.slots.get(before).map(|slot| (slot.first, &slot.segment))
     }
 
     /// Where `row` stands in the order; for a superseded row, where its newest version stands.
@@ -146,9 +175,9 @@ impl Timeline {
         self.order.has_waiting()
     }
 
-    /// Whether `row` holds the newest version of its entry.
+    /// Whether `row` holds the newest version of an entry that did not go.
     pub fn is_current(&self, row: Row) -> bool {
-        !self.flag(row, Flags::SUPERSEDED)
+        !self.flag(row, Flags::SUPERSEDED | Flags::DROPPED)
     }
 
     /// The newest version of the entry in `row`.
@@ -180,6 +209,12 @@ impl Timeline {
         self.older.get(&row).copied()
     }
 
+    /// When the entry in `row` was revised last, as far as this or an earlier version says.
+    fn revised(&self, row: Row) -> Option<i64> {
+        let own = self.entry(row).and_then(Entry::revised).map(Stamp::millis);
+        own.or_else(|| self.last_revised.get(&row).copied())
+    }
+
     fn flag(&self, row: Row, flag: u8) -> bool {
         self.flags.get(row as usize).is_some_and(|flags| flags.has(flag))
     }
@@ -193,6 +228,11 @@ impl Timeline {
     /// Whether the publisher took the entry in `row` down.
     pub fn is_removed(&self, row: Row) -> bool {
         self.flag(row, Flags::REMOVED)
+    }
+
+    /// Whether the entry in `row` is no longer in its file, which was cut, rotated or written anew: nobody took it down.
+    pub fn has_fallen_away(&self, row: Row) -> bool {
+        self.flag(row, Flags::FALLEN)
     }
 
     /// Whether the words of the entry in `row` changed since an earlier version was read.
@@ -210,7 +250,7 @@ impl Timeline {
         self.sources.get(source as usize)?.blog.as_ref()
     }
 
-    /// The numbers of the sources that said something.
+    /// The numbers of the sources, up to the last that said something.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> + use<> {
         0..self.sources.len() as SourceId
     }
@@ -230,12 +270,6 @@ impl Timeline {
     /// How many entries could not be read.
     pub fn unreadable(&self) -> usize {
         self.sources.iter().map(|source| source.unreadable).sum()
-    }
-
-    /// The last entry in the order that has a time of its own.
-    pub fn newest(&self) -> Option<Entry<'_>> {
-        let rows = self.order.rows().iter().rev().filter(|row| !self.is_removed(**row));
-        rows.filter_map(|row| self.entry(*row)).find(|entry| entry.published().is_some())
     }
 
     fn source(&mut self, source: SourceId) -> &mut SourceState {

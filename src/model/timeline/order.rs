@@ -5,7 +5,7 @@
 
 use std::{
     cmp::Ordering,
-    collections::HashSet,
+    collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
 
@@ -34,6 +34,11 @@ pub struct Order {
 }
 
 impl Order {
+    /// An order of `rows`, which are oldest first already.
+    pub fn of(rows: Vec<Row>) -> Self {
+        Self { rows, waiting: Vec::new() }
+    }
+
     /// The rows, oldest first.
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -76,26 +81,26 @@ impl Order {
         fresh
     }
 
-    /// Puts `new` where `old` stands.
-    pub fn replace(&mut self, old: Row, new: Row, index: Option<usize>) {
-        match index.and_then(|index| self.rows.get_mut(index)) {
-            Some(row) => *row = new,
-            None => self.waiting.iter_mut().filter(|row| **row == old).for_each(|row| *row = new),
+    /// Puts `row` in the place of what stands at `index`.
+    pub(super) fn replace(&mut self, index: usize, row: Row) {
+        if let Some(old) = self.rows.get_mut(index) {
+            *old = row;
         }
     }
 
-    /// Takes `row` out.
-    pub fn remove(&mut self, row: Row, index: Option<usize>) {
-        match index {
-            Some(index) => drop(self.rows.remove(index)),
-            None => self.waiting.retain(|waiting| *waiting != row),
+    /// Lets the newest versions wait in the place of those rows that wait and have newer ones.
+    pub(super) fn replace_waiting(&mut self, newer: &HashMap<Row, Row>) {
+        for row in &mut self.waiting {
+            while let Some(newer) = newer.get(row) {
+                *row = *newer;
+            }
         }
     }
 
-    /// Takes all of `gone` out.
-    pub(super) fn remove_all(&mut self, gone: &HashSet<Row>) {
-        self.rows.retain(|row| !gone.contains(row));
-        self.waiting.retain(|row| !gone.contains(row));
+    /// Keeps those rows alone that are to stay.
+    pub fn retain(&mut self, stays: impl Fn(Row) -> bool) {
+        self.rows.retain(|row| stays(*row));
+        self.waiting.retain(|row| stays(*row));
     }
 
     /// Takes out the oldest `most` rows of those that are meant, and gives them.
@@ -202,5 +207,14 @@ mod tests {
         assert_eq!(order.weave(vec![20_001], false, at), [20_001]);
         assert_eq!(order.weave(vec![], true, at), [3]);
         assert_eq!(order.rows().first(), Some(&3));
+    }
+
+    #[test]
+    fn the_newest_version_waits_in_the_place_of_what_it_revises() {
+        let mut order = Order::default();
+        order.weave((10..20_000).collect(), false, at);
+        order.weave(vec![1, 3], false, at);
+        order.replace_waiting(&HashMap::from([(3, 4), (4, 5)]));
+        assert_eq!(order.weave(vec![], true, at), [1, 5]);
     }
 }

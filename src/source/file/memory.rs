@@ -49,7 +49,7 @@ impl Memory {
     /// away was not taken down by anyone.
     pub(super) fn coverage(&self, length: u64) -> Coverage {
         let is_rewritten = self.holds_last || (length >= self.length && !self.is_rotated);
-        if is_rewritten { Coverage::Window } else { Coverage::Delta }
+        if is_rewritten { Coverage::Rewritten } else { Coverage::Cut }
     }
 
     /// The look is settled. One that shows nothing is no look: what follows is compared with what was there before.

@@ -37,7 +37,7 @@ pub(super) struct Part {
 
 /// The threads at work. Dropping it ends them with the block they are at.
 pub(super) struct Pair {
-    packed: Receiver<(usize, thread::Result<Packed>)>,
+    done: Receiver<(usize, thread::Result<Packed>)>,
     buffers: Sender<Vec<u8>>,
     /// What came before its turn.
     early: Vec<(usize, thread::Result<Packed>)>,
@@ -99,15 +99,15 @@ impl Pair {
             let _ = give_buffer.send(Vec::new());
         }
         let blocks = Arc::new(Mutex::new(Blocks { part, number: 0, stream, buffers }));
-        let (give_packed, packed) = mpsc::channel();
+        let (give_block, done) = mpsc::channel();
         let mut threads = Vec::new();
         for _ in 0..THREADS {
             let Some(beside) = beside.beside() else { break };
-            let (blocks, give_packed) = (Arc::clone(&blocks), give_packed.clone());
-            let work = move || work(&blocks, &beside, &give_packed);
+            let (blocks, give) = (Arc::clone(&blocks), give_block.clone());
+            let work = move || work(&blocks, &beside, &give);
             threads.push(thread::Builder::new().name("blocks".to_owned()).spawn(work)?);
         }
-        Ok(Some(Self { packed, buffers: give_buffer, early: Vec::new(), turn: 1, threads }))
+        Ok(Some(Self { done, buffers: give_buffer, early: Vec::new(), turn: 1, threads }))
     }
 
     /// Waits for the next block, and gives `note` its bytes when `stream` and `packer` have read it. Tells whether there was
@@ -139,7 +139,7 @@ impl Pair {
                 self.turn += 1;
                 return Some(self.early.swap_remove(at).1);
             }
-            self.early.push(self.packed.recv().ok()?);
+            self.early.push(self.done.recv().ok()?);
         }
     }
 }
@@ -147,7 +147,7 @@ impl Pair {
 impl Drop for Pair {
     fn drop(&mut self) {
         // Who finds nobody to give to, or nothing to read into, ends.
-        (_, self.packed) = mpsc::channel();
+        (_, self.done) = mpsc::channel();
         (self.buffers, _) = mpsc::channel();
         for thread in self.threads.drain(..) {
             // A panic of theirs was told, or nobody waits for it any more.
@@ -161,11 +161,11 @@ fn work(blocks: &Mutex<Blocks>, beside: &Packer, give: &Sender<(usize, thread::R
     loop {
         let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
         let (Some((number, bytes, mut stream)), Some(mut packer)) = (next, beside.beside()) else { return };
-        let packed = panic::catch_unwind(AssertUnwindSafe(|| {
+        let block = panic::catch_unwind(AssertUnwindSafe(|| {
             stream.push(&bytes, &mut packer);
             Packed { bytes, stream, packer }
         }));
-        if give.send((number, packed)).is_err() {
+        if give.send((number, block)).is_err() {
             return;
         }
     }

@@ -9,9 +9,12 @@ use std::{
 };
 
 use crate::{
-    feed::{Format, Reader, Recognition, decode, detect, recognize},
+    feed::{Format, Recognition, decode, detect, recognize},
     model::{Segment, Status},
-    source::{Outbox, QUIET, Step, document::Wholeness},
+    source::{
+        Outbox, QUIET, Step,
+        document::{Wholeness, settled},
+    },
     text::line::Line,
 };
 
@@ -210,23 +213,18 @@ impl Followed {
             Err(why) => return self.cannot_read_document(&io::Error::other(why), outbox),
         };
         let Some(Body::Document(document)) = &mut self.body else { return Step::On };
-        // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
-        if self.brief.options.format.is_none()
-            && document.whole.is_first()
-            && !detect::holds(document.whole.format(), &whole.bytes)
-        {
-            match recognize(&whole.bytes, true) {
-                Recognition::Known(format) if matches!(format.reader, Reader::Document(_)) => {
-                    *document = Document::new(format, stat);
-                }
-                _ => {
+        if self.brief.options.format.is_none() {
+            if document.whole.is_first() {
+                // Its beginning looked like the format; whether there is a liveblog in it, all of it tells.
+                let Some(format) = settled(document.whole.format(), &whole.bytes) else {
                     self.body = None;
                     return self.found_nothing(false, outbox);
-                }
+                };
+                *document = Document::new(format, stat);
             }
-        }
-        if self.brief.options.format.is_none() && is_other(document.whole.format(), &whole.bytes) {
-            return self.restart(outbox);
+            if is_another(document.whole.format(), &whole.bytes) {
+                return self.restart(outbox);
+            }
         }
         let is_patient = self.follow && self.held != Some(stat);
         let wholeness = if is_patient { Wholeness::Awaited } else { Wholeness::Doubtful };
@@ -265,13 +263,6 @@ impl Followed {
     }
 }
 
-/// Whether `whole` is surely of another format than `known`.
-fn is_other(known: &Format, whole: &[u8]) -> bool {
-    let head = whole.get(..detect::HEAD).unwrap_or(whole);
-    matches!(recognize(head, head.len() == whole.len()), Recognition::Known(format)
-        if format.name != known.name && detect::holds(format, whole))
-}
-
 /// Folds what was read of a long log, on a thread that nobody waits for: all of it is on the screen by now, and when a
 /// reader looks for something, that is at hand.
 fn fold_ahead(segments: Vec<Weak<Segment>>) {
@@ -284,5 +275,14 @@ fn fold_ahead(segments: Vec<Weak<Segment>>) {
         };
         // Without a thread, the search folds it.
         let _ = thread::Builder::new().name("folding".to_owned()).spawn(fold);
+    }
+}
+
+/// Whether a document that was read as `format` is surely something else now.
+fn is_another(format: &Format, whole: &[u8]) -> bool {
+    let head = whole.get(..detect::HEAD).unwrap_or(whole);
+    match recognize(head, head.len() == whole.len()) {
+        Recognition::Known(other) => other.name != format.name && detect::holds(other, whole),
+        Recognition::Unsure | Recognition::Unknown => false,
     }
 }

@@ -1,7 +1,8 @@
 //! Further parts of a blog: pages that it names, fetched one at a time, when the reader has reached that end.
 //!
-//! Only from the server that the blog is on. A part tells where the next one is, so the blog as it is told names, at each
-//! end, the first part that was not read yet, whatever its first page goes on to say.
+//! Only those are asked for that are on the server that the blog was read from; like any page, they may be redirected
+//! elsewhere. A part tells where the next one is, so the blog as it is told names, at each end, the first part that was
+//! not read yet, whatever its first page goes on to say.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -14,7 +15,7 @@ use crate::{
     text::link::Link,
 };
 
-use super::answer::Answer;
+use super::{answer::Answer, redirect};
 
 /// What lies beyond one end of what was read.
 #[derive(Debug, Default)]
@@ -29,7 +30,8 @@ enum Beyond {
 /// See the module's description.
 #[derive(Debug, Default)]
 pub(super) struct Further {
-    wanted: VecDeque<Link>,
+    /// As the blog names them, and as they are asked for.
+    wanted: VecDeque<(Link, Url)>,
     older: Beyond,
     newer: Beyond,
     /// The blog as told last.
@@ -37,10 +39,14 @@ pub(super) struct Further {
 }
 
 impl Further {
-    /// Notes that the parts at `links` are wanted; those on another server than `home` are not fetched.
+    /// Notes that the parts at `links` are wanted; those on another server than `home` are not asked for.
     pub(super) fn want(&mut self, links: Vec<Link>, home: &Url) {
-        let is_near = |link: &Link| Url::parse(link.as_str()).is_ok_and(|url| url.origin() == home.origin());
-        self.wanted.extend(links.into_iter().filter(is_near));
+        let parts = links.into_iter().filter_map(|link| {
+            let mut url = Url::parse(link.as_str()).ok().filter(|url| url.origin() == home.origin())?;
+            redirect::lend_password(home, &mut url);
+            Some((link, url))
+        });
+        self.wanted.extend(parts);
     }
 
     /// Whether a part is wanted.
@@ -48,11 +54,9 @@ impl Further {
         !self.wanted.is_empty()
     }
 
-    /// The next part to fetch.
+    /// The next part to fetch, and where.
     pub(super) fn next(&mut self) -> Option<(Link, Url)> {
-        let link = self.wanted.pop_front()?;
-        let url = Url::parse(link.as_str()).ok()?;
-        Some((link, url))
+        self.wanted.pop_front()
     }
 
     /// Makes the blog that a reading of the first page tells name the parts that were not read yet.

@@ -2,13 +2,15 @@
 //!
 //! A request never blocks the source: it goes on beside it and rings the bell. An answer counts once all of it has come
 //! and a liveblog is in it; a bad one between two good ones changes nothing. One that goes on, as a log that is served
-//! while it is written does, is read as it comes, and tells only what is new.
+//! while it is written does, is read as it comes, and tells only what is new; when it begins again, with its history.
 
 mod answer;
-mod fault;
+mod coming;
+mod failed_look;
 mod further;
 mod head;
 mod looked;
+mod news;
 mod pace;
 mod redirect;
 mod request;
@@ -19,38 +21,25 @@ use std::{
 };
 
 use ureq::{Agent, http::StatusCode};
-use url::{Host, Url};
+use url::Url;
 
 use crate::{
-    feed::{Reader, Recognition, Stream, decode, recognize},
-    model::{Coverage, Packer, Status},
-    text::{line::Line, link::Link},
+    feed::{Reader, Recognition, decode, recognize},
+    model::Status,
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
-use answer::{Answer, Validators};
-use fault::Fault;
+use answer::Validators;
+use coming::Coming;
+use failed_look::{FailedLook, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
+use news::News;
 use pace::Pace;
 use request::{Exchange, Question, Taken};
 
 /// When nothing came for so long, though the answer has no end yet, it is one that goes on.
 const GOES_ON: Duration = Duration::from_millis(500);
-
-/// An answer on its way.
-struct Coming {
-    exchange: Exchange,
-    /// The further part that it is of, when it is not of the address itself.
-    part: Option<Link>,
-    answer: Option<Answer>,
-    body: Vec<u8>,
-    read: u64,
-    /// How an answer that goes on is read.
-    stream: Option<Box<dyn Stream>>,
-    /// When nothing will have come for long enough to mean something.
-    quiet_at: Option<Instant>,
-}
 
 /// An address that is read, and looked at again if that is wanted.
 pub(super) struct Address {
@@ -65,23 +54,26 @@ pub(super) struct Address {
     coming: Option<Coming>,
     validators: Option<Validators>,
     looked: Looked,
+    /// What is wrong since the last look.
+    trouble: Option<Status>,
     further: Further,
     /// For answers that go on.
-    packer: Packer,
+    news: News,
 }
 
 impl Address {
     pub(super) fn new(url: &Url, brief: Brief, bell: Arc<Bell>) -> Self {
         Self {
             url: url.clone(),
-            pace: Pace::new(brief.options.every, is_near(url), brief.opened),
+            pace: Pace::new(brief.options.every, pace::is_near(url), brief.opened),
             follow: brief.options.follow,
             is_asked: true,
             coming: None,
             validators: None,
             looked: Looked::default(),
+            trouble: None,
             further: Further::default(),
-            packer: Packer::new(brief.id),
+            news: News::new(brief.id),
             agent: request::agent(),
             brief,
             bell,
@@ -128,11 +120,13 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
-        self.further.want(call.further, &self.url);
+        // Its own server is the one that a redirect led to.
+        let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
+        self.further.want(call.further, home);
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
-                outbox.status(self.well());
+                outbox.status(self.trouble.clone().unwrap_or_else(|| self.well()));
             }
         }
     }
@@ -146,26 +140,36 @@ impl Address {
         }
     }
 
+    /// Tells that nothing is wrong.
+    fn tell_well(&mut self, outbox: &mut Outbox) {
+        self.trouble = None;
+        outbox.status(self.well());
+    }
+
     /// Begins a look, at the address or at a further part.
     fn begin(&mut self, outbox: &mut Outbox) -> Step {
-        let is_asked = std::mem::take(&mut self.is_asked);
-        self.pace.begin(Instant::now());
-        let part = if is_asked { None } else { self.further.next() };
-        let (part, url) = part.map_or_else(|| (None, self.url.clone()), |(link, url)| (Some(link), url));
+        let now = Instant::now();
+        // What is looked at is looked at as often as ever while further parts are read.
+        let is_look = std::mem::take(&mut self.is_asked) || self.follow && self.pace.is_turn_of_look(now);
+        let wanted = if is_look { None } else { self.further.next() };
+        let (part, url) = if let Some((link, url)) = wanted {
+            self.pace.begin_part(now);
+            (Some(link), url)
+        } else {
+            self.pace.begin_look(now);
+            (None, self.url.clone())
+        };
         if self.looked.is_new() {
             outbox.status(Status::Reading { read: 0, total: None });
         }
-        let now = self.brief.context(None).now;
         let known = self.validators.clone().filter(|_| part.is_none());
-        let question = Question { url, known, now };
+        let question = Question { url, known, now: self.brief.context(None).now };
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
-                let (body, stream) = (Vec::new(), None);
-                let coming = Coming { exchange, part, answer: None, body, read: 0, stream, quiet_at: None };
-                self.coming = Some(coming);
+                self.coming = Some(Coming::new(exchange, part));
                 Step::On
             }
-            Err(fault) => self.fail(fault, outbox),
+            Err(failed) => self.fail(failed, outbox),
         }
     }
 
@@ -178,32 +182,36 @@ impl Address {
         let now = Instant::now();
         if !bytes.is_empty() {
             coming.read += bytes.len() as u64;
+            coming.begun.get_or_insert(now);
             let pause = if coming.stream.is_some() { QUIET } else { GOES_ON };
             coming.quiet_at = Some(now + pause);
         }
         match &mut coming.stream {
             Some(stream) => {
-                stream.push(&bytes, &mut self.packer);
-                stream.pause(&mut self.packer);
+                stream.push(&bytes, &mut self.news.packer);
+                stream.pause(&mut self.news.packer);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
         let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
-        if is_late {
-            // What is given up takes its connections with it.
+        let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
+        if matches!(end, Some(Err(_))) {
+            // What failed or is given up takes its connections with it.
             self.agent = request::agent();
         }
-        match if is_late { Some(Err(Fault::late(request::WHOLE))) } else { end } {
+        match end {
             Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
-            Some(Err(fault)) => {
+            Some(Err(failed)) => {
                 self.finish_stream(coming, outbox);
-                self.fail(fault, outbox)
+                self.fail(failed, outbox)
             }
             None => {
                 if coming.quiet_at.is_some_and(|at| at <= now) {
                     self.rest(&mut coming);
+                } else if coming.is_long(now) {
+                    self.never_rests(&mut coming);
                 }
                 if coming.stream.is_some() {
                     self.tell_stream(outbox);
@@ -220,11 +228,27 @@ impl Address {
     /// Nothing came for a while: an answer in which lines follow one another is one that goes on.
     fn rest(&mut self, coming: &mut Coming) {
         coming.quiet_at = None;
-        if coming.part.is_some() {
-            return;
-        }
         if let Some(stream) = &mut coming.stream {
-            stream.finish(&mut self.packer);
+            stream.finish(&mut self.news.packer);
+            self.news.has_caught_up();
+        } else {
+            self.read_as_it_comes(coming);
+        }
+    }
+
+    /// An answer has come for long without a pause: it is one that goes on, unless it says how long it is.
+    fn never_rests(&mut self, coming: &mut Coming) {
+        let has_length = coming.answer.as_ref().is_none_or(|answer| answer.length.is_some());
+        if coming.stream.is_some() {
+            self.news.has_caught_up();
+        } else if !has_length && !std::mem::replace(&mut coming.was_tried, true) {
+            self.read_as_it_comes(coming);
+        }
+    }
+
+    /// From here on, reads an answer as it comes, if lines follow one another in it.
+    fn read_as_it_comes(&mut self, coming: &mut Coming) {
+        if coming.part.is_some() {
             return;
         }
         let known = match self.brief.options.format {
@@ -232,32 +256,35 @@ impl Address {
             None => recognize(&coming.body, false),
         };
         let Recognition::Known(format) = known else { return };
-        let Reader::Stream { open, .. } = format.reader else { return };
+        let Reader::Stream { open, lines_stand_alone } = format.reader else { return };
         if decode::is_gzip(&coming.body) {
             return;
         }
-        self.packer.begin();
-        self.packer.reads(format.name);
+        self.news.begin(format, !self.looked.is_new());
         let body = std::mem::take(&mut coming.body);
-        let stream = coming.stream.insert(decode::stream(open, &body, &self.brief.context(None)));
-        stream.push(&body, &mut self.packer);
-        stream.pause(&mut self.packer);
+        let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
+        let stream = decode::stream(open, &body, &self.brief.context(None));
+        let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
+        stream.push(&body, &mut self.news.packer);
+        stream.pause(&mut self.news.packer);
         coming.quiet_at = Some(Instant::now() + QUIET);
+        if lines_stand_alone {
+            coming.exchange.goes_on();
+        }
         self.looked.goes_on();
     }
 
     /// Tells what an answer that goes on has brought.
     fn tell_stream(&mut self, outbox: &mut Outbox) {
-        if !self.packer.is_empty() {
-            outbox.reading(self.packer.take(Coverage::Delta, true));
-        }
-        outbox.status(self.well());
+        self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
+        self.tell_well(outbox);
     }
 
     /// Takes what is left of an answer that went on.
     fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
-            stream.end(&mut self.packer);
+            stream.end(&mut self.news.packer);
+            self.news.has_caught_up();
             self.tell_stream(outbox);
         }
     }
@@ -270,35 +297,33 @@ impl Address {
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.
-    fn end_part(&mut self, coming: &Coming, end: Result<(), Fault>, outbox: &mut Outbox) -> Step {
+    fn end_part(&mut self, coming: &Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
         let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
-        let fault = match (end, &coming.answer) {
-            (Err(fault), _) => fault,
+        let failed = match (end, &coming.answer) {
+            (Err(failed), _) => failed,
             (Ok(()), Some(answer)) if answer.status.is_success() => {
                 outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
                 return Step::On;
             }
-            (Ok(()), Some(answer)) => Fault::status(answer.status, answer.ban),
-            (Ok(()), None) => Fault::new("no answer came", ""),
+            (Ok(()), Some(answer)) => FailedLook::status(answer.status, answer.ban),
+            (Ok(()), None) => FailedLook::new("no answer came", ""),
         };
-        outbox.reading(further::failure(&fault.why, format, &self.brief));
-        if fault.ban.is_some() {
-            self.pace.failed(fault.ban, Instant::now());
-        }
+        outbox.reading(further::failure(&failed.why, format, &self.brief));
+        self.pace.ban(failed.ban, Instant::now());
         Step::On
     }
 
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
-            return self.fail(Fault::new("no answer came", ""), outbox);
+            return self.fail(FailedLook::new("no answer came", ""), outbox);
         };
         if answer.status == StatusCode::NOT_MODIFIED && self.validators.is_some() {
             self.pace.went_well(answer.max_age);
             return self.go_on(outbox);
         }
         if !answer.status.is_success() {
-            return self.fail(Fault::status(answer.status, answer.ban), outbox);
+            return self.fail(FailedLook::status(answer.status, answer.ban), outbox);
         }
         match self.looked.take(&coming.body, answer, &self.brief) {
             Ok(Seen::Blog { reading, rest }) => {
@@ -318,44 +343,35 @@ impl Address {
                 outbox.status(self.brief.unrecognized(&bytes));
                 Step::Over
             }
-            Ok(Seen::Nothing(_)) => self.fail(Fault::new("no liveblog is in the answer", ""), outbox),
-            Err(why) => self.fail(Fault::new(&why, ""), outbox),
+            Ok(Seen::Nothing(_)) => self.fail(FailedLook::new("no liveblog is in the answer", ""), outbox),
+            Err(why) => self.fail(FailedLook::new(&why, ""), outbox),
         }
     }
 
     /// Nothing is wrong; there may be a next look.
     fn go_on(&mut self, outbox: &mut Outbox) -> Step {
-        outbox.status(self.well());
+        self.tell_well(outbox);
         if self.brief.options.follow { Step::On } else { Step::Over }
     }
 
     /// The look failed. What was read stays; what never was is given up.
-    #[expect(clippy::needless_pass_by_value, reason = "a fault is used up: it was told")]
-    fn fail(&mut self, fault: Fault, outbox: &mut Outbox) -> Step {
+    #[expect(clippy::needless_pass_by_value, reason = "it is used up: it was told")]
+    fn fail(&mut self, failed: FailedLook, outbox: &mut Outbox) -> Step {
         if self.looked.is_new() {
-            outbox.status(self.brief.unreadable_because(&fault.why, fault.hint));
+            outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
             return Step::Over;
         }
-        let why = Line::new(&format!("{}; what was read stays", fault.why));
-        if fault.is_gone {
-            outbox.status(Status::Gone(why));
-            return Step::Over;
-        }
-        outbox.status(Status::Lost(why));
+        let status = failed.status_of_known();
+        self.trouble = Some(status.clone());
+        outbox.status(status);
         if !self.brief.options.follow {
             return Step::Over;
         }
-        self.pace.failed(fault.ban, Instant::now());
+        match failed.outlook {
+            Outlook::Open => self.pace.failed(failed.ban, Instant::now()),
+            Outlook::Missing => self.pace.found_nothing(failed.ban, Instant::now()),
+            Outlook::Gone => return Step::Over,
+        }
         Step::On
-    }
-}
-
-/// Whether `url` leads to this machine.
-fn is_near(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use url::{Host, Url};
 
 /// The shortest time between two looks at a server that is not this machine.
 const LEAST: Duration = Duration::from_secs(5);
@@ -17,6 +18,8 @@ const LEAST_NEAR: Duration = Duration::from_secs(1);
 const MOST_ASKED: Duration = Duration::from_secs(10 * 60);
 /// The longest pause that failures alone lead to.
 const MOST_FAILED: Duration = Duration::from_secs(5 * 60);
+/// And the longest one for what is not there any more, but may come back.
+const MOST_MISSING: Duration = Duration::from_secs(30 * 60);
 /// The longest `Retry-After` that is believed.
 const MOST_BANNED: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -25,10 +28,14 @@ const MOST_BANNED: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Pace {
     every: Duration,
     least: Duration,
-    /// When the last look began.
+    /// When the last look at the address itself began.
     looked: Instant,
     /// How long after that the next one is due.
     pause: Duration,
+    /// Before this, it is not polite to ask for anything.
+    polite_from: Instant,
+    /// Whether a further part was asked for after the last look.
+    was_part: bool,
     /// Before this, the server wants no look.
     banned_until: Instant,
     /// Looks in a row that failed.
@@ -40,12 +47,26 @@ impl Pace {
     pub(super) fn new(every: Duration, is_near: bool, now: Instant) -> Self {
         let least = if is_near { LEAST_NEAR } else { LEAST };
         let every = every.max(least);
-        Self { every, least, looked: now, pause: Duration::ZERO, banned_until: now, failures: 0 }
+        Self {
+            every,
+            least,
+            looked: now,
+            pause: Duration::ZERO,
+            polite_from: now,
+            was_part: false,
+            banned_until: now,
+            failures: 0,
+        }
     }
 
     /// A look begins.
-    pub(super) fn begin(&mut self, now: Instant) {
-        self.looked = now;
+    pub(super) fn begin_look(&mut self, now: Instant) {
+        (self.looked, self.polite_from, self.was_part) = (now, now + self.least, false);
+    }
+
+    /// A further part is asked for. The next look is due as it was.
+    pub(super) fn begin_part(&mut self, now: Instant) {
+        (self.polite_from, self.was_part) = (now + self.least, true);
     }
 
     /// The look went well; the server `asked` for a pause, perhaps.
@@ -56,22 +77,52 @@ impl Pace {
 
     /// The look failed at `now`; the server wants none for as long as `ban`, perhaps.
     pub(super) fn failed(&mut self, ban: Option<Duration>, now: Instant) {
+        self.back_off(MOST_FAILED, ban, now);
+    }
+
+    /// The look at `now` found nothing where something was; the server wants no look for as long as `ban`, perhaps.
+    pub(super) fn found_nothing(&mut self, ban: Option<Duration>, now: Instant) {
+        self.back_off(MOST_MISSING, ban, now);
+    }
+
+    /// Pauses longer after each look in a row that failed, but for `most` at most.
+    fn back_off(&mut self, most: Duration, ban: Option<Duration>, now: Instant) {
         self.failures = self.failures.saturating_add(1);
         let growth = 2_u32.saturating_pow(self.failures.min(16));
-        let pause = self.every.saturating_mul(growth).min(MOST_FAILED.max(self.every));
+        let pause = self.every.saturating_mul(growth).min(most.max(self.every));
         // Readers that failed together must not come back together.
         self.pause = pause + pause.mul_f64(0.2 * random());
-        self.banned_until = now + ban.unwrap_or_default().min(MOST_BANNED);
+        self.ban(ban, now);
+    }
+
+    /// The server wants no look for as long as `ban`, if that is told.
+    pub(super) fn ban(&mut self, ban: Option<Duration>, now: Instant) {
+        self.banned_until = self.banned_until.max(now + ban.unwrap_or_default().min(MOST_BANNED));
     }
 
     /// When the next look is due by itself.
     pub(super) fn due(&self) -> Instant {
-        (self.looked + self.pause).max(self.banned_until)
+        (self.looked + self.pause).max(self.soonest())
     }
 
-    /// When the next look may begin if someone asks for it.
+    /// Whether it is the turn of a look that is due, though a further part is wanted as well.
+    pub(super) fn is_turn_of_look(&self, now: Instant) -> bool {
+        self.was_part && self.due() <= now
+    }
+
+    /// When something may be asked for if someone wants it.
     pub(super) fn soonest(&self) -> Instant {
-        (self.looked + self.least).max(self.banned_until)
+        self.polite_from.max(self.banned_until)
+    }
+}
+
+/// Whether `url` leads to this machine.
+pub(super) fn is_near(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -123,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn a_further_part_holds_up_no_look_and_is_no_less_polite() {
+        let (mut pace, now) = pace(15, false);
+        pace.went_well(None);
+        pace.begin_part(now + SECOND * 7);
+        assert_eq!((pace.soonest(), pace.due()), (now + SECOND * 12, now + SECOND * 15));
+        pace.begin_part(now + SECOND * 14);
+        assert_eq!(pace.due(), now + SECOND * 19, "nothing is asked sooner than is polite");
+        assert!(!pace.is_turn_of_look(now + SECOND * 18) && pace.is_turn_of_look(now + SECOND * 19));
+        pace.begin_look(now + SECOND * 19);
+        assert!(!pace.is_turn_of_look(now + SECOND * 99), "parts and looks take turns");
+    }
+
+    #[test]
     fn a_server_may_ask_for_longer_pauses_and_not_for_shorter_ones() {
         let (mut pace, now) = pace(15, false);
         for (asked, seconds) in [(60, 60), (2, 15), (86_400, 600)] {
@@ -148,8 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_is_looked_at_less_and_less() {
+        let (mut pace, now) = pace(15, false);
+        pace.found_nothing(None, now);
+        assert!(pace.due() >= now + SECOND * 30);
+        (0..100).for_each(|_| pace.found_nothing(None, now));
+        assert!((1800..=2160).contains(&(pace.due() - now).as_secs()), "{:?}", pace.due() - now);
+        pace.went_well(None);
+        assert_eq!(pace.due(), now + SECOND * 15);
+    }
+
+    #[test]
     fn a_ban_holds_for_keys_too_and_for_a_day_at_most() {
         let (mut pace, now) = pace(15, false);
+        pace.begin_look(now);
         assert_eq!(pace.soonest(), now + SECOND * 5);
         pace.failed(Some(SECOND * 100), now);
         assert_eq!(pace.soonest(), now + SECOND * 100);

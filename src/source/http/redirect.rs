@@ -4,33 +4,41 @@
 
 use url::Url;
 
-use super::fault::Fault;
+use super::failed_look::FailedLook;
 
 /// The most redirects in a row that are gone after.
 pub(super) const MOST: usize = 5;
 
 /// The address that `location`, told by `from`, leads to.
-pub(super) fn target(from: &Url, location: Option<&str>) -> Result<Url, Fault> {
+pub(super) fn target(from: &Url, location: Option<&str>) -> Result<Url, FailedLook> {
     let location = location.map(str::trim).filter(|location| !location.is_empty());
-    let location = location.ok_or_else(|| Fault::new("it redirects without saying where", ""))?;
-    let mut to = from
-        .join(location)
-        .map_err(|error| Fault::new(&format!("it redirects to no address ('{location}'): {error}"), ""))?;
+    let location = location.ok_or_else(|| FailedLook::new("it redirects without saying where", ""))?;
+    let mut to = from.join(location).map_err(|error| {
+        FailedLook::new(&format!("it redirects to no address ('{location}'): {error}"), "")
+    })?;
     match (from.scheme(), to.scheme()) {
         (_, "https") | ("http", "http") => {}
         (_, "http") => {
-            return Err(Fault::new("it redirects from https to http, which is not safe", ""));
+            return Err(FailedLook::new("it redirects from https to http, which is not safe", ""));
         }
         (_, scheme) => {
-            return Err(Fault::new(&format!("it redirects to '{scheme}:', which is not gone after"), ""));
+            return Err(FailedLook::new(
+                &format!("it redirects to '{scheme}:', which is not gone after"),
+                "",
+            ));
         }
     }
+    lend_password(from, &mut to);
+    Ok(to)
+}
+
+/// Gives `to` the name and the password of `from` when both are on one server, and takes away any other.
+pub(super) fn lend_password(from: &Url, to: &mut Url) {
     let (name, password) =
         if to.origin() == from.origin() { (from.username(), from.password()) } else { ("", None) };
     // Addresses of these schemes can carry both.
     let _ = to.set_username(name);
     let _ = to.set_password(password);
-    Ok(to)
 }
 
 #[cfg(test)]

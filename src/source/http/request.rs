@@ -6,6 +6,7 @@
 
 use std::{
     io::Read,
+    panic::{self, AssertUnwindSafe},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -26,7 +27,7 @@ use crate::source::{BLOCK, FIRST_BLOCK, bell::Bell};
 
 use super::{
     answer::{self, Answer, Validators},
-    fault::Fault,
+    failed_look::FailedLook,
     head::WithoutCookies,
     redirect,
 };
@@ -37,7 +38,7 @@ const CONNECT: Duration = Duration::from_secs(10);
 pub(super) const WHOLE: Duration = Duration::from_secs(30);
 /// How long an answer that goes on may say nothing.
 const SILENCE: Duration = Duration::from_secs(10 * 60);
-/// The most bytes of a body, after decompression.
+/// The most bytes of a body, after decompression; of one whose lines are read as they come, of a line.
 pub(super) const BODY: u64 = 32 << 20;
 /// The most bytes of the headers.
 pub(super) const HEADERS: usize = 256 << 10;
@@ -77,7 +78,7 @@ pub(super) struct Taken {
     pub(super) answer: Option<Answer>,
     pub(super) bytes: Vec<u8>,
     /// Whether that was all, or why no more will come.
-    pub(super) end: Option<Result<(), Fault>>,
+    pub(super) end: Option<Result<(), FailedLook>>,
 }
 
 /// Where a request puts what comes.
@@ -92,6 +93,8 @@ struct Inbox {
 struct State {
     taken: Taken,
     is_unwanted: bool,
+    /// Whether lines are read as they come.
+    goes_on: bool,
 }
 
 impl Inbox {
@@ -103,6 +106,20 @@ impl Inbox {
     fn put(&self, change: impl FnOnce(&mut Taken)) {
         change(&mut self.state().taken);
         self.bell.changed();
+    }
+
+    /// Whether lines are read as they come.
+    fn goes_on(&self) -> bool {
+        self.state().goes_on
+    }
+
+    /// Does `work`, and puts in how it ended: whoever waits for it waits for no panic.
+    fn end_with(&self, work: impl FnOnce() -> Result<(), FailedLook>) {
+        // What it leaves half done is its own, or whole at any moment.
+        let end = panic::catch_unwind(AssertUnwindSafe(work));
+        let end = end
+            .unwrap_or_else(|_| Err(FailedLook::new("the request broke off by a fault in this program", "")));
+        self.put(|taken| taken.end = Some(end));
     }
 
     /// Puts bytes in once there is room; tells whether any are still wanted.
@@ -131,16 +148,18 @@ pub(super) struct Exchange {
 
 impl Exchange {
     /// Asks `question`; rings `bell` when something comes of it.
-    pub(super) fn start(agent: &Agent, question: Question, bell: &Arc<Bell>) -> Result<Self, Fault> {
+    pub(super) fn start(agent: &Agent, question: Question, bell: &Arc<Bell>) -> Result<Self, FailedLook> {
         let inbox = Arc::new(Inbox { state: Mutex::default(), room: Condvar::new(), bell: Arc::clone(bell) });
         let (client, theirs) = (agent.clone(), Arc::clone(&inbox));
-        let work = move || {
-            let end = fetch(&client, question, &theirs);
-            theirs.put(|taken| taken.end = Some(end));
-        };
+        let work = move || theirs.end_with(|| fetch(&client, question, &theirs));
         let thread = thread::Builder::new().name("request".to_owned()).spawn(work);
-        thread.map_err(|error| Fault::new(&format!("a thread cannot be started: {error}"), ""))?;
+        thread.map_err(|error| FailedLook::new(&format!("a thread cannot be started: {error}"), ""))?;
         Ok(Self { agent: agent.clone(), inbox, is_over: false, deadline: Instant::now() + WHOLE })
+    }
+
+    /// Lines of the answer are read as they come from here on, so that it may be of any length.
+    pub(super) fn goes_on(&self) {
+        self.inbox.state().goes_on = true;
     }
 
     /// What came since the last time.
@@ -164,7 +183,7 @@ impl Drop for Exchange {
 }
 
 /// Asks, goes after redirects, and delivers what comes.
-fn fetch(agent: &Agent, question: Question, inbox: &Inbox) -> Result<(), Fault> {
+fn fetch(agent: &Agent, question: Question, inbox: &Inbox) -> Result<(), FailedLook> {
     let mut url = question.url;
     for _ in 0..=redirect::MOST {
         let response = ask(agent, &url, question.known.as_ref())?;
@@ -174,10 +193,10 @@ fn fetch(agent: &Agent, question: Question, inbox: &Inbox) -> Result<(), Fault> 
         let location = answer::text(response.headers(), header::LOCATION);
         url = redirect::target(&url, location.as_deref())?;
     }
-    Err(Fault::new(&format!("it redirects more than {} times", redirect::MOST), ""))
+    Err(FailedLook::new(&format!("it redirects more than {} times", redirect::MOST), ""))
 }
 
-fn ask(agent: &Agent, url: &Url, known: Option<&Validators>) -> Result<Response<Body>, Fault> {
+fn ask(agent: &Agent, url: &Url, known: Option<&Validators>) -> Result<Response<Body>, FailedLook> {
     let mut request = agent.get(url.as_str());
     if let Some(known) = known.filter(|known| known.url == *url) {
         for (name, value) in
@@ -188,7 +207,7 @@ fn ask(agent: &Agent, url: &Url, known: Option<&Validators>) -> Result<Response<
             }
         }
     }
-    request.call().map_err(Fault::from)
+    request.call().map_err(FailedLook::from)
 }
 
 /// Whether an answer says that what was asked for is elsewhere.
@@ -196,7 +215,7 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbox) -> Result<(), Fault> {
+fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbox) -> Result<(), FailedLook> {
     let answer = Answer::new(&response, url, now);
     let (has_body, encoding) = (answer.status.is_success(), answer.encoding.clone());
     inbox.put(|taken| taken.answer = Some(answer));
@@ -204,15 +223,43 @@ fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbo
         return Ok(());
     }
     if let Some(encoding) = encoding {
-        return Err(Fault::new(&format!("it is encoded as '{encoding}', which was not asked for"), ""));
+        return Err(FailedLook::new(&format!("it is encoded as '{encoding}', which was not asked for"), ""));
     }
-    let mut body = response.into_body().into_with_config().limit(BODY).reader();
+    let mut body = response.into_body().into_reader();
     let mut buffer = vec![0; FIRST_BLOCK];
+    // How many bytes came that whoever reads has to keep.
+    let mut kept = 0;
     loop {
         let length = body.read(&mut buffer)?;
-        let is_wanted = inbox.deliver(buffer.get(..length).unwrap_or_default());
-        if length == 0 || !is_wanted {
+        let bytes = buffer.get(..length).unwrap_or_default();
+        let goes_on = inbox.goes_on();
+        kept = match memchr::memrchr(b'\n', bytes).filter(|_| goes_on) {
+            Some(line_end) => (length - line_end) as u64,
+            None => kept + length as u64,
+        };
+        if kept > BODY {
+            return Err(FailedLook::large(if goes_on { "a line of it" } else { "it" }));
+        }
+        if !inbox.deliver(bytes) || length == 0 {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_breaks_ends_all_the_same() {
+        let bell = Arc::new(Bell::default());
+        let inbox =
+            Arc::new(Inbox { state: Mutex::default(), room: Condvar::new(), bell: Arc::clone(&bell) });
+        let theirs = Arc::clone(&inbox);
+        let thread = thread::Builder::new().spawn(move || theirs.end_with(|| panic!("no luck"))).unwrap();
+        let _ = thread.join();
+        assert!(bell.wait(Some(Instant::now())).changed, "whoever waits is told");
+        let end = inbox.state().taken.end.take();
+        assert!(matches!(&end, Some(Err(failed)) if failed.why.contains("broke off")), "{end:?}");
     }
 }

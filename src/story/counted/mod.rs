@@ -53,17 +53,9 @@ pub(super) fn counted(
     before: usize,
     after: usize,
 ) -> Option<Counted> {
-    use NumberKind::{Cardinal, Money, Percent, Quantity, Range as Pair};
     value.value?;
     let unit = value.unit.as_deref();
-    let is_noun = match number.kind {
-        Cardinal => true,
-        Pair => {
-            unit.is_some_and(|unit| !text.get(number.range.clone()).is_some_and(|own| own.contains(unit)))
-        }
-        Percent | Money | Quantity => false,
-        _ => return None,
-    };
+    let is_noun = counts_noun(text, number, unit)?;
     let following = words_after(text, number.range.end);
     let preceding = words_before(text, number.range.start);
     let noun_at = unit.filter(|_| is_noun).and_then(|unit| following.iter().position(|word| *word == unit));
@@ -76,9 +68,7 @@ pub(super) fn counted(
         of_what(&following)
     };
     let told = told.or_else(|| level(&preceding).filter(|_| noun.is_none() || !is_noun));
-    let is_added =
-        preceding.iter().take(2).chain(following.iter().take(2)).any(|word| is(word, class::ADDING))
-            && preceding.first().is_none_or(|word| !is(word, &["than"]));
+    let is_added = is_added(&preceding, &following);
     let (key, label) = match (noun, told) {
         (Some(noun), Some(told)) if noun == "person" => (format!("person {}", told.key), told.words),
         (Some(noun), Some(told)) => {
@@ -98,6 +88,25 @@ pub(super) fn counted(
         _ => return None,
     };
     Some(Counted { key, label, place: place(text, number, before, after), may_join: !is_added })
+}
+
+/// Whether a noun is counted, and not measured by a unit; none when a number of this kind is not kept.
+fn counts_noun(text: &str, number: &Number, unit: Option<&str>) -> Option<bool> {
+    match number.kind {
+        NumberKind::Cardinal => Some(true),
+        NumberKind::Range => {
+            let own = text.get(number.range.clone()).unwrap_or_default();
+            Some(unit.is_some_and(|unit| !own.contains(unit)))
+        }
+        NumberKind::Percent | NumberKind::Money | NumberKind::Quantity => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the words around a number, nearest first, tell that it is more than was there.
+fn is_added(preceding: &[&str], following: &[&str]) -> bool {
+    preceding.iter().take(2).chain(following.iter().take(2)).any(|word| is(word, class::ADDING))
+        && preceding.first().is_none_or(|word| !is(word, &["than"]))
 }
 
 /// What is told of the noun at `noun_at` of the words after a number, right after it.

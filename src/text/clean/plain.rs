@@ -3,6 +3,8 @@
 //! One rule for a byte and the two behind it says whether it may stay as it is. It has no branch, so that many bytes are
 //! looked at at once, and it knows the letters and marks that every other sentence holds, so that those stop nothing.
 
+#![expect(clippy::needless_bitwise_bool, reason = "without a branch, bytes are looked at many at once")]
+
 /// How many bytes are looked at at once.
 const STRIDE: usize = 32;
 /// How many bytes behind a byte tell whether it is plain.

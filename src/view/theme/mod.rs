@@ -23,11 +23,12 @@ pub enum Colours {
     True,
 }
 
-/// What the terminal's ground is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether the terminal is light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Background {
     Dark,
     Light,
+    #[default]
     Unknown,
 }
 

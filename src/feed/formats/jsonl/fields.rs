@@ -191,6 +191,29 @@ impl<'a> Fields<'a> {
         deserializer.end()?;
         Ok(fields)
     }
+
+    /// Takes the value of `key`, which is one that others use, or none.
+    fn take_alias<'de: 'a, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let rank = |keys: &[&str]| keys.iter().position(|known| *known == key);
+        if let Some(rank) = rank(&TEXTS) {
+            self.body.offer(rank, map.next_value()?);
+        } else if let Some(rank) = rank(&TIMES) {
+            self.published.offer(rank, map.next_value()?);
+        } else if let Some(rank) = rank(&IDS) {
+            self.id.offer(rank, map.next_value()?);
+        } else if let Some(rank) = rank(&HEADLINES) {
+            self.headline.offer(rank, map.next_value()?);
+        } else if let Some(rank) = rank(&AUTHORS) {
+            self.authors.offer(rank, Some(map.next_value()?));
+        } else if let Some(rank) = rank(&REVISIONS) {
+            self.revised.offer(rank, map.next_value()?);
+        } else if let Some(rank) = rank(&LINKS) {
+            self.link.offer(rank, map.next_value()?);
+        } else {
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 struct FieldsVisitor<'f, 'a>(&'f mut Fields<'a>);
@@ -205,7 +228,6 @@ impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'_, 'a> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let fields = self.0;
         while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-            let rank = |keys: &[&str]| keys.iter().position(|known| *known == key);
             match key.as_ref() {
                 "type" => fields.kind = Some(map.next_value()?),
                 // The program's own keys, which are the best of their lists, need no looking up.
@@ -233,25 +255,7 @@ impl<'de: 'a, 'a> Visitor<'de> for FieldsVisitor<'_, 'a> {
                 "marks" | "summary_marks" => fields.marks = Some(map.next_value()?),
                 "links" | "summary_links" => fields.links = Some(map.next_value()?),
                 "media" => fields.media = Some(map.next_value()?),
-                _ => {
-                    if let Some(rank) = rank(&TEXTS) {
-                        fields.body.offer(rank, map.next_value()?);
-                    } else if let Some(rank) = rank(&TIMES) {
-                        fields.published.offer(rank, map.next_value()?);
-                    } else if let Some(rank) = rank(&IDS) {
-                        fields.id.offer(rank, map.next_value()?);
-                    } else if let Some(rank) = rank(&HEADLINES) {
-                        fields.headline.offer(rank, map.next_value()?);
-                    } else if let Some(rank) = rank(&AUTHORS) {
-                        fields.authors.offer(rank, Some(map.next_value()?));
-                    } else if let Some(rank) = rank(&REVISIONS) {
-                        fields.revised.offer(rank, map.next_value()?);
-                    } else if let Some(rank) = rank(&LINKS) {
-                        fields.link.offer(rank, map.next_value()?);
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
+                alias => fields.take_alias(alias, &mut map)?,
             }
         }
         Ok(())

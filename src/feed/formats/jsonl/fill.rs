@@ -28,6 +28,34 @@ struct Span {
     url: Option<String>,
 }
 
+impl Span {
+    /// What a block is in an entry with so many `media`; none when it is none.
+    fn block_kind(&self, media: usize) -> Option<BlockKind> {
+        let target = self.media.and_then(|number| u32::try_from(number).ok());
+        let target = target.filter(|number| (*number as usize) < media);
+        let level = self.level.and_then(|level| u8::try_from(level).ok());
+        let level = level.filter(|level| (1..=6).contains(level));
+        match (self.kind.as_deref(), target) {
+            (Some("paragraph"), _) => Some(BlockKind::Paragraph),
+            (Some("heading"), _) => Some(BlockKind::Heading(level.unwrap_or(2))),
+            (Some("quote"), _) => Some(BlockKind::Quote),
+            (Some("list_item"), _) => Some(BlockKind::ListItem),
+            (Some("image"), Some(number)) => Some(BlockKind::Image(number)),
+            (Some("embed"), Some(number)) => Some(BlockKind::Embed(number)),
+            _ => None,
+        }
+    }
+
+    /// What a mark is that leads nowhere; none when it is none.
+    fn mark_kind(&self) -> Option<MarkKind> {
+        match self.kind.as_deref() {
+            Some("bold") => Some(MarkKind::Bold),
+            Some("italic") => Some(MarkKind::Italic),
+            _ => None,
+        }
+    }
+}
+
 /// An item of media as it is written.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
@@ -256,34 +284,13 @@ fn markup(text: &str, fields: &Fields<'_>, media: usize, faults: &mut Faults) ->
     let places = Places::new(text);
     let mut markup = Markup::default();
     for span in &blocks {
-        let range = places.range(span);
-        let target = span
-            .media
-            .and_then(|number| u32::try_from(number).ok())
-            .filter(|number| (*number as usize) < media);
-        let level =
-            span.level.and_then(|level| u8::try_from(level).ok()).filter(|level| (1..=6).contains(level));
-        let kind = match (span.kind.as_deref(), target) {
-            (Some("paragraph"), _) => Some(BlockKind::Paragraph),
-            (Some("heading"), _) => Some(BlockKind::Heading(level.unwrap_or(2))),
-            (Some("quote"), _) => Some(BlockKind::Quote),
-            (Some("list_item"), _) => Some(BlockKind::ListItem),
-            (Some("image"), Some(number)) => Some(BlockKind::Image(number)),
-            (Some("embed"), Some(number)) => Some(BlockKind::Embed(number)),
-            _ => None,
-        };
-        match (range, kind) {
+        match (places.range(span), span.block_kind(media)) {
             (Some(range), Some(kind)) => markup.blocks.push((range, kind)),
             _ => faults.push("a block that stands nowhere in the text; left out".to_owned()),
         }
     }
     for span in &marks {
-        let kind = match span.kind.as_deref() {
-            Some("bold") => Some(MarkKind::Bold),
-            Some("italic") => Some(MarkKind::Italic),
-            _ => None,
-        };
-        match (places.range(span), kind) {
+        match (places.range(span), span.mark_kind()) {
             (Some(range), Some(kind)) => markup.marks.push((range, kind)),
             _ => faults.push("a mark that stands nowhere in the text; left out".to_owned()),
         }

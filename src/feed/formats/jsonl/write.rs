@@ -25,7 +25,7 @@ pub struct BlogLine<'a> {
     version: u8,
     source: SourceId,
     location: &'a str,
-    format: &'a str,
+    format: Option<&'a str>,
     id: Option<&'a str>,
     title: Option<&'a str>,
     url: Option<&'a str>,
@@ -139,7 +139,7 @@ struct ProblemLine<'a> {
 }
 
 impl<'a> BlogLine<'a> {
-    /// The line of the blog that `source`, at `location`, told in `format`.
+    /// The line of the blog that `source`, at `location`, told in `format`, which is empty while that is not known.
     pub fn new(
         source: SourceId,
         location: &'a str,
@@ -155,7 +155,7 @@ impl<'a> BlogLine<'a> {
             version: VERSION,
             source,
             location,
-            format,
+            format: (!format.is_empty()).then_some(format),
             id: blog.id.as_option(),
             title: blog.title.as_option(),
             url: blog.url.as_ref().map(crate::text::link::Link::as_str),
@@ -169,7 +169,7 @@ impl<'a> BlogLine<'a> {
             summary_blocks: spans.blocks,
             summary_marks: spans.marks,
             summary_links: spans.links,
-            summary_quotes: quote_spans(standfirst.text(), quotes::find_in(standfirst), &points),
+            summary_quotes: quote_spans(standfirst, &points),
             summary_numbers: number_spans(standfirst.text(), &points),
             partial: blog.partial.as_option(),
             problems: problems
@@ -186,7 +186,8 @@ impl<'a> EntryLine<'a> {
         let points = CodePoints::new(body.text());
         let spans = Spans::new(body, &points);
         let headline = entry.headline();
-        let headline_points = CodePoints::new(headline.unwrap_or_default());
+        let words = headline.unwrap_or_default();
+        let headline_points = CodePoints::new(words);
         let published = entry.published();
         Self {
             kind: "entry",
@@ -206,14 +207,10 @@ impl<'a> EntryLine<'a> {
             links: spans.links,
             media: entry.media().iter().map(MediaItem::new).collect(),
             url: entry.link().map(|link| link.to_string()),
-            quotes: quote_spans(body.text(), quotes::find_in(body), &points),
+            quotes: quote_spans(body, &points),
             numbers: number_spans(body.text(), &points),
-            headline_quotes: quote_spans(
-                headline.unwrap_or_default(),
-                quotes::find(headline.unwrap_or_default()),
-                &headline_points,
-            ),
-            headline_numbers: number_spans(headline.unwrap_or_default(), &headline_points),
+            headline_quotes: quote_spans(ProseRef::plain(words), &headline_points),
+            headline_numbers: number_spans(words, &headline_points),
         }
     }
 }
@@ -273,16 +270,16 @@ impl<'a> Spans<'a> {
     }
 }
 
-fn quote_spans<'a>(text: &'a str, found: Vec<Quote>, points: &CodePoints<'_>) -> Vec<QuoteSpan<'a>> {
+fn quote_spans<'a>(prose: ProseRef<'a>, points: &CodePoints<'_>) -> Vec<QuoteSpan<'a>> {
     let span = |quote: Quote| QuoteSpan {
         start: points.at(quote.range.start),
         end: points.at(quote.range.end),
         kind: quote.kind.name(),
-        speaker: quote.speaker.clone().and_then(|speaker| text.get(speaker)),
+        speaker: quote.speaker.clone().and_then(|speaker| prose.text().get(speaker)),
         speaker_start: quote.speaker.as_ref().map(|speaker| points.at(speaker.start)),
         speaker_end: quote.speaker.as_ref().map(|speaker| points.at(speaker.end)),
     };
-    found.into_iter().map(span).collect()
+    quotes::find(prose).into_iter().map(span).collect()
 }
 
 fn number_spans(text: &str, points: &CodePoints<'_>) -> Vec<NumberSpan> {

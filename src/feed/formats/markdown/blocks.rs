@@ -63,26 +63,7 @@ struct Blocks {
 impl Blocks {
     fn line(&mut self, at: usize, line: &str) {
         let trimmed = line.trim_start();
-        if let Some(fence) = &self.fence {
-            if trimmed.starts_with(fence.as_str()) {
-                self.fence = None;
-                self.end();
-            } else {
-                self.append(line);
-            }
-            return;
-        }
-        if self.is_comment {
-            self.is_comment = !line.contains("-->");
-            return;
-        }
-        if trimmed.starts_with("<!--") {
-            self.is_comment = !trimmed.contains("-->");
-            self.end();
-            // What a paragraph below a comment says, it says for itself.
-            if trimmed.trim_end() == super::GUARD {
-                self.done.push(Placed { block: Block::Paragraph(String::new()), line: at });
-            }
+        if self.takes_code(line) || self.takes_comment(at, line) {
             return;
         }
         let is_apart = std::mem::replace(&mut self.is_apart, trimmed.is_empty());
@@ -106,24 +87,62 @@ impl Blocks {
             let depth = usize::from(indent >= 2 && self.has_item());
             self.begin(at, Block::Item { depth, text: text.to_owned() });
         } else if let Some(quoted) = trimmed.strip_prefix('>') {
-            let quoted = quoted.strip_prefix(' ').unwrap_or(quoted);
-            match &self.open {
-                Some(Placed { block: Block::Quote(_), .. }) if quoted.trim().is_empty() => self.append(""),
-                Some(Placed { block: Block::Quote(_), .. }) => self.append(quoted),
-                _ => self.begin(at, Block::Quote(quoted.to_owned())),
-            }
+            self.quoted(at, quoted.strip_prefix(' ').unwrap_or(quoted));
         } else {
-            match &self.open {
-                // What is indented below an item belongs to it.
-                Some(Placed { block: Block::Item { .. }, .. }) if is_apart && indent < 2 => {
-                    self.begin(at, Block::Paragraph(trimmed.to_owned()));
-                }
-                Some(Placed { block: Block::Item { .. }, .. }) if is_apart => {
-                    self.append(&format!("\n{trimmed}"));
-                }
-                Some(_) => self.append(trimmed),
-                None => self.begin(at, Block::Paragraph(trimmed.to_owned())),
+            self.words(at, trimmed, is_apart, indent >= 2);
+        }
+    }
+
+    /// Takes `line` when it stands in code, or ends it; tells whether it did.
+    fn takes_code(&mut self, line: &str) -> bool {
+        let Some(fence) = &self.fence else { return false };
+        if line.trim_start().starts_with(fence.as_str()) {
+            self.fence = None;
+            self.end();
+        } else {
+            self.append(line);
+        }
+        true
+    }
+
+    /// Takes `line` when a comment stands in it; tells whether one did.
+    fn takes_comment(&mut self, at: usize, line: &str) -> bool {
+        if self.is_comment {
+            self.is_comment = !line.contains("-->");
+            return true;
+        }
+        let trimmed = line.trim();
+        let begins = trimmed.starts_with("<!--");
+        if begins {
+            self.is_comment = !trimmed.contains("-->");
+            self.end();
+            // What a paragraph below a comment says, it says for itself.
+            if trimmed == super::GUARD {
+                self.done.push(Placed { block: Block::Paragraph(String::new()), line: at });
             }
+        }
+        begins
+    }
+
+    /// A line of a quote, without its mark.
+    fn quoted(&mut self, at: usize, quoted: &str) {
+        match &self.open {
+            Some(Placed { block: Block::Quote(_), .. }) if quoted.trim().is_empty() => self.append(""),
+            Some(Placed { block: Block::Quote(_), .. }) => self.append(quoted),
+            _ => self.begin(at, Block::Quote(quoted.to_owned())),
+        }
+    }
+
+    /// A line of plain words, which stands apart from what is above it or not.
+    fn words(&mut self, at: usize, words: &str, is_apart: bool, is_indented: bool) {
+        match &self.open {
+            // What is indented below an item belongs to it.
+            Some(Placed { block: Block::Item { .. }, .. }) if is_apart && !is_indented => {
+                self.begin(at, Block::Paragraph(words.to_owned()));
+            }
+            Some(Placed { block: Block::Item { .. }, .. }) if is_apart => self.append(&format!("\n{words}")),
+            Some(_) => self.append(words),
+            None => self.begin(at, Block::Paragraph(words.to_owned())),
         }
     }
 

@@ -43,11 +43,37 @@ const OPEN: usize = 32;
 pub(super) fn words(text: &str) -> Words {
     let mut words = Words::default();
     let mut tokens = tokens(text, &mut words.media);
-    // For each token that opens something, the token that closes it, and the other way round.
+    let partners = partners(&mut tokens);
+    let mut starts = vec![0; tokens.len()];
+    for (index, token) in tokens.iter().enumerate() {
+        let partner = partners.get(index).copied().flatten();
+        match (token, partner) {
+            (Token::Text(text), _) => words.text.push_str(text),
+            (_, Some(other)) if other > index => {
+                if let Some(start) = starts.get_mut(index) {
+                    *start = words.text.len();
+                }
+            }
+            (Token::Mark { written, .. }, Some(other)) => {
+                let kind = if written.len() == 2 { MarkKind::Bold } else { MarkKind::Italic };
+                words.mark(starts.get(other).copied(), kind);
+            }
+            (Token::LinkEnd { address, .. }, Some(other)) => words.link(starts.get(other).copied(), address),
+            (Token::Mark { written, .. } | Token::LinkEnd { written, .. }, None) => {
+                words.text.push_str(written);
+            }
+            (Token::LinkStart, _) => words.text.push('['),
+        }
+    }
+    words
+}
+
+/// For each token that opens something, the token that closes it, and the other way round.
+fn partners(tokens: &mut [Token<'_>]) -> Vec<Option<usize>> {
     let mut partners = vec![None; tokens.len()];
     let mut open: Vec<usize> = Vec::new();
     for index in 0..tokens.len() {
-        arrange(&mut tokens, index, open.last().copied());
+        arrange(tokens, index, open.last().copied());
         let Some(token) = tokens.get(index) else { break };
         let partner = match token {
             Token::Text(_) | Token::LinkStart | Token::Mark { closes: false, .. } => None,
@@ -71,28 +97,7 @@ pub(super) fn words(text: &str) -> Words {
             open.push(index);
         }
     }
-    let mut starts = vec![0; tokens.len()];
-    for (index, token) in tokens.iter().enumerate() {
-        let partner = partners.get(index).copied().flatten();
-        match (token, partner) {
-            (Token::Text(text), _) => words.text.push_str(text),
-            (_, Some(other)) if other > index => {
-                if let Some(start) = starts.get_mut(index) {
-                    *start = words.text.len();
-                }
-            }
-            (Token::Mark { written, .. }, Some(other)) => {
-                let kind = if written.len() == 2 { MarkKind::Bold } else { MarkKind::Italic };
-                words.mark(starts.get(other).copied(), kind);
-            }
-            (Token::LinkEnd { address, .. }, Some(other)) => words.link(starts.get(other).copied(), address),
-            (Token::Mark { written, .. } | Token::LinkEnd { written, .. }, None) => {
-                words.text.push_str(written);
-            }
-            (Token::LinkStart, _) => words.text.push('['),
-        }
-    }
-    words
+    partners
 }
 
 /// Three marks in a row are one and two, or two and one: what was opened last is closed first.
@@ -136,27 +141,14 @@ fn tokens<'a>(text: &'a str, media: &mut Vec<Media>) -> Vec<Token<'a>> {
                 Some(next) if next.is_ascii_punctuation() => (rest.get(1..2).map(Token::Text), 2),
                 _ => (None, 1),
             },
-            '\n' => (
-                Some(Token::Text(if text.get(..at).is_some_and(|before| before.ends_with("  ")) {
-                    "\n"
-                } else {
-                    " "
-                })),
-                1,
-            ),
+            '\n' => {
+                let is_kept = text.get(..at).is_some_and(|before| before.ends_with("  "));
+                (Some(Token::Text(if is_kept { "\n" } else { " " })), 1)
+            }
             '`' => code(rest).map_or((None, 1), |(code, length)| (Some(Token::Text(code)), length)),
             '*' | '_' => {
-                let run = rest.len() - rest.trim_start_matches(char).len();
-                let length = run.min(2);
-                let next = rest
-                    .get(length..)
-                    .and_then(|after| after.trim_start_matches(char).chars().next())
-                    .unwrap_or(' ');
-                let is_inside = char == '_' && last.is_alphanumeric() && next.is_alphanumeric();
-                let written = rest.get(..length).unwrap_or_default();
-                let (opens, closes) =
-                    (!next.is_whitespace() && !is_inside, !last.is_whitespace() && !is_inside);
-                (Some(Token::Mark { written, opens, closes }), length)
+                let (mark, length) = mark(rest, char, last);
+                (Some(mark), length)
             }
             '!' if rest.starts_with("![") => match picture(rest) {
                 Some((picture, length)) => {
@@ -166,14 +158,7 @@ fn tokens<'a>(text: &'a str, media: &mut Vec<Media>) -> Vec<Token<'a>> {
                 None => (None, 1),
             },
             '[' => (Some(Token::LinkStart), 1),
-            ']' => match target(rest.get(1..).unwrap_or_default()) {
-                Some(target) => {
-                    let length = target.length + 1;
-                    let written = rest.get(..length).unwrap_or_default();
-                    (Some(Token::LinkEnd { written, address: target.address }), length)
-                }
-                None => (None, 1),
-            },
+            ']' => link_end(rest).map_or((None, 1), |(end, length)| (Some(end), length)),
             '<' => autolink(rest).map_or((None, 1), |(address, length)| (Some(Token::Text(address)), length)),
             _ => (None, char.len_utf8()),
         };
@@ -191,6 +176,25 @@ fn tokens<'a>(text: &'a str, media: &mut Vec<Media>) -> Vec<Token<'a>> {
     }
     tokens.extend(text.get(plain..).filter(|text| !text.is_empty()).map(Token::Text));
     tokens
+}
+
+/// The mark that `text` begins with, which is one or two of `char`, and its length; `last` stands before it.
+fn mark(text: &str, char: char, last: char) -> (Token<'_>, usize) {
+    let run = text.len() - text.trim_start_matches(char).len();
+    let length = run.min(2);
+    let after = text.get(length..).unwrap_or_default();
+    let next = after.trim_start_matches(char).chars().next().unwrap_or(' ');
+    let is_inside = char == '_' && last.is_alphanumeric() && next.is_alphanumeric();
+    let written = text.get(..length).unwrap_or_default();
+    let (opens, closes) = (!next.is_whitespace() && !is_inside, !last.is_whitespace() && !is_inside);
+    (Token::Mark { written, opens, closes }, length)
+}
+
+/// The end of a link that `text` begins with, and its length.
+fn link_end(text: &str) -> Option<(Token<'_>, usize)> {
+    let target = target(text.get(1..)?)?;
+    let length = target.length + 1;
+    Some((Token::LinkEnd { written: text.get(..length)?, address: target.address }, length))
 }
 
 /// The code that `text` begins with, and its length with its marks.

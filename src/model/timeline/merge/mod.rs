@@ -4,11 +4,18 @@
 //! later reading wins. What a reading's silence means is told by its coverage. Where it means something, what was known
 //! before the look is revised at the look's end.
 
-use std::{collections::HashSet, sync::Arc};
+mod fate;
+mod silence;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
 
-use super::{Flags, Slot, TINY, Timeline, look::Look};
+use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
+use fate::Fate;
 
 /// What merging a reading changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,12 +26,16 @@ pub struct Change {
     pub revised: Vec<(Row, Row)>,
     /// Rows that the publisher took down.
     pub removed: Vec<Row>,
+    /// Rows that went because there were too many.
+    pub dropped: Vec<Row>,
     /// Rows that came back.
     pub restored: Vec<Row>,
     /// Whether something of the blog changed.
     pub blog: bool,
     /// Whether there are new problems.
     pub problems: bool,
+    /// Whether entries fell away from a file, or stand in it again.
+    pub fell_away: bool,
 }
 
 impl Change {
@@ -34,24 +45,19 @@ impl Change {
     }
 }
 
-/// What is to be done with one entry of a reading.
-enum Fate {
-    New,
-    Revises(Row),
-    Known(Row),
-    /// It is older than what is known, or than what its reading says later.
-    Outdated(Row),
-    /// Its look may say more of it: it is merged at the look's end.
-    Waits(Row),
-}
-
 /// What a reading brings to the order and takes from it, done at once when all of it is entered.
+#[derive(Default)]
 struct Fresh {
     /// The first row that is the reading's own.
     first: Row,
+    /// Ascending.
     rows: Vec<Row>,
+    /// Whether some of them were replaced by later ones of the same reading.
+    has_superseded: bool,
     /// Rows whose revision stands elsewhere.
     left: HashSet<Row>,
+    /// What revises rows that wait for a place, in theirs.
+    newer: HashMap<Row, Row>,
 }
 
 impl Timeline {
@@ -63,19 +69,24 @@ impl Timeline {
         let source = reading.source;
         if reading.begins {
             let first = self.flags.len() as Row;
+            self.source(source).course = Course::new(first);
             self.source(source).look = (reading.coverage != Coverage::Delta).then(|| Look::new(first));
         }
         let mut fates = self.fates(source, &reading.segment);
         if !(reading.begins && reading.complete) {
             self.postpone(source, &reading.segment, &mut fates);
         }
+        let first = self.flags.len() as Row;
         let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
-        if let Some(last) = rows.last().copied() {
+        if let Some(last) = rows.last().copied().flatten() {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
             self.source(source).open = is_open.then_some(last);
         }
         if reading.complete {
             fresh.append(&mut self.enter_what_waits(source, &mut change));
+        }
+        if !change.revised.is_empty() {
+            change.revised = chained(&change.revised, first);
         }
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
@@ -85,16 +96,18 @@ impl Timeline {
             }
         }
         if reading.complete {
-            self.remove_the_unseen(source, reading.coverage, &mut change);
+            self.settle_the_unseen(source, reading.coverage, &mut change);
         }
         self.bound(source, reading.complete, &mut change);
+        self.release();
         change
     }
 
     fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
         let source = self.source(reading.source);
         source.format = reading.format;
-        if reading.begins && reading.coverage != Coverage::Delta {
+        // A look tells its problems anew, whatever its silence means; a further part is no look.
+        if reading.begins && !reading.is_further {
             source.problems.clear();
             source.is_over = false;
             source.unreadable = 0;
@@ -111,37 +124,6 @@ impl Timeline {
         change.problems = !reading.problems.is_empty();
     }
 
-    /// What is to be done with each entry of `segment`, knowing those before it.
-    ///
-    /// A log tells old versions before the newest: where its last word on an entry is known already, the ones before
-    /// are history told again.
-    fn fates(&self, source: SourceId, segment: &Segment) -> Vec<Fate> {
-        let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
-        let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
-        // What comes first goes on from the open entry, unless that is told again elsewhere.
-        let open = self.sources.get(source as usize).and_then(|source| source.open);
-        let is_told = |open| {
-            let is_it = |fate: &Fate| matches!(fate, Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) if *row == open);
-            fates.iter().any(is_it)
-        };
-        if let Some(open) = open.filter(|open| !is_told(*open))
-            && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New))
-        {
-            *first = Fate::Revises(open);
-        }
-        if fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
-            let mut settled = HashSet::new();
-            for fate in fates.iter_mut().rev() {
-                match *fate {
-                    Fate::Known(row) | Fate::Outdated(row) => drop(settled.insert(row)),
-                    Fate::Revises(row) if settled.contains(&row) => *fate = Fate::Outdated(row),
-                    Fate::New | Fate::Revises(_) | Fate::Waits(_) => {}
-                }
-            }
-        }
-        fates
-    }
-
     /// Lets entries of `segment` wait that revise what was known before the look that goes on.
     fn postpone(&mut self, source: SourceId, segment: &Arc<Segment>, fates: &mut [Fate]) {
         let Some(look) = &mut self.source(source).look else { return };
@@ -155,8 +137,8 @@ impl Timeline {
                     look.keep(row, segment, index);
                     *fate = Fate::Waits(row);
                 }
-                Fate::Revises(row) | Fate::Known(row) => look.forget(row),
-                Fate::New | Fate::Outdated(_) | Fate::Waits(_) => {}
+                Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
+                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) | Fate::Gone => {}
             }
         }
     }
@@ -179,42 +161,26 @@ impl Timeline {
         fates: &[Fate],
         is_further: bool,
         change: &mut Change,
-    ) -> (Vec<Row>, Vec<Row>) {
+    ) -> (Vec<Option<Row>>, Vec<Row>) {
         let first = self.flags.len() as Row;
         let rows = self.keep(segment, fates, is_further);
         let fresh = self.apply(source, fates, &rows, first, change);
         (rows, fresh)
     }
 
-    fn fate(&self, entry: Entry<'_>) -> Fate {
-        let Some(row) = self.rows.get(&entry.key()).copied() else { return Fate::New };
-        let Some(known) = self.entry(row) else { return Fate::New };
-        let is_outdated = match (entry.revised(), known.revised()) {
-            (Some(new), Some(old)) => new.millis() < old.millis(),
-            _ => false,
-        };
-        if entry.says_the_same(known) {
-            Fate::Known(row)
-        } else if is_outdated {
-            Fate::Outdated(row)
-        } else {
-            Fate::Revises(row)
-        }
-    }
-
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
-    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Row> {
+    fn keep(&mut self, segment: &Arc<Segment>, fates: &[Fate], is_further: bool) -> Vec<Option<Row>> {
         let first = self.flags.len() as Row;
-        let news: Vec<usize> =
-            (0..fates.len()).filter(|index| matches!(fates[*index], Fate::New | Fate::Revises(_))).collect();
+        let news: Vec<usize> = (0..fates.len()).filter(|index| fates[*index].brings_a_row()).collect();
         let mut next = first;
         let rows = fates
             .iter()
             .map(|fate| match fate {
-                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => *row,
-                Fate::New | Fate::Revises(_) => {
+                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => Some(*row),
+                Fate::Gone => None,
+                Fate::New | Fate::Revises(_) | Fate::Earlier(_) => {
                     next += 1;
-                    next - 1
+                    Some(next - 1)
                 }
             })
             .collect();
@@ -226,7 +192,7 @@ impl Timeline {
         let mut flags = Flags::default();
         flags.set(Flags::FURTHER, is_further);
         self.flags.resize(next as usize, flags);
-        self.slots.push(Slot { first, segment: kept });
+        self.slots.push(Slot::new(first, kept));
         self.join_tiny_neighbours();
         rows
     }
@@ -235,11 +201,11 @@ impl Timeline {
     fn join_tiny_neighbours(&mut self) {
         while let [.., before, last] = self.slots.as_slice() {
             let size = before.segment.size() + last.segment.size();
-            if size > TINY || before.segment.size() > 2 * last.segment.size() {
+            if before.end() != last.first || size > TINY || before.segment.size() > 2 * last.segment.size() {
                 return;
             }
-            let joined =
-                Slot { first: before.first, segment: Arc::new(before.segment.joined(&last.segment)) };
+            let segment = Arc::new(before.segment.joined(&last.segment));
+            let joined = Slot { first: before.first, segment, dead: before.dead + last.dead };
             self.slots.truncate(self.slots.len() - 2);
             self.slots.push(joined);
         }
@@ -250,12 +216,13 @@ impl Timeline {
         &mut self,
         source: SourceId,
         fates: &[Fate],
-        rows: &[Row],
+        rows: &[Option<Row>],
         first: Row,
         change: &mut Change,
     ) -> Vec<Row> {
-        let mut fresh = Fresh { first, rows: Vec::new(), left: HashSet::new() };
+        let mut fresh = Fresh { first, ..Fresh::default() };
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
+            let Some(row) = row else { continue };
             match fate {
                 Fate::New => {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
@@ -272,15 +239,23 @@ impl Timeline {
                     self.restore(old, change);
                     self.supersede_within(old, row, &mut fresh, change);
                 }
+                Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
                 Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
-                Fate::Waits(_) => {}
+                Fate::Waits(_) | Fate::Gone => {}
             }
+            let current = self.current(row);
             if let Some(look) = &mut self.source(source).look {
-                look.seen.push(row);
+                look.seen.push(current);
             }
         }
+        if !fresh.newer.is_empty() {
+            self.order.replace_waiting(&fresh.newer);
+        }
         if !fresh.left.is_empty() {
-            self.order.remove_all(&fresh.left);
+            self.order.retain(|row| !fresh.left.contains(&row));
+        }
+        if fresh.has_superseded {
+            fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
         }
         fresh.rows
     }
@@ -289,10 +264,8 @@ impl Timeline {
     fn supersede_within(&mut self, old: Row, new: Row, fresh: &mut Fresh, change: &mut Change) {
         let (Some(before), Some(after)) = (self.entry(old), self.entry(new)) else { return };
         let key = after.key();
-        let is_outdated = match (after.revised(), before.revised()) {
-            (Some(after), Some(before)) => after.millis() < before.millis(),
-            _ => false,
-        };
+        let is_outdated = self.is_older(after, old);
+        let last_revised = if after.revised().is_some() { None } else { self.revised(old) };
         let is_edit = !before.is_open() && (!after.has_the_words_of(before) || self.is_edited(old));
         let was_open = before.is_open().then(|| before.key());
         let is_same = after.says_the_same(before);
@@ -300,6 +273,7 @@ impl Timeline {
         if is_outdated || is_same {
             self.rows.insert(key, old);
             self.set_flag(new, Flags::SUPERSEDED, true);
+            self.bury(new);
             return;
         }
         let index = self.index_of(old);
@@ -312,22 +286,24 @@ impl Timeline {
             Some(_) => {}
             None => drop(self.older.insert(new, old)),
         }
-        let own = if old >= fresh.first { fresh.rows.iter_mut().find(|row| **row == old) } else { None };
-        if let Some(row) = own {
-            *row = new;
-            return;
+        last_revised.map(|millis| self.last_revised.insert(new, millis));
+        let placed = self.places.get(&old).copied().unwrap_or(old);
+        if was_open.is_some() && (has_moved || placed != old) {
+            self.places.remove(&old);
+            self.bury(old);
         }
-        if self.is_dropped(old) {
-            self.set_flag(new, Flags::DROPPED, true);
-            return;
-        }
-        if has_moved {
+        if old >= fresh.first && fresh.rows.binary_search(&old).is_ok() {
+            fresh.rows.push(new);
+            fresh.has_superseded = true;
+        } else if has_moved {
             fresh.left.insert(old);
             fresh.rows.push(new);
         } else {
-            let place = self.places.get(&old).copied().unwrap_or(old);
-            self.places.insert(new, place);
-            self.order.replace(old, new, index);
+            self.places.insert(new, placed);
+            match index {
+                Some(index) => self.order.replace(index, new),
+                None => drop(fresh.newer.insert(old, new)),
+            }
         }
         change.revised.push((old, new));
     }
@@ -357,31 +333,33 @@ impl Timeline {
             self.removed_count -= 1;
             change.restored.push(row);
         }
+        if self.has_fallen_away(row) {
+            self.set_flag(row, Flags::FALLEN, false);
+            change.fell_away = true;
+        }
     }
+}
 
-    /// Takes down what a complete look should have shown and did not.
-    fn remove_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
-        seen.iter_mut().for_each(|row| *row = self.current(*row));
-        seen.sort_unstable();
-        let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(crate::model::Kinds::PINNED);
-        let oldest = seen.iter().filter_map(|row| self.entry(*row)).filter(is_listed).map(Entry::place).min();
-        let from = match coverage {
-            Coverage::Delta => return,
-            Coverage::Window => oldest,
-            Coverage::Whole => Some(i64::MIN),
+/// `revised` with an entry that was revised more than once told once: what was known before the merge, and what it says
+/// now. What was new in the merge, from row `first` on, was not known before.
+fn chained(revised: &[(Row, Row)], first: Row) -> Vec<(Row, Row)> {
+    let mut told: Vec<(Row, Row)> = Vec::with_capacity(revised.len());
+    let mut ends: HashMap<Row, usize> = HashMap::new();
+    for (old, new) in revised.iter().copied() {
+        let at = match ends.remove(&old) {
+            Some(at) => at,
+            None if old >= first => continue,
+            None => {
+                told.push((old, new));
+                told.len() - 1
+            }
         };
-        let Some(from) = from else { return };
-        let is_missing = |row: &&Row| {
-            let entry = self.entry(**row);
-            let is_due = entry.is_some_and(|entry| {
-                entry.source() == source && (entry.place() > from || coverage == Coverage::Whole)
-            });
-            is_due && seen.binary_search(row).is_err()
-        };
-        let missing: Vec<Row> = self.order.rows().iter().filter(is_missing).copied().collect();
-        missing.into_iter().for_each(|row| self.remove(row, change));
+        if let Some(pair) = told.get_mut(at) {
+            pair.1 = new;
+        }
+        ends.insert(new, at);
     }
+    told
 }
 
 #[cfg(test)]

@@ -6,15 +6,22 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Draft, Packer, Precision, Stamp};
 
+mod memory;
+
 /// An entry of these tests: id, minute, words, minute of revision.
-type Said = (u8, i64, &'static str, Option<i64>);
+pub(super) type Said = (u8, i64, &'static str, Option<i64>);
 
 fn stamp(minute: i64) -> Option<Stamp> {
     let time = DateTime::<Utc>::from_timestamp(1_700_000_000 + 60 * minute, 0)?;
     Stamp::new(time.fixed_offset(), Precision::Minute)
 }
 
-fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
+pub(super) fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
+    reading_at(packer, 0, said, coverage)
+}
+
+/// A reading of what stands at `position` and after it.
+fn reading_at(packer: &mut Packer, position: i64, said: &[Said], coverage: Coverage) -> Reading {
     packer.begin();
     let mut draft = Draft::default();
     for (index, (id, minute, words, revised)) in said.iter().enumerate() {
@@ -23,7 +30,7 @@ fn reading(packer: &mut Packer, said: &[Said], coverage: Coverage) -> Reading {
         draft.published = stamp(*minute);
         draft.revised = revised.and_then(stamp);
         draft.body.set(words);
-        draft.position = index as i64;
+        draft.position = position + index as i64;
         packer.entry(&mut draft);
     }
     packer.take(coverage, true)
@@ -63,6 +70,42 @@ fn a_revision_takes_the_place_and_keeps_the_old_version() {
     assert_eq!(timeline.current(*old), *new);
     assert_eq!(timeline.index_of(*old), Some(0));
     assert_eq!(shown(&timeline), pairs(&[("e1", "one, mended"), ("e2", "two")]));
+}
+
+#[test]
+fn an_entry_that_one_reading_revises_twice_is_told_once() {
+    // The time stays, moves with the first version, with the second, with both.
+    for (second, third) in [(10, 10), (12, 12), (10, 12), (12, 14)] {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &[(1, 10, "one", None), (2, 20, "two", None)], Coverage::Delta));
+        let again = [(1, second, "mended", None), (1, third, "mended again", None)];
+        let change = timeline.merge(reading(&mut packer, &again, Coverage::Delta));
+        assert_eq!(change.revised, [(0, timeline.current(0))], "{second} {third}");
+        assert!(change.added.is_empty(), "{second} {third}: what is revised is nothing new");
+        assert_eq!(shown(&timeline), pairs(&[("e1", "mended again"), ("e2", "two")]));
+        assert_eq!(timeline.order().len(), 2);
+    }
+}
+
+#[test]
+fn an_entry_that_comes_and_is_revised_in_one_reading_is_new_and_nothing_else() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let twice = [(1, 10, "one", None), (1, 10, "mended", None), (1, 12, "mended again", None)];
+    let change = timeline.merge(reading(&mut packer, &twice, Coverage::Delta));
+    assert_eq!((change.added.len(), change.revised.as_slice()), (1, [].as_slice()));
+    assert_eq!(shown(&timeline), pairs(&[("e1", "mended again")]));
+}
+
+#[test]
+fn a_window_does_not_miss_what_came_with_a_further_part() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let page = [(1, 10, "a", None), (2, 20, "b", None)];
+    timeline.merge(reading(&mut packer, &page, Coverage::Window));
+    let newer = reading(&mut packer, &[(3, 30, "c", None)], Coverage::Delta);
+    timeline.merge(Reading { is_further: true, ..newer });
+    let change = timeline.merge(reading(&mut packer, &page, Coverage::Window));
+    assert!(change.removed.is_empty());
+    assert_eq!(shown(&timeline), pairs(&[("e1", "a"), ("e2", "b"), ("e3", "c")]));
 }
 
 #[test]
@@ -134,7 +177,6 @@ fn an_entry_without_a_time_keeps_its_neighbours_place() {
     let ids: Vec<String> = shown(&timeline).into_iter().map(|(id, _)| id).collect();
     assert_eq!(ids.len(), 4);
     assert_eq!(ids[3], "c");
-    assert_eq!(timeline.newest().map(|entry| entry.id().to_owned()), Some("c".to_owned()));
 }
 
 fn said() -> impl Strategy<Value = Vec<Said>> {
@@ -196,6 +238,26 @@ proptest! {
         let sorted = |timeline: &Timeline| { let mut all = shown(timeline); all.sort(); all };
         prop_assert_eq!(sorted(&whole), sorted(&pieces));
     }
+
+    #[test]
+    fn what_was_revised_last_is_shown_however_it_is_told(
+        told in prop::collection::vec(prop::collection::vec(0i64..5, 1..5), 1..5),
+        cut in any::<bool>(),
+    ) {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let words = ["a", "b", "c", "d", "e"];
+        let mut newest = 0;
+        for said in told {
+            newest = said.iter().fold(newest, |newest, revised| newest.max(*revised));
+            let said: Vec<Said> =
+                said.iter().map(|revised| (1, 10, words[*revised as usize], Some(*revised))).collect();
+            let reading = reading(&mut packer, &said, if cut { Coverage::Window } else { Coverage::Delta });
+            let pieces = if cut { reading.clone().in_pieces(1) } else { vec![reading.clone()] };
+            pieces.into_iter().for_each(|piece| drop(timeline.merge(piece)));
+            prop_assert_eq!(shown(&timeline), pairs(&[("e1", words[newest as usize])]));
+            prop_assert!(timeline.merge(reading).is_empty());
+        }
+    }
 }
 
 #[test]
@@ -230,7 +292,7 @@ fn what_is_known_is_revised_at_the_end_of_a_look_by_what_was_said_last() {
     assert_eq!(look(&[(1, 10, "b", None), (2, 20, "b", None)], (true, false)), 0);
     let is_again = "what is known may be history told again";
     assert_eq!(look(&[(1, 10, "a", None), (2, 20, "c", None)], (false, false)), 0, "{is_again}");
-    assert_eq!(look(&[], (false, true)), 2);
+    assert_eq!(look(&[], (false, true)), 1, "however often, it is told once");
     assert_eq!(shown(&timeline), pairs(&[("e1", "a"), ("e2", "c")]));
     assert_eq!(timeline.row_count(), 4);
 }
@@ -245,4 +307,79 @@ fn what_waits_for_the_end_of_a_look_does_not_outlive_a_removal() {
     timeline.merge(packer.take(Coverage::Window, false));
     timeline.merge(packer.take(Coverage::Window, true));
     assert_eq!(timeline.len(), 0);
+}
+
+#[test]
+fn the_newest_revision_stays_though_its_reading_says_an_older_one_after_it() {
+    let said = |revised: i64| (1, 10, ["first", "second", "third"][revised as usize], Some(revised));
+    for known in 0..2 {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &[said(known)], Coverage::Delta));
+        let again = reading(&mut packer, &[said(2), said(0), said(known)], Coverage::Delta);
+        timeline.merge(again.clone());
+        assert_eq!(shown(&timeline), pairs(&[("e1", "third")]), "known: {known}");
+        assert!(timeline.merge(again).is_empty(), "known: {known}");
+    }
+}
+
+#[test]
+fn the_newest_revision_stays_though_its_look_says_an_older_one_after_it() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    timeline.merge(reading(&mut packer, &[(1, 10, "older", Some(1))], Coverage::Delta));
+    let newer = reading(&mut packer, &[(1, 10, "newer", Some(2))], Coverage::Window);
+    timeline.merge(Reading { complete: false, ..newer });
+    let older = reading(&mut packer, &[(1, 10, "older", Some(1))], Coverage::Window);
+    timeline.merge(Reading { begins: false, ..older });
+    assert_eq!(shown(&timeline), pairs(&[("e1", "newer")]));
+}
+
+/// What the versions of the entry called `id` say, the first one first.
+fn history(timeline: &Timeline, id: &str) -> Vec<String> {
+    let row = timeline.row_of(0, id).expect("it is known");
+    let versions = std::iter::successors(Some(row), |row| timeline.older(*row));
+    let said = versions.filter_map(|row| timeline.entry(row)).map(|entry| entry.body().text().to_owned());
+    let mut said: Vec<String> = said.collect();
+    said.reverse();
+    said
+}
+
+#[test]
+fn a_log_whose_end_is_read_first_has_each_version_once() {
+    let log: [Said; 6] = [
+        (1, 10, "a", None),
+        (2, 10, "x", Some(1)),
+        (1, 10, "b", None),
+        (1, 10, "c", None),
+        (2, 10, "y", Some(2)),
+        (1, 10, "d", None),
+    ];
+    for end in 0..=log.len() {
+        for cut in 0..=end {
+            let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+            let mut merge = |from: usize, to: usize, begins, complete| {
+                let said = reading_at(&mut packer, from as i64, &log[from..to], Coverage::Delta);
+                timeline.merge(Reading { begins, complete, ..said })
+            };
+            merge(end, log.len(), true, false);
+            merge(0, cut, false, false);
+            merge(cut, end, false, false);
+            let change = merge(end, log.len(), false, true);
+            assert!(change.revised.is_empty(), "what is shown does not change, {cut} {end}");
+            assert_eq!(history(&timeline, "e1"), ["a", "b", "c", "d"], "{cut} {end}");
+            assert_eq!(history(&timeline, "e2"), ["x", "y"], "{cut} {end}");
+            let is_edited = |id| timeline.row_of(0, id).is_some_and(|row| timeline.is_edited(row));
+            assert!(is_edited("e1") && is_edited("e2"), "{cut} {end}");
+            assert_eq!(timeline.len(), 2);
+        }
+    }
+}
+
+#[test]
+fn what_stands_first_and_is_newer_by_its_own_word_is_what_an_entry_says() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let end = reading_at(&mut packer, 1, &[(1, 10, "old", Some(1))], Coverage::Delta);
+    timeline.merge(Reading { complete: false, ..end });
+    let start = reading_at(&mut packer, 0, &[(1, 10, "new", Some(2))], Coverage::Delta);
+    timeline.merge(Reading { begins: false, ..start });
+    assert_eq!(shown(&timeline), pairs(&[("e1", "new")]));
 }

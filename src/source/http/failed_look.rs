@@ -1,30 +1,42 @@
 //! Why an address could not be read, in words for people.
 //!
 //! What servers say is not repeated as they say it: reasons are ours, and the little that is quoted becomes a
-//! [`Line`](crate::text::line::Line) with the rest of the message.
+//! [`Line`] with the rest of the message.
 
 use std::{io, time::Duration};
 
 use ureq::http::StatusCode;
 
-use crate::source::reason;
+use crate::{model::Status, source::reason, text::line::Line};
+
+use super::request::BODY;
+
+/// What a failed look says of what was there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlook {
+    /// Nothing: it may be well again at the next look.
+    Open,
+    /// It is not there any more, and may come back.
+    Missing,
+    /// It was taken down for good.
+    Gone,
+}
 
 /// Why a look at an address failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct FailedLook {
     /// Why, as it stands within a sentence.
     pub(super) why: String,
     /// What to try; empty when nobody knows.
     pub(super) hint: &'static str,
     /// How long the server wants no look.
     pub(super) ban: Option<Duration>,
-    /// Whether it was taken down for good.
-    pub(super) is_gone: bool,
+    pub(super) outlook: Outlook,
 }
 
-impl Fault {
+impl FailedLook {
     pub(super) fn new(why: &str, hint: &'static str) -> Self {
-        Self { why: why.to_owned(), hint, ban: None, is_gone: false }
+        Self { why: why.to_owned(), hint, ban: None, outlook: Outlook::Open }
     }
 
     /// The answer had `status`, which is no success.
@@ -38,12 +50,30 @@ impl Fault {
             _ => "",
         };
         let why = format!("the server answered {}{words}", status.as_u16());
-        Self { why, hint, ban, is_gone: status == StatusCode::GONE }
+        let outlook = match status {
+            StatusCode::NOT_FOUND => Outlook::Missing,
+            StatusCode::GONE => Outlook::Gone,
+            _ => Outlook::Open,
+        };
+        Self { why, hint, ban, outlook }
+    }
+
+    /// More came of `what` than is read.
+    pub(super) fn large(what: &str) -> Self {
+        Self::new(&format!("{what} is larger than {} MiB, the most that is read", BODY >> 20), "")
     }
 
     /// No answer came within `limit`.
     pub(super) fn late(limit: Duration) -> Self {
         Self::new(&format!("no whole answer came within {} seconds", limit.as_secs()), LATER)
+    }
+
+    /// How a source is doing that was read before this look.
+    pub(super) fn status_of_known(&self) -> Status {
+        let is_there = self.outlook == Outlook::Open;
+        let meaning = if is_there { "" } else { ", so the blog has ended or was taken down" };
+        let why = Line::new(&format!("{}{meaning}; what was read stays", self.why));
+        if is_there { Status::Lost(why) } else { Status::Gone(why) }
     }
 }
 
@@ -52,22 +82,19 @@ const LATER: &str = "try again later";
 /// What to try when the network may be at fault.
 const NETWORK: &str = "check the address and the network";
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for FailedLook {
     fn from(error: io::Error) -> Self {
         ureq::Error::from(error).into()
     }
 }
 
-impl From<ureq::Error> for Fault {
+impl From<ureq::Error> for FailedLook {
     fn from(error: ureq::Error) -> Self {
         use ureq::Error;
         match error {
             Error::HostNotFound => Self::new("there is no such host", NETWORK),
             Error::Io(error) => of_network(&error),
             Error::Timeout(_) => Self::new("no answer came in time", LATER),
-            Error::BodyExceedsLimit(most) => {
-                Self::new(&format!("it is larger than {} MiB, the most that is read", most >> 20), "")
-            }
             Error::LargeResponseHeader(..) => Self::new("its headers are larger than 256 KiB", ""),
             Error::Decompress(..) => Self::new("its compression is damaged", LATER),
             Error::Protocol(error) => {
@@ -81,19 +108,19 @@ impl From<ureq::Error> for Fault {
     }
 }
 
-fn of_network(error: &io::Error) -> Fault {
+fn of_network(error: &io::Error) -> FailedLook {
     match error.kind() {
-        io::ErrorKind::ConnectionRefused => Fault::new("the server refuses the connection", NETWORK),
-        io::ErrorKind::UnexpectedEof => Fault::new("the answer ends too early", LATER),
+        io::ErrorKind::ConnectionRefused => FailedLook::new("the server refuses the connection", NETWORK),
+        io::ErrorKind::UnexpectedEof => FailedLook::new("the answer ends too early", LATER),
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
-            Fault::new("the connection was cut", LATER)
+            FailedLook::new("the connection was cut", LATER)
         }
-        io::ErrorKind::TimedOut => Fault::new("no answer came in time", LATER),
-        _ => Fault::new(&reason(error), NETWORK),
+        io::ErrorKind::TimedOut => FailedLook::new("no answer came in time", LATER),
+        _ => FailedLook::new(&reason(error), NETWORK),
     }
 }
 
-fn of_certificate(error: &str) -> Fault {
+fn of_certificate(error: &str) -> FailedLook {
     let hint = "check the address, and the date of this computer";
-    Fault::new(&format!("no safe connection could be made: {error}"), hint)
+    FailedLook::new(&format!("no safe connection could be made: {error}"), hint)
 }

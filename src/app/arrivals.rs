@@ -1,0 +1,193 @@
+//! Arrivals: what came since opening, what of it is unread, and what is held.
+//!
+//! What is held waits in the order in which it came, and is let in bit by bit: no key waits for all of it.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    ops::Range,
+};
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{Reading, Row, SourceId, timeline::Place};
+
+use super::{App, Item, Order, subset::Subset};
+
+/// Arrivals since opening.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    /// Rows below this were there at opening; `None` while the first look goes on.
+    pub(super) opened: Option<Row>,
+    /// Arrivals that have not been opened yet.
+    pub(super) unread: HashSet<Row>,
+    /// Arrivals that belong among what had been there already.
+    pub(super) late: HashSet<Row>,
+    /// Arrivals that came while the timeline was narrowed to another source, by their own.
+    pub(super) missed: HashMap<SourceId, HashSet<Row>>,
+    /// When the last one came, of each source.
+    pub(super) came: HashMap<SourceId, DateTime<Utc>>,
+    /// Every arrival.
+    pub(super) rows: Subset,
+    /// Every key event.
+    pub(super) key_events: Subset,
+    /// How many unopened arrivals stand on the live side of what is in sight: those that are shown, and all.
+    waiting: (usize, usize),
+    /// News that came while arrivals are held.
+    held: Option<Held>,
+    /// News that were held and are being let in, and what came since.
+    let_in: VecDeque<Reading>,
+    /// What `waiting` was counted for.
+    counted_for: Option<CountedFor>,
+}
+
+/// News that wait.
+#[derive(Debug, Default)]
+struct Held {
+    readings: VecDeque<Reading>,
+    /// How many entries are in them.
+    entries: usize,
+}
+
+/// What the count of what waits depends on, beside what is merged and opened.
+#[derive(Debug, PartialEq, Eq)]
+struct CountedFor {
+    edge: Option<Place>,
+    /// The stamp of the filter.
+    filter: u64,
+    /// How many were found so far.
+    hits: Option<usize>,
+    tab: Option<SourceId>,
+}
+
+impl Arrivals {
+    /// How many unopened arrivals stand on the live side of what is in sight, as last settled: those that the filter and
+    /// the view show, and all.
+    pub fn waiting(&self) -> (usize, usize) {
+        self.waiting
+    }
+
+    /// How many arrivals there are in all.
+    pub fn count(&self) -> usize {
+        self.rows.rows().len()
+    }
+
+    /// Arrivals, oldest first.
+    pub fn rows(&self) -> &[Row] {
+        self.rows.rows()
+    }
+
+    /// Key events, oldest first.
+    pub fn key_events(&self) -> &[Row] {
+        self.key_events.rows()
+    }
+
+    /// How many arrivals of `source` came while the timeline was narrowed to another.
+    pub fn missed(&self, source: SourceId) -> usize {
+        self.missed.get(&source).map_or(0, HashSet::len)
+    }
+
+    /// When the last arrival of `sources` came.
+    pub(super) fn last_came(&self, sources: Range<SourceId>) -> Option<DateTime<Utc>> {
+        sources.filter_map(|source| self.came.get(&source)).max().copied()
+    }
+
+    /// The reader looks at `sources`: nothing of them is missed any more.
+    pub(super) fn look_at(&mut self, sources: Range<SourceId>) {
+        self.missed.retain(|source, _| !sources.contains(source));
+    }
+
+    /// Whether arrivals are held, and how many entries are waiting.
+    pub fn held(&self) -> Option<usize> {
+        self.held.as_ref().map(|held| held.entries)
+    }
+
+    /// Something came, went, was revised or opened: what waits is to be counted anew.
+    pub(super) fn are_stale(&mut self) {
+        self.counted_for = None;
+    }
+
+    /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
+    /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
+    pub(super) fn keep_back(&mut self, reading: Reading) -> Option<Reading> {
+        if self.opened.is_none() || reading.is_further {
+            return Some(reading);
+        }
+        match &mut self.held {
+            Some(held) => held.push(reading),
+            None if self.let_in.is_empty() => return Some(reading),
+            None => self.let_in.push_back(reading),
+        }
+        None
+    }
+}
+
+impl Held {
+    fn push(&mut self, reading: Reading) {
+        self.entries += reading.segment.len();
+        self.readings.push_back(reading);
+    }
+}
+
+impl App {
+    /// Counts the unopened arrivals on the live side of what is in sight.
+    pub(super) fn count_waiting(&mut self) {
+        let in_sight = self.list.in_sight();
+        let edge = match self.order() {
+            Order::Newest => in_sight.clone().find_map(|index| self.row_at(index)),
+            Order::Oldest => in_sight.clone().rev().find_map(|index| self.row_at(index)),
+        };
+        let timeline = &self.timeline;
+        let edge = edge.and_then(|row| timeline.place(row));
+        let hits = self.search().map(|search| search.rows().len());
+        let counted_for = Some(CountedFor { edge, filter: self.filter_stamp(), hits, tab: self.tab() });
+        if counted_for == self.arrivals.counted_for {
+            return;
+        }
+        let rows = self.arrivals.rows.rows();
+        let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
+        let is_unread = |row: &Row| self.is_unread(*row) && self.is_in_tab(*row);
+        let unread: Vec<Row> = beyond.iter().copied().filter(is_unread).collect();
+        let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
+        let shown =
+            if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
+        self.arrivals.waiting = (shown, unread.len());
+        self.arrivals.counted_for = counted_for;
+    }
+
+    /// The entry at `index` of the list.
+    fn row_at(&self, index: usize) -> Option<Row> {
+        match self.item(index)? {
+            Item::Entry(row) => Some(row),
+            Item::Standfirst => None,
+        }
+    }
+
+    /// Notes that the entry in the detail has been opened by a key.
+    pub(super) fn note_opened(&mut self) {
+        if let Some(Item::Entry(row)) = self.list.selected {
+            self.arrivals.unread.remove(&row);
+            self.arrivals.are_stale();
+        }
+    }
+
+    /// Holds arrivals, or begins to let in those that waited.
+    pub(super) fn toggle_hold(&mut self) {
+        let arrivals = &mut self.arrivals;
+        match arrivals.held.take() {
+            None => {
+                let mut held = Held::default();
+                arrivals.let_in.drain(..).for_each(|reading| held.push(reading));
+                arrivals.held = Some(held);
+            }
+            Some(held) => arrivals.let_in = held.readings,
+        }
+    }
+
+    /// Merges one of the readings that were held; tells whether more are left.
+    pub(super) fn let_in(&mut self) -> bool {
+        if let Some(reading) = self.arrivals.let_in.pop_front() {
+            self.merge(reading);
+        }
+        !self.arrivals.let_in.is_empty()
+    }
+}

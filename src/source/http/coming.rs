@@ -1,0 +1,56 @@
+//! An answer on its way: what of it has come, and whether it is one that goes on.
+
+use std::time::{Duration, Instant};
+
+use crate::{feed::Stream, text::link::Link};
+
+use super::{
+    answer::Answer,
+    request::{BODY, Exchange},
+};
+
+/// An answer that does not say how long it is and has come for so long without a pause is one that goes on, too; and
+/// when it began again, it has told its history.
+const GOES_ON_AT_LAST: Duration = Duration::from_secs(5);
+/// So is one of which so many bytes have come.
+const LONG: usize = BODY as usize / 2;
+
+/// See the module's description.
+pub(super) struct Coming {
+    pub(super) exchange: Exchange,
+    /// The further part that it is of, when it is not of the address itself.
+    pub(super) part: Option<Link>,
+    pub(super) answer: Option<Answer>,
+    pub(super) body: Vec<u8>,
+    pub(super) read: u64,
+    /// When its first bytes came.
+    pub(super) begun: Option<Instant>,
+    /// Whether it was looked at whether it goes on though it made no pause.
+    pub(super) was_tried: bool,
+    /// How an answer that goes on is read.
+    pub(super) stream: Option<Box<dyn Stream>>,
+    /// When nothing will have come for long enough to mean something.
+    pub(super) quiet_at: Option<Instant>,
+}
+
+impl Coming {
+    /// What `exchange` will bring, of a further `part` or of the address itself.
+    pub(super) fn new(exchange: Exchange, part: Option<Link>) -> Self {
+        Self {
+            exchange,
+            part,
+            answer: None,
+            body: Vec::new(),
+            read: 0,
+            begun: None,
+            was_tried: false,
+            stream: None,
+            quiet_at: None,
+        }
+    }
+
+    /// Whether it has come without a pause for long enough to mean something.
+    pub(super) fn is_long(&self, now: Instant) -> bool {
+        self.body.len() >= LONG || self.begun.is_some_and(|begun| now >= begun + GOES_ON_AT_LAST)
+    }
+}

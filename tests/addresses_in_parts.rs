@@ -1,0 +1,103 @@
+//! Blogs in parts, of which an address is asked for the further ones.
+#![cfg(feature = "http")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
+#[path = "support/server.rs"]
+mod server;
+#[path = "support/source.rs"]
+mod source;
+
+use std::io::Write;
+
+use liveblog::{model::Location, text::link::Link};
+use server::{Server, answer};
+use source::{Reader, options};
+use url::Url;
+
+/// A server of a blog in three parts, each of which names the next.
+fn in_parts() -> Server {
+    Server::new(|_, head, stream| {
+        let port = head.split("host: 127.0.0.1:").nth(1).and_then(|rest| rest.split('\r').next()).unwrap();
+        let (numbers, older) = match head.split(' ').nth(1).unwrap() {
+            "/live" => (5..7, Some(2)),
+            "/live?page=2" => (3..5, Some(3)),
+            _ => (1..3, None),
+        };
+        let older =
+            older.map(|page| format!("<link rel='next' href='http://127.0.0.1:{port}/live?page={page}'/>"));
+        let entry = |number| {
+            format!(
+                "<entry><id>e{number}</id><title>T</title><published>2025-04-01T10:0{number}:00Z</published></entry>"
+            )
+        };
+        let feed = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{}{}</feed>",
+            older.unwrap_or_default(),
+            numbers.map(entry).collect::<String>()
+        );
+        let _ = stream.write_all(&answer("200 OK", "", feed));
+    })
+}
+
+fn older_part(reader: &Reader) -> Option<Link> {
+    reader.timeline.blog(0).unwrap().older.clone()
+}
+
+#[test]
+fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
+    let server = in_parts();
+    let mut reader = server.read();
+    reader.until_ids(&["e5", "e6"]);
+    reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
+    let second = older_part(&reader).unwrap();
+    assert!(second.as_str().ends_with("page=2"));
+    reader.waker.fetch(&second);
+    reader.until_ids(&["e3", "e4", "e5", "e6"]);
+    let third = older_part(&reader).unwrap();
+    assert!(third.as_str().ends_with("page=3"));
+    reader.waker.fetch(&third);
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
+    assert_eq!(older_part(&reader), None, "the first page may name the second again and again");
+    assert!(reader.timeline.is_further(reader.timeline.row_of(0, "e1").unwrap()));
+    assert!(reader.removed.is_empty());
+    let pages = server.heads().iter().filter(|head| head.contains("page=")).count();
+    assert_eq!(pages, 2);
+}
+
+#[test]
+fn further_parts_are_asked_for_with_the_password_of_the_first() {
+    let server = in_parts();
+    let address = format!("http://ada:secret@127.0.0.1:{}/live", server.port);
+    let mut reader = Reader::new(&Location::Address(Url::parse(&address).unwrap()), &options(true));
+    reader.until_ids(&["e5", "e6"]);
+    reader.waker.fetch(&older_part(&reader).unwrap());
+    reader.until_ids(&["e3", "e4", "e5", "e6"]);
+    let heads = server.heads();
+    assert!(heads.iter().all(|head| head.contains("authorization: basic")), "{heads:?}");
+}
+
+#[test]
+fn the_blog_is_looked_at_between_further_parts() {
+    let server = in_parts();
+    let mut reader = server.read();
+    reader.until_ids(&["e5", "e6"]);
+    let second = older_part(&reader).unwrap();
+    let third = Link::parse(&second.as_str().replace("page=2", "page=3")).unwrap();
+    reader.waker.fetch(&second);
+    reader.waker.fetch(&third);
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6"]);
+    let asked: Vec<String> =
+        server.heads().iter().map(|head| head.split(' ').nth(1).unwrap().to_owned()).collect();
+    let from = asked.iter().position(|path| path.ends_with("page=2")).unwrap();
+    assert_eq!(asked[from..], ["/live?page=2", "/live", "/live?page=3"]);
+}
+
+#[test]
+fn further_parts_are_those_of_the_server_that_a_redirect_led_to() {
+    let server = in_parts();
+    let to = format!("Location: http://127.0.0.1:{}/live\r\n", server.port);
+    let mut reader = Server::telling(vec![answer("302 Found", &to, "")]).read();
+    reader.until_ids(&["e5", "e6"]);
+    reader.waker.fetch(&older_part(&reader).unwrap());
+    reader.until_ids(&["e3", "e4", "e5", "e6"]);
+}

@@ -1,0 +1,150 @@
+//! Addresses whose answers go on, as a log does that is served while it is written.
+#![cfg(feature = "http")]
+
+#[path = "support/server.rs"]
+mod server;
+#[path = "support/source.rs"]
+mod source;
+
+use std::{
+    io::Write,
+    net::TcpStream,
+    sync::{Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+
+use liveblog::model::Status;
+use server::Server;
+
+/// The head of an answer that ends when its connection does.
+const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+
+fn line(id: &str, words: &str) -> String {
+    format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"{words}\"}}\n")
+}
+
+/// So many MiB that say nothing, each with `end`.
+fn say_nothing(stream: &mut TcpStream, most: usize, end: u8) {
+    let mut blank = vec![b' '; 1 << 20];
+    blank.push(end);
+    let _ = (0..most).all(|_| stream.write_all(&blank).is_ok());
+}
+
+#[test]
+fn an_answer_that_goes_on_is_read_as_it_comes() {
+    let (sender, lines) = mpsc::channel::<String>();
+    let lines = Mutex::new(lines);
+    let server = Server::new(move |_, _, stream| {
+        let _ = stream.write_all(HEAD);
+        for line in lines.lock().unwrap().iter() {
+            let _ = stream.write_all(line.as_bytes());
+        }
+    });
+    sender.send(line("e1", "Words.")).unwrap();
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    for (id, ids) in [("e2", vec!["e1", "e2"]), ("e3", vec!["e1", "e2", "e3"])] {
+        sender.send(line(id, "Words.")).unwrap();
+        reader.until_ids(&ids);
+    }
+    assert_eq!(server.heads().len(), 1);
+}
+
+#[test]
+fn an_answer_that_goes_on_may_be_of_any_length() {
+    let (sender, begun) = mpsc::channel::<()>();
+    let begun = Mutex::new(begun);
+    let server = Server::new(move |_, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "Words.").as_bytes()].concat());
+        if begun.lock().unwrap().recv().is_ok() {
+            say_nothing(stream, 40, b'\n');
+            let _ = stream.write_all(line("e2", "Words.").as_bytes());
+            let _ = begun.lock().unwrap().recv();
+        }
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    sender.send(()).unwrap();
+    reader.until_ids(&["e1", "e2"]);
+    assert_eq!((server.heads().len(), reader.status.clone()), (1, Some(Status::Following)));
+}
+
+#[test]
+fn an_answer_that_goes_on_and_never_rests_is_read_as_it_comes() {
+    let server = Server::new(|_, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "Words.").as_bytes()].concat());
+        say_nothing(stream, usize::MAX, b'\n');
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+}
+
+#[test]
+fn a_line_without_end_is_given_up_and_the_next_answer_is_read() {
+    let (sender, begun) = mpsc::channel::<()>();
+    let begun = Mutex::new(begun);
+    let server = Server::new(move |number, _, stream| {
+        let first = if number == 0 { line("e1", "Words.") } else { line("e2", "Words.") };
+        let _ = stream.write_all(&[HEAD, first.as_bytes()].concat());
+        if begun.lock().unwrap().recv().is_ok() {
+            say_nothing(stream, usize::MAX, b' ');
+        }
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    sender.send(()).unwrap();
+    reader
+        .until("lost", |reader| matches!(&reader.status, Some(Status::Lost(why)) if why.contains("32 MiB")));
+    reader.until_ids(&["e1", "e2"]);
+}
+
+#[test]
+fn an_answer_that_begins_again_tells_its_history_without_changing_anything() {
+    let server = Server::new(|number, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "First words.").as_bytes()].concat());
+        // What follows comes as a reading of its own.
+        thread::sleep(Duration::from_secs(1));
+        let _ = stream.write_all(line("e1", "Last words.").as_bytes());
+        thread::sleep(Duration::from_millis(300));
+        if number > 0 {
+            let _ = stream.write_all(line("e2", "Words.").as_bytes());
+        }
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1", "e2"]);
+    reader.until("a third look", |_| server.heads().len() > 2);
+    assert_eq!(reader.revised, ["e1"]);
+    assert!(reader.removed.is_empty());
+}
+
+#[test]
+fn an_answer_that_goes_on_is_of_the_letters_that_its_server_says() {
+    let (sender, pieces) = mpsc::channel::<Vec<u8>>();
+    let pieces = Mutex::new(pieces);
+    let server = Server::new(move |_, _, stream| {
+        let _ = stream.write_all(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=koi8-r\r\nConnection: close\r\n\r\n",
+        );
+        for piece in pieces.lock().unwrap().iter() {
+            let _ = stream.write_all(&piece);
+        }
+    });
+    let line = |id: &str, body: &[u8]| {
+        [format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"").as_bytes(), body, b"\"}\n"].concat()
+    };
+    let cut = line("e2", b"\xed\xc9\xd2");
+    let (before, after) = cut.split_at(cut.len() - 5);
+    sender.send([&line("e1", b"\xee\xc5\xd4"), before].concat()).unwrap();
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    sender.send([after, &line("e3", "Да".as_bytes())].concat()).unwrap();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    let bodies: Vec<&str> = ["e1", "e2", "e3"]
+        .map(|id| reader.timeline.entry(reader.timeline.row_of(0, id).unwrap()).unwrap().body().text())
+        .to_vec();
+    assert_eq!(bodies, ["Нет", "Мир", "Да"]);
+}

@@ -1,0 +1,168 @@
+//! Named pipes, written by one writer or by several in turn.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{ErrorKind, Write},
+};
+
+use liveblog::{
+    model::Status,
+    source::{Options, folder},
+};
+use rustix::fs::{CWD, Mode, mkfifoat};
+
+use crate::reader::{Place, Reader, context, document, line, lines, options, place};
+
+fn pipe() -> Place {
+    let place = place();
+    mkfifoat(CWD, &place.path, Mode::RUSR | Mode::WUSR).unwrap();
+    place
+}
+
+/// A writer of the pipe. Opening one waits for its reader. One that opens it before the reader has noticed that the last
+/// one went is the same to it.
+fn writer(place: &Place) -> File {
+    OpenOptions::new().write(true).open(&place.path).unwrap()
+}
+
+fn write(mut writer: &File, text: &str) {
+    writer.write_all(text.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_named_pipe_is_read_as_it_is_written() {
+    let place = pipe();
+    assert_eq!(folder::scan(place.folder.path(), &context()), (Vec::new(), true), "looking must not wait");
+    let mut reader = Reader::of_file(&place.path, &options(false));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    reader.until_ids(&["e1", "e2"]);
+    write(&writer, line(3, "words").trim_end());
+    drop(writer);
+    reader.until_ids(&["e1", "e2", "e3"]);
+    reader.until("over", |reader| reader.is_over);
+    assert_eq!(reader.status, Some(Status::Ended));
+}
+
+#[test]
+fn each_writer_of_a_pipe_brings_a_document_of_its_own() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    write(&writer(&place), &document(&[(1, "one"), (2, "two")]));
+    reader.until_ids(&["e1", "e2"]);
+    write(&writer(&place), &document(&[(1, "one"), (2, "two, revised"), (3, "three")]));
+    reader.until_ids(&["e1", "e2", "e3"]);
+    assert_eq!(reader.revised, ["e2"]);
+    let whole = document(&[(1, "one"), (4, "four")]);
+    for bad in [&whole[..whole.len() - 9], "no liveblog"] {
+        write(&writer(&place), bad);
+        reader.until_settled();
+        assert!(reader.timeline.problems().count() > 0);
+    }
+    assert!(reader.removed.is_empty(), "what was cut short takes nothing down");
+    write(&writer(&place), &whole);
+    reader.until_ids(&["e1", "e4"]);
+    assert!(!reader.is_over);
+}
+
+#[test]
+fn lines_of_several_writers_of_a_pipe_are_one_log() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    write(&writer(&place), &(lines(&[1, 2]) + &line(3, "words")[..20]));
+    reader.until("told", |reader| reader.timeline.problems().count() > 0);
+    write(&writer(&place), &line(4, "words"));
+    reader.until_ids(&["e1", "e2", "e4"]);
+    assert_eq!((reader.timeline.problems().count(), reader.timeline.unreadable()), (1, 1));
+}
+
+#[test]
+fn a_writer_that_brings_no_liveblog_is_let_pass_or_ends_the_source() {
+    for waits in [false, true] {
+        let place = pipe();
+        let mut reader = Reader::of_file(&place.path, &Options { waits, ..options(true) });
+        write(&writer(&place), "no liveblog");
+        if waits {
+            reader.until("waiting", |reader| matches!(reader.status, Some(Status::Waiting(_))));
+            write(&writer(&place), &lines(&[1, 2]));
+            reader.until_ids(&["e1", "e2"]);
+        } else {
+            reader.until("over", |reader| reader.is_over);
+            assert!(matches!(reader.status, Some(Status::Failed(_))), "{:?}", reader.status);
+        }
+    }
+}
+
+#[test]
+fn what_comes_piece_by_piece_is_one_look_until_it_is_quiet() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    // One line might be anything yet.
+    write(&writer, &lines(&[1, 2]));
+    for number in 3..20 {
+        write(&writer, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+        assert!(matches!(reader.status, Some(Status::Reading { .. })), "{:?}", reader.status);
+        assert_eq!(reader.looks, 0);
+    }
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    assert_eq!(reader.looks, 1);
+}
+
+#[test]
+fn a_pipe_that_is_never_quiet_is_followed_all_the_same() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    let mut number = 2;
+    while reader.status != Some(Status::Following) {
+        number += 1;
+        write(&writer, &line(number, "words"));
+        reader.until("there", |reader| reader.ids().len() == number);
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(number > 3);
+}
+
+#[test]
+fn what_comes_while_a_pipe_is_not_followed_waits_for_a_look_or_for_following() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    write(&writer, &line(3, "words"));
+    reader.take_for(std::time::Duration::from_millis(200));
+    assert_eq!(reader.ids(), ["e1", "e2"]);
+    let looks = reader.looks;
+    reader.waker.look();
+    reader.until("looked", |reader| reader.looks > looks);
+    assert_eq!((reader.ids().len(), reader.status.clone()), (3, Some(Status::Unwatched)));
+    write(&writer, &line(4, "words"));
+    reader.take_for(std::time::Duration::from_millis(200));
+    assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
+    reader.waker.follow(true);
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!(reader.status, Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    drop(writer);
+    reader.waker.stop();
+    reader.until("over", |reader| reader.is_over);
+}
+
+#[test]
+fn nobody_reads_for_a_source_that_is_over() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(false));
+    let mut writer = writer(&place);
+    // The source needs the first pages only; were the rest taken and kept, the writer would wait for ever.
+    let written = writer.write_all("no liveblog ".repeat(1 << 20).as_bytes());
+    assert_eq!(written.map_err(|error| error.kind()), Err(ErrorKind::BrokenPipe));
+    reader.until("over", |reader| reader.is_over);
+    assert!(matches!(reader.status, Some(Status::Failed(_))), "{:?}", reader.status);
+}

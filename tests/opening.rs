@@ -1,0 +1,124 @@
+//! How a blog opens: the order of its list, and what stays when its source fails or waits.
+
+mod support;
+
+use liveblog::{
+    app::{Order, Screen},
+    model::{Coverage, Draft, Failure, FailureKind, Packer, Precision, Reading, Stamp, Status},
+    text::line::Line,
+};
+use support::{STORM, Session, entry, found, options, time};
+
+/// A reading of entries that are called after their times.
+fn reading(packer: &mut Packer, times: &[&str], is_complete: bool) -> Reading {
+    let mut draft = Draft::default();
+    for text in times {
+        draft.clear();
+        draft.id.set(text);
+        draft.headline = Line::new(&format!("At {text}"));
+        draft.published = Stamp::new(time(text).fixed_offset(), Precision::Second);
+        draft.position += 1;
+        packer.entry(&mut draft);
+    }
+    packer.take(Coverage::Delta, is_complete)
+}
+
+const EARLY: &str = "2025-10-13T08:00:00Z";
+const LATE: &str = "2025-10-14T18:00:00Z";
+
+#[test]
+fn the_order_is_that_of_all_that_was_there_and_not_of_the_first_block() {
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options()).reading(reading(&mut packer, &[EARLY], false));
+    assert_eq!(session.app().order(), Order::Oldest);
+    let mut session = session.reading(reading(&mut packer, &[LATE], true)).status(Status::Following);
+    assert_eq!(session.app().order(), Order::Newest, "its last entry is of this hour");
+    assert_eq!(session.selected().as_deref(), Some(LATE));
+    assert!(session.screen().lines().iter().any(|line| line.contains("▌18:00")), "{}", session.screen());
+}
+
+#[test]
+fn the_order_never_turns_by_itself_once_the_reader_moved_or_the_look_is_over() {
+    let mut packer = Packer::new(0);
+    let mut session = Session::opening(options())
+        .reading(reading(&mut packer, &[EARLY, "2025-10-13T09:00:00Z"], false))
+        .keys("j");
+    session = session.reading(reading(&mut packer, &[LATE], true)).status(Status::Following);
+    assert_eq!(session.app().order(), Order::Oldest, "a key took hold of the list");
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options())
+        .reading(reading(&mut packer, &[EARLY], true))
+        .status(Status::Following)
+        .reading(reading(&mut packer, &[LATE], true));
+    assert_eq!(session.app().order(), Order::Oldest, "what came then is an arrival");
+}
+
+#[test]
+fn what_was_read_stays_when_the_source_fails_that_was_chosen_in_the_library() {
+    let failure = || Failure { kind: FailureKind::Unreadable, message: Line::new("it went away") };
+    let opened = || {
+        Session::library(vec![found("storm.jsonl", "Storm", 6, "2025-10-14T18:00:00Z")], true).keys("<enter>")
+    };
+    let session = opened().fail(failure());
+    assert_eq!(session.app().screen(), Screen::Library, "there is nothing to read");
+    let mut session = opened().told_by(0, STORM).fail(failure());
+    assert_eq!(session.app().screen(), Screen::Reader);
+    assert!(session.screen().contains("it went away"), "{}", session.screen());
+}
+
+#[test]
+fn a_further_part_is_let_in_while_arrivals_are_held() {
+    let mut packer = Packer::new(0);
+    let further = Reading { is_further: true, ..reading(&mut packer, &[EARLY], true) };
+    let mut session = Session::open(STORM).keys("=").reading(further);
+    assert!(session.screen().contains("At 2025-10-13"), "it was asked for:\n{}", session.screen());
+    assert_eq!(session.app().arrivals().held(), Some(0));
+}
+
+#[test]
+fn what_was_held_is_let_in_bit_by_bit_and_in_the_order_in_which_it_came() {
+    let said = |words: &str| entry("n1", "2025-10-14T19:00:00Z", words, "Words.");
+    let mut session = Session::open(STORM).keys("=");
+    for words in ["First", "Second", "Third"] {
+        session = session.arrive(&said(words));
+    }
+    assert_eq!(session.app().arrivals().held(), Some(3));
+    let mut session = session.keys("=");
+    assert_eq!(session.app().arrivals().held(), None);
+    let screen = session.screen();
+    assert!(screen.contains("Third") && !screen.contains("First"), "the last word counts:\n{screen}");
+    assert_eq!(session.app().arrivals().count(), 1);
+}
+
+#[test]
+fn the_strip_marks_what_is_looked_for_now_though_as_much_was_found_before() {
+    let feed: String = [(10, "Blue"), (12, "Red"), (14, "Blue and red")]
+        .iter()
+        .map(|(hour, words)| {
+            entry(&format!("e{hour}"), &format!("2025-10-14T{hour}:00:00Z"), words, "") + "\n"
+        })
+        .collect();
+    let marks = |keys: &str| -> Vec<bool> {
+        let session = Session::open(&feed).keys(keys);
+        session.app().strip().cells.iter().map(|cell| cell.has_hit).collect()
+    };
+    let blue = marks("/blue<enter>");
+    assert_ne!(blue, marks("/red<enter>"));
+    assert_eq!(marks("/blue<enter>/<c-u>red<enter>/<up><up>"), blue);
+}
+
+#[test]
+fn what_is_no_longer_in_its_file_stays_and_says_so() {
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options())
+        .reading(reading(&mut packer, &["2025-10-14T17:00:00Z", LATE], true))
+        .status(Status::Following)
+        .keys("j");
+    packer.begin();
+    let cut = Reading { coverage: Coverage::Cut, ..reading(&mut packer, &[LATE], true) };
+    let mut session = session.reading(cut);
+    let screen = session.screen();
+    let told = |words: &str| screen.lines().iter().filter(|line| line.contains(words)).count();
+    assert_eq!((told("not in the file"), told("no longer in the file")), (1, 1), "{screen}");
+    assert_eq!(session.app().arrivals().count(), 0);
+}
