@@ -76,6 +76,11 @@ fn a_long_reading_is_stopped_by_f_or_esc_and_says_how_far_it_came() {
         assert!(session.screen().status().contains("r or F reads on"), "{}", session.screen().status());
         session = session.keys("<esc>");
         assert_eq!(session.effects(), [], "there is nothing to stop any more");
+        session = session.keys("r").status(Status::Reading { read: 40, total: Some(100) });
+        session.effects();
+        session = session.keys("<esc>");
+        assert_eq!(session.effects(), [Effect::Follow(false)], "what reads on when asked is stopped as well");
+        session = session.status(Status::Unwatched);
         session = session.keys("F").status(Status::Reading { read: 100, total: Some(100) });
         assert_eq!(session.effects(), [Effect::Follow(true)]);
         session = session.status(Status::Following);

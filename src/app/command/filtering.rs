@@ -141,7 +141,7 @@ fn back(app: &mut App) -> Effects {
     } else if app.came_from_library && app.screen() == Screen::Reader {
         app.back_to_library();
         return vec![crate::app::Effect::Close, crate::app::Effect::Scan];
-    } else if app.is_following && app.is_reading_a_file() {
+    } else if app.is_reading_a_file() {
         return app.set_follow(false);
     }
     Effects::new()
