@@ -159,9 +159,10 @@ fn index_words(app: &App) -> String {
     } else {
         format!("{} of {}", counted(mentions, "value"), counted(rows.len(), "thing"))
     };
-    match app.index().progress() {
-        Some(percent) => format!("{words} so far, {percent}% read"),
-        None => words,
+    match (app.index().progress(), app.waiting_for_index()) {
+        (Some(percent), _) => format!("{words} so far, {percent}% read"),
+        (None, 0) => words,
+        (None, waiting) => format!("{words}, {waiting} new once the keys leave them"),
     }
 }
 
