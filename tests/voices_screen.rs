@@ -169,6 +169,19 @@ fn a_row_that_is_shown_stays_selected_while_the_index_is_built() {
 }
 
 #[test]
+fn no_day_of_the_entries_stands_above_an_index() {
+    let lines: Vec<String> = (10..50)
+        .map(|minute| entry(&minute.to_string(), &format!("2025-10-14T09:{minute}:00Z"), "Gates", "Shut."))
+        .collect();
+    let mut session = Session::open(&lines.join("\n")).keys("G");
+    let rule = |screen: &support::Screen| screen.lines().into_iter().find(|line| line.contains('┬'));
+    let before = rule(&session.screen()).unwrap_or_default();
+    assert!(before.contains("14 October"), "{before}");
+    let after = rule(&session.keys("6").screen()).unwrap_or_default();
+    assert!(after.starts_with("─────"), "{after}");
+}
+
+#[test]
 fn a_reader_may_open_in_an_index() {
     let mut session = Session::open_with(&blog(), Options { view: View::Quotes, ..options() });
     assert!(session.screen().contains("Ivo Orr"));
