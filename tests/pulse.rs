@@ -67,7 +67,7 @@ fn an_address_that_cannot_be_reached_is_stalled_and_says_why_and_since_when() {
         .wait(10)
         .size(160, 36);
     let line = session.screen().line(0);
-    assert!(line.contains("STALLED · there is no such host; what was read stays · since 18:"), "{line}");
+    assert!(line.contains("STALLED · there is no such host · since 18:"), "{line}");
     assert!(session.screen().contains("Words"), "what was read stays");
     let mut session = session.status(Status::Following);
     assert!(session.screen().line(0).contains("LIVE"));
