@@ -74,6 +74,17 @@ fn an_address_that_cannot_be_reached_is_stalled_and_says_why_and_since_when() {
 }
 
 #[test]
+fn an_entry_ahead_of_the_clock_is_no_sign_of_life_and_ends_no_silence() {
+    let ahead = support::entry("ahead", "2025-10-14T23:00:00Z", "Tides", "High at eleven.");
+    let mut session = Session::open(&(feed("unknown") + &ahead)).wait(60);
+    let screen = session.screen();
+    assert!(screen.line(0).contains("last entry 1 h"), "{screen}");
+    assert!(!screen.contains("quiet"), "{screen}");
+    let mut session = session.wait(90);
+    assert!(session.screen().line(0).contains("QUIET"), "{}", session.screen());
+}
+
+#[test]
 fn what_was_taken_down_for_good_has_ended_and_says_why() {
     let gone = Status::Gone(Line::new("the server answered 410 Gone; what was read stays"));
     let mut session = Session::open(&feed("live")).status(gone);

@@ -27,9 +27,12 @@ impl App {
         has_one && self.view == View::Entries && self.query_shows_standfirst()
     }
 
-    /// When the last entry came, and how far they are usually apart.
+    /// When the last entry came, and how far they are usually apart. What is ahead of the clock has not come yet.
     pub fn pulse(&self) -> Pulse {
-        pulse::pulse(&self.timeline, self.rows_in_tab())
+        let (rows, now) = (self.rows_in_tab(), self.now.timestamp_millis());
+        let has_come = |row: &Row| self.timeline.place(*row).is_none_or(|place| place.millis <= now);
+        let come = rows.partition_point(has_come);
+        pulse::pulse(&self.timeline, rows.get(..come).unwrap_or_default())
     }
 
     /// The order of the list.
