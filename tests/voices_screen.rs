@@ -224,5 +224,19 @@ fn the_legend_shows_what_marks_mean_as_they_look() {
     let screen = session.screen();
     assert!(screen.contains("what somebody said") && screen.contains("who said it"), "{screen}");
     assert!(!screen.contains("next row"), "the keys are in the help\n{screen}");
+    for word in [
+        "LIVE",
+        "QUIET",
+        "STALLED",
+        "LOST",
+        "ENDED",
+        "NOT FOLLOWED",
+        "HELD",
+        "late",
+        "taken down",
+        "quiet 3 h",
+    ] {
+        assert!(screen.contains(&format!("  {word}  ")), "{word}\n{screen}");
+    }
     assert!(!session.keys("<esc>").screen().contains("who said it"));
 }
