@@ -38,10 +38,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let since = trouble.filter(|source| matches!(source.status, Status::Lost(_)));
     let since = since.map(|source| format!("since {}", when::clock(app.here(source.since), false)));
     let new = new(canvas);
+    let pulse = app.pulse();
+    let last = pulse.last.and_then(DateTime::from_timestamp_millis);
+    let last = last.map(|last| format!("last entry {}", when::ago(app.here(app.now()), app.here(last))));
     if let Some(source) = trouble {
         // What is short stays: the sentence takes the room that is left, and stands whole on the page of problems.
         let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word);
-        let short = [since.as_ref(), new.as_ref()].into_iter().flatten();
+        // That one of several cannot be read is no more than when the others told something.
+        let last = last.as_ref().filter(|_| app.source().is_none());
+        let short = [since.as_ref(), new.as_ref(), last].into_iter().flatten();
         let taken = short.fold(taken, |taken, words| taken + width(canvas.glyphs.dot) + width(words));
         let room = usize::from(area.width).saturating_sub(taken + width(canvas.glyphs.dot));
         let why = Some(why(canvas, source, room)).filter(|_| room >= FIRST_WORDS);
@@ -56,10 +61,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     {
         parts.right(&format!("{count} sources"), dim, 4);
     }
-    let pulse = app.pulse();
-    if let Some(last) = pulse.last.and_then(DateTime::from_timestamp_millis) {
-        let ago = when::ago(app.here(app.now()), app.here(last));
-        parts.right(&format!("last entry {ago}"), dim, 3);
+    if let Some(last) = last {
+        parts.right(&last, dim, 3);
         if let Some(usual) = pulse.usual.filter(|_| app.is_live() && app.beat() == Beat::Live) {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
