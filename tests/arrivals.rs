@@ -56,7 +56,16 @@ fn held_arrivals_wait_and_are_counted() {
     let mut session = Session::open(STORM).keys("=").arrive(&news("n1", 0, "First"));
     session = session.keys("j");
     let screen = session.screen();
-    assert!(screen.status().contains("HELD · 1 waiting"), "{}", screen.status());
+    assert!(screen.status().contains("HELD · 1 not shown yet"), "{}", screen.status());
+    for columns in [120, 60] {
+        session = session.size(columns, 20).keys("r");
+        let status = session.screen().status();
+        assert!(
+            status.contains("looking") && status.contains("HELD · 1 not"),
+            "a message hides nothing: {status}"
+        );
+    }
+    session = session.size(120, 36);
     assert!(!screen.contains("First"), "what is held is not shown");
     let mut session = session.keys("=");
     assert!(session.screen().contains("● First"), "= lets it in");
