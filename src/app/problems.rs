@@ -63,11 +63,11 @@ impl App {
         let of_source = |source: &SourceInfo| {
             let label = self.source().is_none().then_some(&source.label);
             let words = self.trouble_in_words(source)?;
-            Some(lines(&words, place(label, Some("source").filter(|_| label.is_none())), width))
+            Some(lines(&words, &place(label, Some("source").filter(|_| label.is_none())), width))
         };
         let of_feed = |(source, problem): (_, &Problem)| {
             let line = problem.line.map(|line| format!("line {line}"));
-            lines(&problem.message, place(self.label_of(source), line.as_deref()), width)
+            lines(&problem.message, &place(self.label_of(source), line.as_deref()), width)
         };
         let sources = self.sources_in_tab().iter().filter_map(of_source).flatten();
         sources.chain(self.problems_in_tab().flat_map(of_feed)).collect()
@@ -112,10 +112,10 @@ fn place(label: Option<&Line>, within: Option<&str>) -> String {
     label.into_iter().chain(within).collect::<Vec<&str>>().join(", ")
 }
 
-fn lines(message: &str, place: String, width: usize) -> Vec<ProblemLine> {
+fn lines(message: &str, place: &str, width: usize) -> Vec<ProblemLine> {
     let ranges = wrap::wrap(message, width, width);
     let line = |(index, range): (usize, Range<usize>)| ProblemLine {
-        place: if index == 0 { place.clone() } else { String::new() },
+        place: if index == 0 { place.to_owned() } else { String::new() },
         words: message.get(range).unwrap_or_default().to_owned(),
     };
     ranges.into_iter().enumerate().map(line).collect()

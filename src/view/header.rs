@@ -6,7 +6,7 @@ use ratatui::{layout::Rect, style::Style};
 use crate::{
     app::{Order, SourceInfo},
     model::{Location, Status},
-    story::pulse::Beat,
+    story::pulse::{Beat, Pulse},
     text::{
         when,
         width::{fit_with_ellipsis, width},
@@ -39,8 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let since = since.map(|source| format!("since {}", when::clock(app.here(source.since), false)));
     let new = new(canvas);
     let pulse = app.pulse();
-    let last = pulse.last.and_then(DateTime::from_timestamp_millis);
-    let last = last.map(|last| format!("last entry {}", when::ago(app.here(app.now()), app.here(last))));
+    let last = last_entry(canvas, &pulse);
     if let Some(source) = trouble {
         // What is short stays: the sentence takes the room that is left, and stands whole on the page of problems.
         let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word);
@@ -75,6 +74,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     let mut pen = canvas.pen(area, 0);
     parts.draw(pen.skip(1).shorten(1));
+}
+
+/// When the last entry came.
+fn last_entry(canvas: &Canvas<'_>, pulse: &Pulse) -> Option<String> {
+    let app = canvas.app;
+    let last = DateTime::from_timestamp_millis(pulse.last?)?;
+    Some(format!("last entry {}", when::ago(app.here(app.now()), app.here(last))))
 }
 
 /// How many entries came that were not opened yet, on the live side of what is in sight.
