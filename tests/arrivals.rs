@@ -56,10 +56,35 @@ fn held_arrivals_wait_and_are_counted() {
     let mut session = Session::open(STORM).keys("=").arrive(&news("n1", 0, "First"));
     session = session.keys("j");
     let screen = session.screen();
-    assert!(screen.status().contains("HELD · 1 waiting"), "{}", screen.status());
+    assert!(screen.status().contains("HELD · 1 not shown yet"), "{}", screen.status());
+    for columns in [120, 60] {
+        session = session.size(columns, 20).keys("r");
+        let status = session.screen().status();
+        assert!(
+            status.contains("looking") && status.contains("HELD · 1 not"),
+            "a message hides nothing: {status}"
+        );
+    }
+    session = session.size(120, 36);
     assert!(!screen.contains("First"), "what is held is not shown");
     let mut session = session.keys("=");
     assert!(session.screen().contains("● First"), "= lets it in");
+}
+
+#[test]
+fn an_edit_that_is_shown_while_scrolled_down_says_where_to_look() {
+    let text = |first: &str| format!("{first}{}", " The water rises and falls again.".repeat(80));
+    let feed = entry("a", "2025-10-14T18:00:00Z", "Tides", &text("Calm.")) + "\n";
+    let edit = entry(
+        "a",
+        "2025-10-14T18:00:00Z",
+        "Storm tides",
+        &text("Wild. The quay is under water, and all of the houses beside it."),
+    );
+    let mut session = Session::open(&feed).size(80, 20).keys("<enter> ").arrive(&edit).keys("<enter>");
+    let status = session.screen().status();
+    assert!(status.contains("edited; what changed may stand above"), "{status}");
+    assert!(session.keys("g").screen().contains("Wild. "));
 }
 
 #[test]

@@ -67,10 +67,21 @@ fn an_address_that_cannot_be_reached_is_stalled_and_says_why_and_since_when() {
         .wait(10)
         .size(160, 36);
     let line = session.screen().line(0);
-    assert!(line.contains("STALLED · there is no such host; what was read stays · since 18:"), "{line}");
+    assert!(line.contains("STALLED · there is no such host · since 18:"), "{line}");
     assert!(session.screen().contains("Words"), "what was read stays");
     let mut session = session.status(Status::Following);
     assert!(session.screen().line(0).contains("LIVE"));
+}
+
+#[test]
+fn an_entry_ahead_of_the_clock_is_no_sign_of_life_and_ends_no_silence() {
+    let ahead = support::entry("ahead", "2025-10-14T23:00:00Z", "Tides", "High at eleven.");
+    let mut session = Session::open(&(feed("unknown") + &ahead)).wait(60);
+    let screen = session.screen();
+    assert!(screen.line(0).contains("last entry 1 h"), "{screen}");
+    assert!(!screen.contains("quiet"), "{screen}");
+    let mut session = session.wait(90);
+    assert!(session.screen().line(0).contains("QUIET"), "{}", session.screen());
 }
 
 #[test]

@@ -157,6 +157,12 @@ fn one_of_several_that_fails_is_told_and_when_all_do_the_program_ends() {
         screen.line(1)
     );
     assert!(session.app().failure().is_none());
+    let screen = session.keys("!").screen();
+    assert!(screen.line(0).contains("1 of 2 sources cannot be read"), "{screen}");
+    assert!(
+        screen.lines().iter().any(|line| line.contains("storm") && line.contains("no blog in it")),
+        "{screen}"
+    );
     let mut session = reader()
         .status_of(1, failure(FailureKind::Unrecognized, "no blog in it"))
         .status_of(0, failure(FailureKind::Unreadable, "not there"));

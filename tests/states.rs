@@ -126,7 +126,7 @@ fn a_failure_ends_the_program_only_before_anything_is_shown_and_where_it_can_be_
 }
 
 #[test]
-fn why_a_source_is_lost_is_said_before_anything_else_and_cut_rather_than_left_out() {
+fn why_a_source_is_lost_takes_the_room_that_is_left_and_stands_whole_on_the_page_of_problems() {
     let long = STORM
         .replace("live\",\"url\"", "with all the day’s news, pictures and sounds from the coast\",\"url\"");
     assert_ne!(long, STORM);
@@ -138,7 +138,23 @@ fn why_a_source_is_lost_is_said_before_anything_else_and_cut_rather_than_left_ou
         assert!(line.starts_with(" Storm on the coast"), "beside the title at {columns}: {line}");
         let lost = Status::Lost(Line::new(&"it cannot be read for a reason that is long, ".repeat(9)));
         let line = Session::open(feed).status(lost).size(columns, 30).screen().line(0);
-        assert!(line.contains("LOST · it cannot be read") && line.ends_with('…'), "at {columns}: {line}");
+        assert!(
+            line.contains("LOST · it cannot ") && line.contains("… · since 18:42"),
+            "at {columns}: {line}"
+        );
+    }
+    let lost = || Status::Lost(Line::new("the file is gone; what was read stays, and its return is awaited"));
+    let news = support::entry("n", "2025-10-14T18:41:00Z", "Ferry", "It sails.");
+    for columns in [120, 80, 60] {
+        let mut session = Session::open(&long).size(columns, 7).keys("G").arrive(&news).status(lost());
+        let line = session.screen().line(0);
+        for words in ["○ LOST · ", "since 18:42", "1 new ↑"] {
+            assert!(line.contains(words), "{columns}: {line}");
+        }
+        let screen = session.size(columns, 20).keys("!").screen();
+        assert!(!screen.contains("none") && screen.contains("the source cannot be read"), "{screen}");
+        let page = screen.lines()[2..].join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains("and its return is awaited (since 18:42;"), "{screen}");
     }
 }
 

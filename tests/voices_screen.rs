@@ -113,6 +113,75 @@ fn what_arrives_is_heard_and_the_selection_stays() {
 }
 
 #[test]
+fn what_arrives_while_quotes_are_read_waits_until_the_keys_leave_them() {
+    let mut session = Session::open(&blog()).keys("5<enter>j");
+    let before = session.screen();
+    let late = entry("five", "2025-10-14T13:00:00Z", "Late", "“We go home,” Ivo Orr said.");
+    let mut session = session.arrive(&late);
+    while !session.is_idle() {}
+    let screen = session.screen();
+    let quotes = |screen: &support::Screen| screen.lines()[3..34].to_vec();
+    assert_eq!(quotes(&screen), quotes(&before), "nothing under the eye moves");
+    assert_eq!(session.app().mention_place(), 1);
+    assert!(screen.contains("1 new"), "and it is told\n{screen}");
+    let mut session = session.keys("h");
+    let screen = session.screen();
+    assert!(screen.contains("3 quotes · 1 above") && screen.contains("5 quotes"), "{screen}");
+    assert_eq!(session.app().mention_place(), 2, "the cursor stays on its quote");
+    assert!(session.keys("lg").screen().contains("We go home"));
+}
+
+#[test]
+fn what_arrives_above_the_quotes_in_sight_moves_none_of_them() {
+    let mut session = Session::open(&blog()).keys("5");
+    let line = |screen: &support::Screen| screen.place("“Stay away,”", 0);
+    let before = line(&session.screen());
+    let late = ["five", "six"].map(|id| entry(id, "2025-10-14T13:00:00Z", "Late", "“Away,” Bo Norris said."));
+    let of_him = entry("seven", "2025-10-14T13:01:00Z", "Late", "“We go home,” Ivo Orr said.");
+    let mut session = session.arrive(&of_him).arrive(&late.join("\n"));
+    let screen = session.screen();
+    assert_eq!(line(&screen), before, "{screen}");
+    let name = session.app().index().row().and_then(|row| row.name());
+    assert_eq!(name, Some("Ivo Orr"), "though another says as much, and no key was pressed");
+}
+
+#[test]
+fn a_row_that_is_shown_stays_selected_while_the_index_is_built() {
+    // The newest six hundred count one thing, and twice as many before them another.
+    let number = |number: usize| {
+        let (day, minute) = (14 - number / 1440, 1439 - number % 1440);
+        let time = format!("2025-10-{day:02}T{:02}:{:02}:00Z", minute / 60, minute % 60);
+        let what = if number < 600 { "people were hurt" } else { "homes were flooded" };
+        entry(&number.to_string(), &time, "Count", &format!("At least {} {what}.", 40 + number % 700))
+    };
+    let feed: Vec<String> = (0..1800).rev().map(number).collect();
+    let mut session = Session::open(&feed.join("\n"));
+    session.press("6");
+    let (mut names, mut is_left) = (Vec::new(), true);
+    while is_left {
+        is_left = session.work();
+        let name = session.app().index().row().and_then(|row| row.name().map(str::to_owned));
+        names.extend(name.map(|name| (name, session.app().mention_place())));
+    }
+    names.dedup();
+    assert_eq!(names.len(), 1, "{names:?}");
+    assert_eq!(session.app().index().rows().len(), 2);
+}
+
+#[test]
+fn no_day_of_the_entries_stands_above_an_index() {
+    let lines: Vec<String> = (10..50)
+        .map(|minute| entry(&minute.to_string(), &format!("2025-10-14T09:{minute}:00Z"), "Gates", "Shut."))
+        .collect();
+    let mut session = Session::open(&lines.join("\n")).keys("G");
+    let rule = |screen: &support::Screen| screen.lines().into_iter().find(|line| line.contains('┬'));
+    let before = rule(&session.screen()).unwrap_or_default();
+    assert!(before.contains("14 October"), "{before}");
+    let after = rule(&session.keys("6").screen()).unwrap_or_default();
+    assert!(after.starts_with("─────"), "{after}");
+}
+
+#[test]
 fn a_reader_may_open_in_an_index() {
     let mut session = Session::open_with(&blog(), Options { view: View::Quotes, ..options() });
     assert!(session.screen().contains("Ivo Orr"));
@@ -202,5 +271,19 @@ fn the_legend_shows_what_marks_mean_as_they_look() {
     let screen = session.screen();
     assert!(screen.contains("what somebody said") && screen.contains("who said it"), "{screen}");
     assert!(!screen.contains("next row"), "the keys are in the help\n{screen}");
+    for word in [
+        "LIVE",
+        "QUIET",
+        "STALLED",
+        "LOST",
+        "ENDED",
+        "NOT FOLLOWED",
+        "HELD",
+        "late",
+        "taken down",
+        "quiet 3 h",
+    ] {
+        assert!(screen.contains(&format!("  {word}  ")), "{word}\n{screen}");
+    }
     assert!(!session.keys("<esc>").screen().contains("who said it"));
 }

@@ -27,9 +27,13 @@ impl App {
         has_one && self.view == View::Entries && self.query_shows_standfirst()
     }
 
-    /// When the last entry came, and how far they are usually apart. One that tells no time came when it arrived.
+    /// When the last entry came, and how far they are usually apart. One that tells no time came when it arrived; what is
+    /// ahead of the clock has not come yet.
     pub fn pulse(&self) -> Pulse {
-        let pulse = pulse::pulse(&self.timeline, self.rows_in_tab());
+        let (rows, now) = (self.rows_in_tab(), self.now.timestamp_millis());
+        let has_come = |row: &Row| self.timeline.place(*row).is_none_or(|place| place.millis <= now);
+        let come = rows.get(..rows.partition_point(has_come)).unwrap_or_default();
+        let pulse = pulse::pulse(&self.timeline, come);
         let arrived = self.arrivals.last_came(self.in_tab()).map(|time| time.timestamp_millis());
         Pulse { last: pulse.last.or(arrived), ..pulse }
     }

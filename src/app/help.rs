@@ -59,6 +59,22 @@ const LEGEND: [(&str, &str, Option<Role>, &str); 12] = [
     ("words", "words", Some(Role::Current), "under the cursor; ) ( step quotes, > < numbers"),
 ];
 
+/// The words that header, list and status tell how things are with.
+const WORDS: [(&str, &str); 12] = [
+    ("LIVE", "entries come in their rhythm"),
+    ("QUIET", "none came for long, by that rhythm"),
+    ("STALLED", "it should go on, and does not"),
+    ("LOST", "its file is gone; what was read stays"),
+    ("ENDED", "no more will come"),
+    ("NOT FOLLOWED", "more is not looked for; F follows"),
+    ("WAITING", "there is nothing to read yet"),
+    ("FAILED", "it cannot be read; ! says why"),
+    ("HELD", "arrivals wait; = lets them in"),
+    ("late", "came after what was written later"),
+    ("taken down", "no longer in the blog"),
+    ("quiet 3 h", "nothing came for so long in between"),
+];
+
 impl Help {
     /// The number of the first row in sight.
     pub fn top(&self) -> usize {
@@ -109,17 +125,26 @@ impl App {
                 rows.push(HelpRow::Blank);
             }
         }
-        let legend = LEGEND.iter().filter(|(.., about)| matches(about));
-        let legend: Vec<HelpRow> = legend
-            .map(|(mark, ascii, role, about)| HelpRow::Legend {
-                mark: if self.is_ascii() { ascii } else { mark },
-                role: *role,
-                about,
-            })
-            .collect();
-        if !legend.is_empty() {
-            rows.push(HelpRow::Group("Marks"));
-            rows.extend(legend);
+        rows.extend(self.legend(matches));
+        rows
+    }
+
+    /// The rows that explain marks and words, those that match.
+    fn legend(&self, matches: impl Fn(&str) -> bool) -> Vec<HelpRow> {
+        let marks = LEGEND.iter().filter(|(.., about)| matches(about));
+        let marks = marks.map(|(mark, ascii, role, about)| {
+            let mark = if self.is_ascii() { ascii } else { mark };
+            HelpRow::Legend { mark, role: *role, about }
+        });
+        let words = WORDS.iter().filter(|(word, about)| matches(&format!("{word} {about}")));
+        let words = words.map(|(word, about)| HelpRow::Legend { mark: word, role: None, about });
+        let mut rows = Vec::new();
+        for (title, group) in [("Marks", marks.collect()), ("Words", words.collect::<Vec<_>>())] {
+            if !group.is_empty() {
+                rows.extend((!rows.is_empty()).then_some(HelpRow::Blank));
+                rows.push(HelpRow::Group(title));
+                rows.extend(group);
+            }
         }
         rows
     }

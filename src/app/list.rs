@@ -184,13 +184,15 @@ impl App {
         Some(day)
     }
 
-    /// The silence to tell above item `index`: a long one within a day, where all entries are shown.
+    /// The silence to tell above item `index`: a long one within a day, where all entries are shown. Between what came and
+    /// a time that the clock has not reached yet is none.
     fn lull(&self, index: usize) -> Option<TimeDelta> {
         let least = self.list.lull.filter(|_| self.search().is_none())?;
         let time = |index| match self.item(index)? {
             Item::Entry(row) => Some(self.timeline().entry(row)?.published()?.utc()),
             Item::Standfirst => None,
         };
+        let time = |index| time(index).filter(|time| *time <= self.now());
         let silence = time(index)?.signed_duration_since(time(index.checked_sub(1)?)?).abs();
         (silence > least && self.heading(index).is_none()).then_some(silence)
     }

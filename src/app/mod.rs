@@ -357,6 +357,9 @@ impl App {
     /// Shows the newest version of the entry that is open.
     fn show_edit(&mut self) {
         let item = self.selected();
+        if self.detail.top > 0 {
+            self.say("edited; what changed may stand above");
+        }
         self.detail.show(item);
     }
 

@@ -1,13 +1,13 @@
-//! The problems page: what was wrong in the feed, and what was done about it.
+//! The problems page: which source cannot be read and why, what was wrong in the feed, and what was done about it.
 
 use std::ops::Range;
 
 use crate::{
-    model::Problem,
-    text::{line::Line, width::fit, wrap},
+    model::{Problem, Status},
+    text::{line::Line, when, width::fit, wrap},
 };
 
-use super::App;
+use super::{App, SourceInfo};
 
 /// The page while it is open.
 #[derive(Debug, Default)]
@@ -27,6 +27,17 @@ pub struct ProblemLine {
 const PLACE: usize = 12;
 /// And for the name of the feed, where there are several.
 const NAME: usize = 14;
+
+impl SourceInfo {
+    /// Why it has nothing to tell, or no more.
+    pub fn trouble(&self) -> Option<&Line> {
+        match &self.status {
+            Status::Waiting(why) | Status::Lost(why) | Status::Gone(why) => Some(why),
+            Status::Failed(failure) => Some(&failure.message),
+            Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => None,
+        }
+    }
+}
 
 impl Problems {
     /// The number of the first line in sight.
@@ -49,8 +60,31 @@ impl App {
     /// The lines of the problems page on this screen.
     pub fn problem_lines(&self) -> Vec<ProblemLine> {
         let width = usize::from(self.size().columns).saturating_sub(self.problem_place() + 3).max(10);
-        let lines = |(source, problem)| lines(problem, self.label_of(source), width);
-        self.problems_in_tab().flat_map(lines).collect()
+        let of_source = |source: &SourceInfo| {
+            let label = self.source().is_none().then_some(&source.label);
+            let words = self.trouble_in_words(source)?;
+            Some(lines(&words, &place(label, Some("source").filter(|_| label.is_none())), width))
+        };
+        let of_feed = |(source, problem): (_, &Problem)| {
+            let line = problem.line.map(|line| format!("line {line}"));
+            lines(&problem.message, &place(self.label_of(source), line.as_deref()), width)
+        };
+        let sources = self.sources_in_tab().iter().filter_map(of_source).flatten();
+        sources.chain(self.problems_in_tab().flat_map(of_feed)).collect()
+    }
+
+    /// Why a source cannot be read, since when, and what can be done.
+    fn trouble_in_words(&self, source: &SourceInfo) -> Option<String> {
+        let why = source.trouble()?;
+        let since = when::clock(self.here(source.since), false);
+        let next = match source.status {
+            Status::Lost(_) | Status::Waiting(_) if self.is_following() => {
+                "; it is looked at again, r looks now"
+            }
+            Status::Lost(_) | Status::Waiting(_) => "; r looks again",
+            _ => "",
+        };
+        Some(format!("{why} (since {since}{next})"))
     }
 
     pub(super) fn toggle_problems(&mut self) {
@@ -72,14 +106,16 @@ impl App {
     }
 }
 
-fn lines(problem: &Problem, label: Option<&Line>, width: usize) -> Vec<ProblemLine> {
-    let message = problem.message.as_str();
+/// What stands in front of a problem: the name of the feed, where there are several, and where in it.
+fn place(label: Option<&Line>, within: Option<&str>) -> String {
+    let label = label.map(|label| fit(label, NAME - 2));
+    label.into_iter().chain(within).collect::<Vec<&str>>().join(", ")
+}
+
+fn lines(message: &str, place: &str, width: usize) -> Vec<ProblemLine> {
     let ranges = wrap::wrap(message, width, width);
-    let line = problem.line.map(|line| format!("line {line}"));
-    let label = label.map(|label| fit(label, NAME - 2).to_owned());
-    let place = label.into_iter().chain(line).collect::<Vec<String>>().join(", ");
     let line = |(index, range): (usize, Range<usize>)| ProblemLine {
-        place: if index == 0 { place.clone() } else { String::new() },
+        place: if index == 0 { place.to_owned() } else { String::new() },
         words: message.get(range).unwrap_or_default().to_owned(),
     };
     ranges.into_iter().enumerate().map(line).collect()

@@ -341,7 +341,7 @@ mod tests {
         }
         entry(&mut packer, "back");
         let removed = packer.take(Coverage::Delta, true).removed;
-        assert_eq!(removed.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["gone", "unknown"]);
+        assert_eq!(removed.iter().map(Line::as_str).collect::<Vec<_>>(), ["gone", "unknown"]);
     }
 
     #[test]

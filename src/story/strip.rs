@@ -3,7 +3,7 @@
 //! Every cell stands for an equal stretch of time between the first and the last entry. Counts are found by halving, so a
 //! strip costs the same at any size.
 
-use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{Datelike, Months, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use crate::model::{Entry, Row, Timeline};
 
@@ -12,6 +12,11 @@ pub const FULL: u8 = 8;
 
 /// Cells between two labels, at least.
 const LABEL_SPACING: usize = 22;
+
+/// In milliseconds.
+const MINUTE: i64 = 60_000;
+/// In minutes.
+const MONTH: i64 = 30 * 1440;
 
 /// One cell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -110,42 +115,57 @@ impl Strip {
     }
 }
 
-/// Day and hour labels at round times, far enough apart.
+/// Labels at round times, far enough apart: hours and days, or months where that is too close.
 fn labels(first: i64, length: i64, width: usize, local: impl Fn(i64) -> NaiveDateTime) -> Vec<Label> {
-    const STEPS: [i64; 14] = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200];
-    const MINUTE: i64 = 60_000;
+    const STEPS: [i64; 13] = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
+    const MONTHS: [u32; 9] = [1, 3, 6, 12, 60, 120, 240, 600, 1200];
+    let (start, end) = (local(first), local(first.saturating_add(length)));
     let columns_of = |minutes: i64| i128::from(minutes * MINUTE) * width as i128 / i128::from(length);
-    let Some(step) = STEPS.into_iter().find(|step| columns_of(*step) >= LABEL_SPACING as i128) else {
-        return vec![Label { column: 0, text: day(local(first)) }];
+    let is_apart = |minutes: i64| columns_of(minutes) >= LABEL_SPACING as i128;
+    let times: Vec<NaiveDateTime> = if let Some(step) = STEPS.into_iter().find(|step| is_apart(*step)) {
+        let since_midnight = i64::from(start.num_seconds_from_midnight()) / 60;
+        let seconds = TimeDelta::seconds(i64::from(start.second()));
+        let rounded = start.checked_sub_signed(seconds).unwrap_or(start);
+        let minutes = (0..).map(|index| step * (index + 1) - since_midnight % step);
+        let times = minutes.map_while(|minutes| rounded.checked_add_signed(TimeDelta::try_minutes(minutes)?));
+        times.take_while(|time| *time < end).collect()
+    } else {
+        let months = MONTHS.into_iter().find(|months| is_apart(i64::from(*months) * MONTH)).unwrap_or(12_000);
+        let month = start.month0() / months.min(12) * months.min(12);
+        let month = start.date().with_day(1).and_then(|day| day.with_month0(month));
+        let month = month.map(|day| day.and_time(NaiveTime::MIN));
+        let times = month.into_iter().flat_map(|month| {
+            (1..).map_while(move |index: u32| {
+                month.checked_add_months(Months::new(index.checked_mul(months)?))
+            })
+        });
+        times.take_while(|time| *time < end).collect()
     };
-    let start = local(first);
-    let mut labels = vec![Label { column: 0, text: day(start) }];
-    let since_midnight = i64::from(start.num_seconds_from_midnight()) / 60;
-    let mut minutes = step - since_midnight % step;
-    // The wall clock is taken to run evenly; a change of clocks moves a label by an hour's width at most.
-    while let Some(time) = TimeDelta::try_minutes(minutes).and_then(|delta| start.checked_add_signed(delta)) {
-        let seconds = i64::from(start.second()) * 1000;
-        let offset = minutes * MINUTE - seconds;
-        if offset >= length {
-            break;
-        }
-        let column = (i128::from(offset.max(0)) * width as i128 / i128::from(length)) as usize;
-        let text = if time.hour() == 0 && time.minute() == 0 || step >= 1440 {
-            day(time)
-        } else {
-            time.format("%H:%M").to_string()
-        };
+    let mut labels = vec![Label { column: 0, text: named(start, true, start, end) }];
+    for time in times {
+        // The wall clock is taken to run evenly; a change of clocks moves a label by an hour's width at most.
+        let offset = time.signed_duration_since(start).num_milliseconds().max(0);
+        let column = (i128::from(offset) * width as i128 / i128::from(length)) as usize;
+        let text = named(time, time.time() == NaiveTime::MIN, start, end);
         let is_apart = labels.last().is_none_or(|last| column >= last.column + last.text.len() + 4);
         if is_apart && column + text.len() <= width {
             labels.push(Label { column, text });
         }
-        minutes += step;
     }
     labels
 }
 
-fn day(time: NaiveDateTime) -> String {
-    format!("{} {}", time.format("%a"), time.day())
+/// What a label calls `time`: a day by as much as tells it from all others between `start` and `end`.
+fn named(time: NaiveDateTime, is_day: bool, start: NaiveDateTime, end: NaiveDateTime) -> String {
+    if !is_day {
+        time.format("%H:%M").to_string()
+    } else if start.year() != end.year() && end.signed_duration_since(start) >= TimeDelta::days(7) {
+        format!("{} {}", time.day(), time.format("%b %Y"))
+    } else if end.signed_duration_since(start) >= TimeDelta::days(7) {
+        format!("{} {}", time.day(), time.format("%b"))
+    } else {
+        format!("{} {}", time.format("%a"), time.day())
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +218,20 @@ mod tests {
                 strip.labels.windows(2).all(|pair| pair[1].column >= pair[0].column + pair[0].text.len())
             );
         }
+    }
+
+    #[test]
+    fn labels_tell_the_month_where_a_week_is_shown_and_the_year_where_years_are() {
+        let labels = |days: i64, width: usize| {
+            let strip = strip(&timeline(&[0, days * 1440]), width);
+            strip.labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(2, 60), ["Tue 14", "Thu 16"]);
+        assert_eq!(labels(20, 60), ["14 Nov", "1 Dec"]);
+        assert_eq!(labels(30, 100), ["14 Nov", "21 Nov", "28 Nov", "5 Dec", "12 Dec"]);
+        assert_eq!(labels(600, 80), ["14 Nov 2023", "1 Jul 2024", "1 Jan 2025"]);
+        assert_eq!(labels(60 * 365, 80), ["14 Nov 2023", "1 Jan 2043", "1 Jan 2063"]);
+        assert_eq!(labels(365 * 1000, 60).first().map(String::as_str), Some("14 Nov 2023"));
     }
 
     #[test]

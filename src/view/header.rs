@@ -6,7 +6,7 @@ use ratatui::{layout::Rect, style::Style};
 use crate::{
     app::{Order, SourceInfo},
     model::{Location, Status},
-    story::pulse::Beat,
+    story::pulse::{Beat, Pulse},
     text::{
         when,
         width::{fit_with_ellipsis, width},
@@ -21,29 +21,37 @@ const TITLE_KEEPS: usize = 2;
 /// And this part when the source is lost, since why it is must be read.
 const TITLE_KEEPS_WHEN_LOST: usize = 3;
 
+/// Fewer cells tell nothing of a reason.
+const FIRST_WORDS: usize = 6;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
     let (dim, fresh) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh));
     let title = app.titles().map(|title| title.to_string()).collect::<Vec<_>>().join(canvas.glyphs.dot);
     let (word, style) = state(canvas);
-    let trouble = app.sources_in_tab().iter().find_map(|source| Some((source, why(source)?)));
-    let why = trouble.map_or_else(String::new, |(source, why)| told(canvas, source, why));
-    let keeps = if why.is_empty() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
+    let trouble = app.sources_in_tab().iter().find(|source| source.trouble().is_some());
+    let keeps = if trouble.is_none() { TITLE_KEEPS } else { TITLE_KEEPS_WHEN_LOST };
     let title_keeps = usize::from(area.width) / keeps;
     let mut parts = canvas.parts();
     parts.stays(&title, canvas.style(Ink::Strong), title_keeps);
     parts.right(&word, style, 1);
-    if !why.is_empty() {
-        // Nothing matters more than it, so it is cut rather than left out.
-        let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word) + width(canvas.glyphs.dot);
-        let room = usize::from(area.width).saturating_sub(taken);
-        let (fitted, is_cut) = fit_with_ellipsis(&why, room, canvas.glyphs.ellipsis);
-        let mark = if is_cut { canvas.glyphs.ellipsis } else { "" };
-        parts.right(&format!("{fitted}{mark}"), dim, 1);
+    let since = trouble.filter(|source| matches!(source.status, Status::Lost(_)));
+    let since = since.map(|source| format!("since {}", when::clock(app.here(source.since), false)));
+    let new = new(canvas);
+    let pulse = app.pulse();
+    let last = last_entry(canvas, &pulse);
+    if let Some(source) = trouble {
+        // What is short stays: the sentence takes the room that is left, and stands whole on the page of problems.
+        let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word);
+        // That one of several cannot be read is no more than when the others told something.
+        let last = last.as_ref().filter(|_| app.source().is_none());
+        let short = [since.as_ref(), new.as_ref(), last].into_iter().flatten();
+        let taken = short.fold(taken, |taken, words| taken + width(canvas.glyphs.dot) + width(words));
+        let room = usize::from(area.width).saturating_sub(taken + width(canvas.glyphs.dot));
+        let why = Some(why(canvas, source, room)).filter(|_| room >= FIRST_WORDS);
+        why.iter().for_each(|why| parts.right(why, dim, 2));
     }
-    if let Some((source, _)) = trouble.filter(|(source, _)| matches!(source.status, Status::Lost(_))) {
-        parts.right(&format!("since {}", when::clock(app.here(source.since), false)), dim, 4);
-    }
+    since.iter().for_each(|since| parts.right(since, dim, 1));
     if app.sources_in_tab().iter().any(is_being_read) && !app.rows_in_tab().is_empty() {
         parts.right(&super::entries(app.entry_count()), dim, 3);
     }
@@ -52,23 +60,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     {
         parts.right(&format!("{count} sources"), dim, 4);
     }
-    let pulse = app.pulse();
-    if let Some(last) = pulse.last.and_then(DateTime::from_timestamp_millis) {
-        let ago = when::ago(app.here(app.now()), app.here(last));
-        parts.right(&format!("last entry {ago}"), dim, 3);
+    if let Some(last) = last {
+        parts.right(&last, dim, 3);
         if let Some(usual) = pulse.usual.filter(|_| app.is_live() && app.beat() == Beat::Live) {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }
-    let (shown, all) = app.arrivals().waiting();
-    if all > 0 {
-        let arrow = match app.order() {
-            Order::Newest => canvas.glyphs.up,
-            Order::Oldest => canvas.glyphs.down,
-        };
-        let matching = if shown < all { format!(" ({shown} match)") } else { String::new() };
-        parts.right(&format!("{all} new {arrow}{matching}"), fresh, 2);
-    }
+    new.iter().for_each(|new| parts.right(new, fresh, 1));
     let problems = app.problems_in_tab().count();
     if problems > 0 {
         let words = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
@@ -78,19 +76,35 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     parts.draw(pen.skip(1).shorten(1));
 }
 
-/// Why a source has nothing to tell, or no more.
-fn why(source: &SourceInfo) -> Option<&str> {
-    match &source.status {
-        Status::Waiting(why) | Status::Lost(why) | Status::Gone(why) => Some(why),
-        Status::Failed(failure) => Some(&failure.message),
-        Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => None,
-    }
+/// When the last entry came.
+fn last_entry(canvas: &Canvas<'_>, pulse: &Pulse) -> Option<String> {
+    let app = canvas.app;
+    let last = DateTime::from_timestamp_millis(pulse.last?)?;
+    Some(format!("last entry {}", when::ago(app.here(app.now()), app.here(last))))
 }
 
-/// `why` as the header tells it: of which source, where there are several.
-fn told(canvas: &Canvas<'_>, source: &SourceInfo, why: &str) -> String {
-    let why = canvas.glyphs.words(why);
-    if canvas.app.source().is_some() { why.into_owned() } else { format!("{}: {why}", source.label) }
+/// How many entries came that were not opened yet, on the live side of what is in sight.
+fn new(canvas: &Canvas<'_>) -> Option<String> {
+    let (app, glyphs) = (canvas.app, canvas.glyphs);
+    let (shown, all) = app.arrivals().waiting();
+    let arrow = match app.order() {
+        Order::Newest => glyphs.up,
+        Order::Oldest => glyphs.down,
+    };
+    let matching = if shown < all { format!(" ({shown} match)") } else { String::new() };
+    (all > 0).then(|| format!("{all} new {arrow}{matching}"))
+}
+
+/// Why `source` cannot be read, in its first words and in so many cells: of which source, where there are several.
+fn why(canvas: &Canvas<'_>, source: &SourceInfo, room: usize) -> String {
+    let why = source.trouble().map(|why| canvas.glyphs.words(why)).unwrap_or_default();
+    let first = why.split(';').next().unwrap_or_default();
+    let told = match canvas.app.source() {
+        Some(_) => first.to_owned(),
+        None => format!("{}: {first}", source.label),
+    };
+    let (fitted, is_cut) = fit_with_ellipsis(&told, room, canvas.glyphs.ellipsis);
+    if is_cut { format!("{fitted}{}", canvas.glyphs.ellipsis) } else { told }
 }
 
 fn is_being_read(source: &SourceInfo) -> bool {

@@ -185,6 +185,9 @@ fn draw_head(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow) {
     let (name, style) = row.name().map_or((NOBODY, strong), |name| (name, ink));
     parts.stays(name, style, 8);
     parts.left(&format!("{count} {}", if count == 1 { one } else { many }), dim, 2);
+    if let above @ 1.. = canvas.app.mention_top() {
+        parts.left(&format!("{above} above"), dim, 3);
+    }
     parts.draw(&mut canvas.pen(area, 0));
 }
 

@@ -18,7 +18,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     }
     if let Some(list) = layout.list {
         let above = layout.rules.iter().find(|rule| rule.y + 1 == list.y);
-        if let (Some(rule), Some(day)) = (above, day_out_of_sight(canvas.app)) {
+        let day = Some(canvas.app).filter(|app| !app.shows_index()).and_then(day_out_of_sight);
+        if let (Some(rule), Some(day)) = (above, day) {
             draw_day(canvas, Rect { width: list.width, ..rect(*rule) }, day);
         }
     }

@@ -84,7 +84,11 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     let mut parts = canvas.parts();
     match app.message() {
         Some(message) => {
-            parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), usize::from(area.width));
+            let held = held(canvas);
+            let beside = held.as_deref().map_or(0, |held| width(held) + width(canvas.glyphs.dot));
+            let least = usize::from(area.width).saturating_sub(beside);
+            parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), least);
+            held.iter().for_each(|held| parts.left(held, canvas.style(Ink::Fresh), 1));
         }
         None if app.screen() == Screen::Reader && app.help().is_none() && app.problems().is_none() => {
             add_mode(canvas, &mut parts);
@@ -100,10 +104,18 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     } else if app.shows_index() {
         index_place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
     } else if app.screen() == Screen::Reader {
-        place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
+        // A message, and what is held, weigh more.
+        let rank = if app.message().is_some() { 2 } else { 1 };
+        place(app).into_iter().for_each(|place| parts.right(&place, dim, rank));
         progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
     }
     parts.draw(&mut canvas.pen(area, 0));
+}
+
+/// That arrivals are held, and how many: they are in no list yet, unlike what the header calls new.
+fn held(canvas: &Canvas<'_>) -> Option<String> {
+    let held = canvas.app.arrivals().held()?;
+    Some(format!("HELD{}{held} not shown yet", canvas.glyphs.dot))
 }
 
 /// How the reader is set: filter, following, view, order; and what is under the cursor.
@@ -114,8 +126,8 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.stays(&format!("/{}", app.filter().typed()), strong, 8);
         parts.left(&count(app), dim, 1);
     }
-    if let Some(waiting) = app.arrivals().held() {
-        parts.left(&format!("HELD{}{waiting} waiting", canvas.glyphs.dot), fresh, 2);
+    if let Some(held) = held(canvas) {
+        parts.left(&held, fresh, 2);
     } else if app.is_riding() {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
@@ -159,9 +171,10 @@ fn index_words(app: &App) -> String {
     } else {
         format!("{} of {}", counted(mentions, "value"), counted(rows.len(), "thing"))
     };
-    match app.index().progress() {
-        Some(percent) => format!("{words} so far, {percent}% read"),
-        None => words,
+    match (app.index().progress(), app.waiting_for_index()) {
+        (Some(percent), _) => format!("{words} so far, {percent}% read"),
+        (None, 0) => words,
+        (None, waiting) => format!("{words}, {waiting} new once the keys leave them"),
     }
 }
 

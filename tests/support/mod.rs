@@ -263,6 +263,21 @@ impl Session {
         self
     }
 
+    /// Types one key, and does none of the work it makes.
+    pub(crate) fn press(&mut self, key: &str) {
+        for key in script(key) {
+            self.event(Event::Key(key));
+        }
+        self.app.settle();
+    }
+
+    /// Does a slice of work, and draws what there is then; tells whether more is left.
+    pub(crate) fn work(&mut self) -> bool {
+        let is_left = self.app.work();
+        self.app.settle();
+        is_left
+    }
+
     /// Types one key.
     pub(crate) fn key(&mut self, key: Key) {
         self.event(Event::Key(key));

@@ -33,12 +33,19 @@ pub(super) struct Building {
     is_stale: bool,
     /// What the rows were made for: the view, a stamp of the filter, and whether all was looked through.
     made_for: Option<(View, u64, bool)>,
+    /// How many entries came since the rows were made.
+    arrived: usize,
 }
 
 impl Building {
     pub(super) fn progress(&self) -> Option<usize> {
         let left = self.queue.len();
         (left > 0).then(|| self.taken * 100 / (self.taken + left))
+    }
+
+    /// How many entries came since the rows were made.
+    pub(super) fn arrived(&self) -> usize {
+        self.arrived
     }
 
     fn begin(&mut self, queue: VecDeque<Holder>) {
@@ -96,19 +103,23 @@ impl App {
             self.index.building.begin(queue);
         }
         let made_for = Some((self.view, self.filter_stamp(), self.search_is_done()));
+        let holds_rows = self.holds_rows();
         let building = &mut self.index.building;
         if building.made_for != made_for && (building.is_stale || building.taken > 0) {
+            let asked = |made_for: Option<(View, u64, bool)>| made_for.map(|(view, stamp, _)| (view, stamp));
+            let are_asked_for = asked(building.made_for) != asked(made_for);
             building.made_for = made_for;
-            self.make_rows();
+            self.make_rows(are_asked_for);
             return true;
         }
         building.work(&self.timeline);
         let is_left = !building.queue.is_empty();
         let is_due = !is_left || building.taken >= building.next;
-        if building.is_stale && is_due {
+        if building.is_stale && is_due && !holds_rows {
             building.next = building.taken * 2;
+            let is_first = building.made_for.is_none();
             building.made_for = made_for;
-            self.make_rows();
+            self.make_rows(is_first);
         } else if is_left {
             self.redraw(Redraw::Counts);
         }
@@ -128,9 +139,11 @@ impl App {
         sources.chain(first).chain(rest.filter(|holder| !known.contains(holder))).collect()
     }
 
-    /// Makes the rows of the view anew from what was taken.
-    fn make_rows(&mut self) {
+    /// Makes the rows of the view anew from what was taken. `are_asked_for`: the reader asked for other rows than those that
+    /// are shown.
+    fn make_rows(&mut self, are_asked_for: bool) {
         self.index.building.is_stale = false;
+        self.index.building.arrived = 0;
         let is_narrowed = self.search().is_some() || self.tab().is_some();
         let admitted: Option<HashSet<Row>> = is_narrowed.then(|| self.rows().iter().copied().collect());
         let query = self.filter.query();
@@ -150,7 +163,7 @@ impl App {
         } else {
             building.ledger.only(admits).into_iter().map(IndexRow::Series).collect()
         };
-        self.index.put(rows);
+        self.put_rows(rows, are_asked_for);
         self.redraw(Redraw::Soon);
     }
 
@@ -166,6 +179,7 @@ impl App {
         let fresh =
             change.added.iter().chain(&change.restored).chain(change.revised.iter().map(|(_, new)| new));
         building.queue.extend(fresh.map(|row| Holder::Entry(*row)));
+        building.arrived += change.added.len();
         if change.blog {
             let sources = self.shown.clone().map(Holder::Standfirst);
             building.queue.extend(sources);

@@ -69,14 +69,16 @@ impl App {
         Some(Mention { spot, text, range, headline, published, is_mixed: false })
     }
 
-    /// The day heading above the mention at `place`: where the day differs from that of the one before.
+    /// The day heading above the mention at `place`: where it is the first in sight, and where the day differs from that of
+    /// the one before.
     pub fn mention_day(&self, place: usize) -> Option<chrono::NaiveDate> {
         let day = |place: usize| {
             let spot = self.index.row()?.spot(self.mention_at(place)?)?;
             self.day_of(self.item_of(spot.holder))
         };
         let own = day(place)?;
-        (place.checked_sub(1).and_then(day) != Some(own)).then_some(own)
+        let before = place.checked_sub(1).filter(|before| *before >= self.mention_top());
+        (before.and_then(day) != Some(own)).then_some(own)
     }
 
     /// How many lines the mention at `place` takes, with the heading above and the empty line below.

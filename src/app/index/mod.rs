@@ -132,21 +132,29 @@ impl Index {
         self.row()?.spot(self.mention)
     }
 
-    /// Puts other rows in place, and keeps the selection on the mention it is on.
-    fn put(&mut self, rows: Vec<IndexRow>) {
-        let held = self.spot().or(self.held.take()).filter(|_| self.has_moved);
-        self.rows = rows;
-        let found = held.and_then(|spot| {
-            let places = self.rows.iter().enumerate();
-            places.into_iter().find_map(|(row, index)| Some((row, index.place_of(spot)?)))
-        });
-        if let Some((row, mention)) = found {
+    /// Puts other rows in place. The selection stays on the mention it is on, else on the row of that name, and the
+    /// selected row stays at its height. Where other rows were asked for before any key chose one, the first is selected.
+    fn put(&mut self, rows: Vec<IndexRow>, are_asked_for: bool) {
+        let is_held = self.has_moved || !are_asked_for;
+        let held = self.spot().or(self.held.take()).filter(|_| is_held);
+        let before = std::mem::replace(&mut self.rows, rows);
+        let before = before.get(self.selected).filter(|_| is_held);
+        let above = self.selected.saturating_sub(self.top);
+        let mut places = self.rows.iter().enumerate();
+        let found = held.and_then(|spot| places.find_map(|(row, index)| Some((row, index.place_of(spot)?))));
+        let named = || {
+            let row =
+                self.rows.iter().position(|row| before.is_some_and(|before| before.name() == row.name()));
+            row.map(|row| (row, self.mention))
+        };
+        if let Some((row, mention)) = found.or_else(named) {
             (self.selected, self.mention) = (row, mention);
         } else {
             self.selected =
                 if held.is_some() { self.selected.min(self.rows.len().saturating_sub(1)) } else { 0 };
-            self.mention = usize::MAX;
+            (self.mention, self.mention_top) = (usize::MAX, 0);
         }
+        self.top = self.selected.saturating_sub(above);
     }
 }
 
@@ -173,11 +181,36 @@ impl App {
 
     /// Where the selected mention stands, as the order of the list has it.
     pub fn mention_place(&self) -> usize {
+        self.place_of_mention(self.index.mention)
+    }
+
+    /// Where mention `index` stands, as the order of the list has it.
+    fn place_of_mention(&self, index: usize) -> usize {
         let count = self.index.row().map_or(0, IndexRow::count);
         match self.order() {
-            Order::Oldest => self.index.mention,
-            Order::Newest => count.saturating_sub(self.index.mention + 1),
+            Order::Oldest => index,
+            Order::Newest => count.saturating_sub(index.saturating_add(1)),
         }
+    }
+
+    /// Puts other rows in place; the mentions in sight stay where they are.
+    fn put_rows(&mut self, rows: Vec<IndexRow>, are_asked_for: bool) {
+        let top = self.mention_at(self.index.mention_top);
+        let top = top.and_then(|index| self.index.row()?.spot(index));
+        self.index.put(rows, are_asked_for);
+        if let Some(index) = top.and_then(|spot| self.index.row()?.place_of(spot)) {
+            self.index.mention_top = self.place_of_mention(index);
+        }
+    }
+
+    /// Whether other rows wait: the mentions are read, and the rows are those of the view and the filter.
+    fn holds_rows(&self) -> bool {
+        self.focus() == Focus::Detail && !self.index.rows.is_empty()
+    }
+
+    /// How many entries came that wait until the keys leave the mentions.
+    pub fn waiting_for_index(&self) -> usize {
+        if self.shows_index() && self.holds_rows() { self.index.building.arrived() } else { 0 }
     }
 
     /// The place of the first mention in sight.
@@ -276,7 +309,8 @@ impl App {
         let (mut top, mut lines) = (place, mention::HEAD + self.mention_height(place, measure));
         while let Some(above) = top.checked_sub(1).filter(|above| *above >= self.index.mention_top) {
             lines += self.mention_height(above, measure);
-            if lines > height {
+            // The day of the first in sight is always told.
+            if lines + usize::from(self.mention_day(above).is_none()) > height {
                 break;
             }
             top = above;
