@@ -136,7 +136,9 @@ impl App {
             let mark = if self.is_ascii() { ascii } else { mark };
             HelpRow::Legend { mark, role: *role, about }
         });
-        let words = WORDS.iter().filter(|(word, about)| matches(&format!("{word} {about}")));
+        // The help has room for the keys and the marks; the words are found there too.
+        let has_words = self.help.as_ref().is_some_and(|help| help.is_legend || !help.typed().is_empty());
+        let words = WORDS.iter().filter(|(word, about)| has_words && matches(&format!("{word} {about}")));
         let words = words.map(|(word, about)| HelpRow::Legend { mark: word, role: None, about });
         let mut rows = Vec::new();
         for (title, group) in [("Marks", marks.collect()), ("Words", words.collect::<Vec<_>>())] {
