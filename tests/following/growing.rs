@@ -152,6 +152,20 @@ fn a_rotated_log_goes_on_in_the_next_file() {
 
 #[cfg(unix)]
 #[test]
+fn what_was_written_right_before_a_log_is_rotated_is_read() {
+    let (place, mut reader) = begun();
+    for number in [4, 6, 8] {
+        append(&place.path, &line(number, "words"));
+        // The clock of files may be a coarse one.
+        std::thread::sleep(Duration::from_millis(20));
+        fs::rename(&place.path, place.path.with_extension(number.to_string())).unwrap();
+        write(&place.path, &line(number + 1, "words"));
+    }
+    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {
     let (place, mut reader) = begun();
     let old = place.path.with_extension("1");

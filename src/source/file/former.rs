@@ -1,6 +1,8 @@
 //! A log whose name leads to another file, or to none: it was rotated away, and its writer may not have noticed yet.
 //!
-//! It is read to its end before the next one is begun, so that nothing is lost and the order is kept; and not for ever.
+//! What was written before it went is read before the next one is begun. While its name leads nowhere, or to a file without
+//! anything in it, what its writer still writes is read, too, in order and not for ever. Once the next one has something,
+//! that goes on alone, as with `tail -F`: who writes on behind a file that has taken over is not heard.
 
 use std::time::{Duration, Instant};
 
@@ -19,6 +21,8 @@ pub(super) struct Left {
     grown: Instant,
     /// Whether it has another name.
     has_name: bool,
+    /// Whether it was looked at since then.
+    is_heard: bool,
 }
 
 impl Left {
@@ -31,6 +35,9 @@ impl Left {
 impl Followed {
     /// The name leads to another file, which looks like `next`: begins with that one when the log that was read has ended.
     pub(super) fn leave(&mut self, next: Stat, outbox: &mut Outbox) -> Step {
+        if next.length > 0 && !self.left.is_some_and(|left| left.is_heard) {
+            return self.switch(outbox);
+        }
         if let Some(left) = self.look_behind()
             && self.follow
             && left.has_name
@@ -42,13 +49,32 @@ impl Followed {
                 return Step::On;
             }
         }
+        self.finish_former(outbox);
+        self.restart(outbox)
+    }
+
+    /// The next file took over before anybody looked: what was written to the former one before it went is still read.
+    fn switch(&mut self, outbox: &mut Outbox) -> Step {
+        let is_untouched = matches!(&self.body, Some(Body::Log(log)) if log.is_untouched_since_renamed());
+        let now = Instant::now();
+        self.left.get_or_insert(Left { since: now, grown: now, has_name: false, is_heard: false });
+        if is_untouched {
+            self.look_at_former();
+        } else if let (Some(Body::Log(log)), Some(left)) = (&self.body, &mut self.left) {
+            left.has_name = log.has_name();
+        }
+        self.finish_former(outbox);
+        self.restart(outbox)
+    }
+
+    /// Reads what is known to be left of the former log.
+    fn finish_former(&mut self, outbox: &mut Outbox) {
         while matches!(&self.body, Some(Body::Log(log)) if log.has_more()) {
             self.read_block(outbox);
         }
         if self.left.is_some_and(Left::is_rotated) {
             self.close_what_is_open(outbox);
         }
-        self.restart(outbox)
     }
 
     /// The name leads nowhere: the log that was read may be written to all the same.
@@ -61,11 +87,20 @@ impl Followed {
         }
     }
 
-    /// Looks at the log that was read, wherever its name leads. `None` when there is none, or it cannot be read.
+    /// Looks at the log that was read, once its name has led elsewhere for a moment: mostly the next one is there by then.
+    /// `None` when there is none, or it cannot be read.
     fn look_behind(&mut self) -> Option<Left> {
-        let Some(Body::Log(log)) = &mut self.body else { return None };
         let now = Instant::now();
-        let left = self.left.get_or_insert(Left { since: now, grown: now, has_name: false });
+        let Some(Body::Log(log)) = &self.body else { return None };
+        let has_name = log.has_name();
+        let left = *self.left.get_or_insert(Left { since: now, grown: now, has_name, is_heard: false });
+        if now < left.since + SETTLE { Some(left) } else { self.look_at_former() }
+    }
+
+    fn look_at_former(&mut self) -> Option<Left> {
+        let now = Instant::now();
+        let (Some(Body::Log(log)), Some(left)) = (&mut self.body, &mut self.left) else { return None };
+        left.is_heard = true;
         let former = log.look_behind().ok()?;
         if former.has_grown {
             left.grown = now;

@@ -291,6 +291,16 @@ impl Log {
         self.is_paused = false;
     }
 
+    /// Whether the file that was read still has a name, wherever it stands.
+    pub(super) fn has_name(&self) -> bool {
+        self.bytes.file.metadata().is_ok_and(|metadata| print::has_name(&metadata))
+    }
+
+    /// Whether the file that was read was renamed after the last was written to it, as far as its clock can tell.
+    pub(super) fn is_untouched_since_renamed(&self) -> bool {
+        self.bytes.file.metadata().is_ok_and(|metadata| print::is_untouched_since_renamed(&metadata))
+    }
+
     /// Looks at the file that was read, wherever its name leads, and goes on reading it when it grew.
     pub(super) fn look_behind(&mut self) -> io::Result<Former> {
         let metadata = self.bytes.file.metadata()?;

@@ -51,6 +51,18 @@ pub(super) fn has_name(_: &Metadata) -> bool {
     false
 }
 
+/// Whether a file was renamed, or changed otherwise, after the last was written to it.
+#[cfg(unix)]
+pub(super) fn is_untouched_since_renamed(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ctime(), metadata.ctime_nsec()) > (metadata.mtime(), metadata.mtime_nsec())
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_untouched_since_renamed(_: &Metadata) -> bool {
+    false
+}
+
 /// The start and the end of what was read.
 #[derive(Debug, Default)]
 pub(super) struct Print {
