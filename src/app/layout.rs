@@ -108,7 +108,7 @@ impl Layout {
                 self.detail = Some(Area { x: list + 1, width: body.width - list - 1, ..body });
             }
             Tier::Stacked => {
-                let list = (body.height * 2 / 5).max(4);
+                let list = (body.height * 2).div_ceil(5).max(4);
                 self.list = Some(Area { height: list, ..body });
                 self.rules.insert(1, Area { y: body.y + list, height: 1, ..body });
                 self.detail = Some(Area { y: body.y + list + 1, height: body.height - list - 1, ..body });
