@@ -253,13 +253,13 @@ impl App {
         }
     }
 
-    /// Says how many problems the feed has, and the last of them.
+    /// Says how many problems there are in the tab, and the last of them.
     fn tell_problems(&mut self) {
-        let Some((source, problem)) = self.timeline.problems().last() else { return };
+        let Some((source, problem)) = self.problems_in_tab().last() else { return };
         let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
         let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        let count = match self.timeline.problems().count() {
+        let count = match self.problems_in_tab().count() {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems, the last"),
         };

@@ -1,8 +1,9 @@
 //! Entries packed for keeping: one text, one row of numbers each, and one folded text once they are searched.
 //!
 //! Folding takes as long as reading and as much memory as the text, so it is left to whoever looks for something first:
-//! a search, or a source that has read all it has. Immutable once sealed, and shared by everyone. An entry's text is its id, headline, authors (a line each), body and
-//! address, end to end; where a row's parts end is all that is stored, for they begin where the one before ended.
+//! a search, or a source that has read all it has. Immutable once sealed, and shared by everyone. An entry's text is its
+//! id, headline, authors (a line each), body and address, end to end; where a row's parts end is all that is stored, for
+//! they begin where the one before ended.
 
 use std::{ops::Range, sync::OnceLock};
 

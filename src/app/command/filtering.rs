@@ -68,7 +68,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Context::Problems,
         ],
         group: Group::Filtering,
-        about: "back: the entry, the filter, the view, the tab",
+        about: "back: entry, filter, view, tab; or stop a long reading",
         run: back,
     },
 ];

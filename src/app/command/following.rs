@@ -6,7 +6,14 @@ use super::{App, BLOG, Command, Effects, Group, READER, row};
 
 pub(super) const COMMANDS: &[Command] = &[
     row("live-edge", &["."], READER, Group::Following, "to the live edge, and stay on it", live_edge),
-    row("follow", &["F"], BLOG, Group::Following, "follow on or off", follow),
+    row(
+        "follow",
+        &["F"],
+        BLOG,
+        Group::Following,
+        "follow on or off; stops and resumes a long reading",
+        follow,
+    ),
     row("hold", &["="], BLOG, Group::Following, "hold arrivals, or let them in", hold),
     row("look", &["r"], BLOG, Group::Following, "look at the source now", look),
 ];

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Effect, Focus, Item, detail::Target, page},
-    model::Row,
+    model::{Row, Timeline, timeline::Place},
     text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
 };
 
@@ -97,6 +97,10 @@ fn other_pane(app: &mut App) -> Effects {
         Focus::List => Focus::Detail,
         Focus::Detail => Focus::List,
     });
+    if app.focus() == Focus::Detail {
+        // What is being read stays.
+        app.take_hold();
+    }
     Effects::new()
 }
 
@@ -121,12 +125,12 @@ fn new(app: &mut App, forward: bool) -> Effects {
         Item::Standfirst => None,
     });
     let rows = app.arrivals().rows();
-    let oldest_unread = rows.iter().filter(shown).find(|row| app.is_unread(**row));
+    let (before, after) = around(rows, timeline, here);
     let found = if forward {
-        let later = rows.iter().filter(shown).find(|row| timeline.place(**row) > here);
-        oldest_unread.or(later)
+        let oldest_unread = rows.iter().filter(|row| app.is_unread(**row)).find(shown);
+        oldest_unread.or_else(|| after.iter().find(shown))
     } else {
-        rows.iter().rev().filter(shown).find(|row| here.is_some() && timeline.place(**row) < here)
+        before.iter().rev().find(|row| here.is_some() && shown(row))
     };
     match found.copied() {
         Some(row) => go_to(app, row),
@@ -134,6 +138,13 @@ fn new(app: &mut App, forward: bool) -> Effects {
         None => app.say("no more new entries that way"),
     }
     Effects::new()
+}
+
+/// Those of `rows`, which stand in the timeline's order, that stand before and after the place `here`.
+fn around<'a>(rows: &'a [Row], timeline: &Timeline, here: Option<Place>) -> (&'a [Row], &'a [Row]) {
+    let before = rows.partition_point(|row| timeline.place(*row) < here);
+    let after = rows.partition_point(|row| timeline.place(*row) <= here);
+    (rows.get(..before).unwrap_or_default(), rows.get(after..).unwrap_or_default())
 }
 
 /// Key events go forward and back in time, whatever the order of the list.
@@ -145,11 +156,13 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
         Item::Standfirst => None,
     });
     let is_shown = |row: &&Row| app.index_of(Item::Entry(**row)).is_some();
-    let key_events = app.arrivals.key_events().iter().filter(is_shown);
+    let key_events = app.arrivals.key_events();
+    let (before, after) = around(key_events, timeline, here);
     let found = if forward {
-        key_events.clone().find(|row| timeline.place(**row) > here)
+        after.iter().find(is_shown)
     } else {
-        key_events.clone().rev().find(|row| here.is_none() || timeline.place(**row) < here)
+        let before = if here.is_none() { key_events } else { before };
+        before.iter().rev().find(is_shown)
     };
     if let Some(row) = found.copied() {
         go_to(app, row);

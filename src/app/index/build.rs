@@ -173,7 +173,8 @@ impl App {
         if !building.is_begun {
             return;
         }
-        for row in change.removed.iter().chain(change.revised.iter().map(|(old, _)| old)) {
+        let old = change.revised.iter().map(|(old, _)| old);
+        for row in change.removed.iter().chain(&change.dropped).chain(old) {
             building.forget(*row);
         }
         let fresh =

@@ -1,8 +1,9 @@
 //! A log whose name leads to another file, or to none: it was rotated away, and its writer may not have noticed yet.
 //!
-//! What was written before it went is read before the next one is begun. While its name leads nowhere, or to a file without
-//! anything in it, what its writer still writes is read, too, in order and not for ever. Once the next one has something,
-//! that goes on alone, as with `tail -F`: who writes on behind a file that has taken over is not heard.
+//! What was written before it went is read before the next one is begun, as far as the clock of files can tell that. While
+//! its name leads nowhere for longer than a moment, or to a file without anything in it, what its writer still writes is
+//! read, too, in order and not for ever. Once the next one has something, that goes on alone, as with `tail -F`: who
+//! writes on behind a file that has taken over is not heard.
 
 use std::time::{Duration, Instant};
 
@@ -55,13 +56,14 @@ impl Followed {
 
     /// The next file took over before anybody looked: what was written to the former one before it went is still read.
     fn switch(&mut self, outbox: &mut Outbox) -> Step {
-        let is_untouched = matches!(&self.body, Some(Body::Log(log)) if log.is_untouched_since_renamed());
-        let now = Instant::now();
-        self.left.get_or_insert(Left { since: now, grown: now, has_name: false, is_heard: false });
-        if is_untouched {
-            self.look_at_former();
-        } else if let (Some(Body::Log(log)), Some(left)) = (&self.body, &mut self.left) {
-            left.has_name = log.has_name();
+        if let Some(Body::Log(log)) = &self.body {
+            let (now, has_name) = (Instant::now(), log.has_name());
+            let is_untouched = log.is_untouched_since_renamed();
+            self.left.get_or_insert(Left { since: now, grown: now, has_name, is_heard: false }).has_name =
+                has_name;
+            if is_untouched {
+                self.look_at_former();
+            }
         }
         self.finish_former(outbox);
         self.restart(outbox)
