@@ -9,9 +9,9 @@ mod support;
 
 use divan::{Bencher, counter::ItemsCount};
 use liveblog::{
-    app::{App, Clock, Event, Key, Options, Order, Size},
-    model::{Location, News, Status, Zone},
-    story::{Query, View},
+    app::{App, Event, Key, Options, Order, Size},
+    model::{Location, News, Status},
+    story::View,
     view::{
         self,
         theme::{self, Colours},
@@ -86,22 +86,8 @@ fn terminal() -> Terminal<TestBackend> {
 
 /// What the reader is asked for: `count` entries, the newest first, at the time of the last of them.
 fn options(view: View, count: usize) -> Options {
-    Options {
-        locations: vec![Location::File("ladder.jsonl".into())],
-        order: Some(Order::Newest),
-        view,
-        filter: (String::new(), Query::default()),
-        since: None,
-        until: None,
-        at: None,
-        follow: true,
-        clock: Clock::In(Zone::UTC),
-        zone: Zone::UTC,
-        is_ascii: false,
-        theme: 0,
-        now: Told::new(count).time,
-        size: SIZE,
-    }
+    let locations = vec![Location::File("ladder.jsonl".into())];
+    Options { order: Some(Order::Newest), view, ..Options::new(locations, Told::new(count).time, SIZE) }
 }
 
 #[divan::bench(args = COUNTS, sample_count = 100, sample_size = 5)]

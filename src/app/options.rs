@@ -88,3 +88,26 @@ pub struct Options {
     pub now: DateTime<Utc>,
     pub size: Size,
 }
+
+impl Options {
+    /// What is asked for when nothing else is said: `locations`, followed, on a screen of `size` at `now`, with times in
+    /// UTC.
+    pub fn new(locations: Vec<Location>, now: DateTime<Utc>, size: Size) -> Self {
+        Self {
+            locations,
+            order: None,
+            view: View::Entries,
+            filter: (String::new(), Query::default()),
+            since: None,
+            until: None,
+            at: None,
+            follow: true,
+            clock: Clock::In(Zone::UTC),
+            zone: Zone::UTC,
+            is_ascii: false,
+            theme: 0,
+            now,
+            size,
+        }
+    }
+}

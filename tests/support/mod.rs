@@ -48,22 +48,9 @@ pub(crate) struct Session {
 
 /// The options that sessions begin with.
 pub(crate) fn options() -> Options {
-    Options {
-        locations: vec![Location::File(PathBuf::from("storm.jsonl"))],
-        order: None,
-        view: View::Entries,
-        filter: (String::new(), Query::default()),
-        since: None,
-        until: None,
-        at: None,
-        follow: true,
-        clock: Clock::In(Zone::UTC),
-        zone: Zone::UTC,
-        is_ascii: false,
-        theme: theme::by_name("dark").unwrap(),
-        now: time(NOW),
-        size: Size { columns: 120, rows: 36 },
-    }
+    let locations = vec![Location::File(PathBuf::from("storm.jsonl"))];
+    let size = Size { columns: 120, rows: 36 };
+    Options { theme: theme::by_name("dark").unwrap(), ..Options::new(locations, time(NOW), size) }
 }
 
 /// The moment that `text` names.
