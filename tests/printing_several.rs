@@ -12,6 +12,12 @@ use std::{
     time::Duration,
 };
 
+#[cfg(feature = "http")]
+use std::{
+    io::Write,
+    net::{TcpListener, TcpStream},
+};
+
 use serde_json::Value;
 
 /// How long a line may take before the test fails.
@@ -88,38 +94,55 @@ fn a_file_that_is_not_there_yet_holds_back_nobody_and_its_blog_keeps_its_place()
     assert_eq!(printing.next(3), ["blog 0 Later", "entry 0 x", "entry 0 y"]);
 }
 
+/// An address that answers when the test wants it to.
+#[cfg(feature = "http")]
+struct Late(TcpListener);
+
+#[cfg(feature = "http")]
+impl Late {
+    fn new() -> Self {
+        Self(TcpListener::bind("127.0.0.1:0").unwrap())
+    }
+
+    fn address(&self) -> String {
+        format!("http://{}/live.jsonl", self.0.local_addr().unwrap())
+    }
+
+    /// Waits until it is asked.
+    fn asked(&self) -> TcpStream {
+        self.0.accept().unwrap().0
+    }
+
+    fn answer(mut asked: TcpStream, body: &str) {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+        asked.write_all((head + body).as_bytes()).unwrap();
+    }
+}
+
 #[cfg(feature = "http")]
 #[test]
 fn an_address_that_does_not_answer_holds_back_nobody_for_long() {
-    use std::{io::Write, net::TcpListener};
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}/live.jsonl", listener.local_addr().unwrap());
+    let late = Late::new();
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there.jsonl");
     fs::write(&there, feed("There", &["a"])).unwrap();
-    let printing = Printing::new(&[&address, shown(&there)], &[]);
-    let (mut asked, _) = listener.accept().unwrap();
+    let printing = Printing::new(&[&late.address(), shown(&there)], &[]);
+    let asked = late.asked();
     assert_eq!(printing.next(3), ["blog 0 ?", "blog 1 There", "entry 1 a"]);
-    let body = feed("Slow", &["x", "y"]);
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    asked.write_all((head + &body).as_bytes()).unwrap();
+    Late::answer(asked, &feed("Slow", &["x", "y"]));
     assert_eq!(printing.next(3), ["blog 0 Slow", "entry 0 x", "entry 0 y"]);
 }
 
 #[cfg(feature = "http")]
 #[test]
 fn what_a_late_address_held_already_is_nothing_new() {
-    use std::{io::Write, net::TcpListener};
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}/live.jsonl", listener.local_addr().unwrap());
+    let late = Late::new();
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there.jsonl");
     fs::write(&there, feed("There", &["a"])).unwrap();
-    let printing = Printing::new(&[&address, shown(&there)], &["--view", "new"]);
-    let (mut asked, _) = listener.accept().unwrap();
-    let body = feed("Slow", &["x", "y"]);
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    asked.write_all((head + &body).as_bytes()).unwrap();
+    let printing = Printing::new(&[&late.address(), shown(&there)], &["--view", "new"]);
+    let asked = late.asked();
+    Late::answer(asked, &feed("Slow", &["x", "y"]));
     assert_eq!(printing.next(2), ["blog 0 Slow", "blog 1 There"]);
     let mut file = fs::OpenOptions::new().append(true).open(&there).unwrap();
     file.write_all(feed("There", &["b"]).as_bytes()).unwrap();
