@@ -109,6 +109,11 @@ fn the_problems_page_tells_what_was_wrong_and_where() {
     session = session.keys("!");
     let screen = session.screen();
     assert!(screen.contains("line ") && screen.contains("not a JSON object"), "the page tells it:\n{screen}");
+    assert!(
+        !screen.status().contains("/6"),
+        "the place in a list out of sight is told nowhere: {}",
+        screen.status()
+    );
     session = session.keys("<esc>");
     assert!(!session.screen().contains("not a JSON object"), "Esc leaves it");
     session = Session::open(STORM).keys("!");
