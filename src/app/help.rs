@@ -60,11 +60,12 @@ const LEGEND: [(&str, &str, Option<Role>, &str); 12] = [
 ];
 
 /// The words that header, list and status tell how things are with.
-const WORDS: [(&str, &str); 12] = [
+const WORDS: [(&str, &str); 14] = [
+    ("READING", "how much of it was read so far"),
     ("LIVE", "entries come in their rhythm"),
     ("QUIET", "none came for long, by that rhythm"),
     ("STALLED", "it should go on, and does not"),
-    ("LOST", "its file is gone; what was read stays"),
+    ("LOST", "its file is gone or holds no blog; what was read stays"),
     ("ENDED", "no more will come"),
     ("NOT FOLLOWED", "more is not looked for; F follows"),
     ("WAITING", "there is nothing to read yet"),
@@ -72,6 +73,7 @@ const WORDS: [(&str, &str); 12] = [
     ("HELD", "arrivals wait; = lets them in"),
     ("late", "came after what was written later"),
     ("taken down", "no longer in the blog"),
+    ("not in the file", "fell away when its file was cut or rotated"),
     ("quiet 3 h", "nothing came for so long in between"),
 ];
 

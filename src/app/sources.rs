@@ -109,7 +109,7 @@ impl App {
         self.pulse().beat(state, self.now.timestamp_millis())
     }
 
-    /// Whether more is expected, and no source of it can be reached.
+    /// Whether no source can be reached from which more may come; also when there is no such source.
     pub fn is_unreachable(&self) -> bool {
         self.going().all(|(_, info)| matches!(info.status, Status::Lost(_)))
     }

@@ -22,7 +22,7 @@ pub enum Status {
     Following,
     /// All there is has been read, and no more will come.
     Ended,
-    /// All there was has been read, and it is not looked at for more, as asked.
+    /// It is not looked at for more, as asked. All there was has been read, unless that was stopped on the way.
     Unwatched,
     /// It has ended or was taken down; what was read stays. If it may come back, it is looked at now and then, and what
     /// follows tells. Why, in a few words.

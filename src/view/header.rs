@@ -141,7 +141,7 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
     }
 }
 
-/// Whether it is a file that is gone: what has no beat any more has not only stalled.
+/// Whether it is a file that is gone or holds no blog any more: what has no beat has not only stalled.
 fn is_lost_file(source: &SourceInfo) -> bool {
     matches!((&source.status, &source.location), (Status::Lost(_), location) if !matches!(location, Location::Address(_)))
 }

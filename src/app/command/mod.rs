@@ -93,7 +93,7 @@ const READER: &[Context] = &[Context::List, Context::Detail];
 /// The blog, whether its entries are shown or an index of them.
 const BLOG: &[Context] = &[Context::List, Context::Detail, Context::Index, Context::Mentions];
 
-/// Everywhere but in a prompt.
+/// Everywhere. In a prompt keys are typed, but for those that [`Command::works_while_typing`] names.
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// All commands.
