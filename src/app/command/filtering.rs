@@ -138,11 +138,11 @@ fn back(app: &mut App) -> Effects {
         app.set_view(crate::app::View::Entries);
     } else if app.tab().is_some() {
         app.narrow(None);
+    } else if app.is_reading_a_file() {
+        return app.set_follow(false);
     } else if app.came_from_library && app.screen() == Screen::Reader {
         app.back_to_library();
         return vec![crate::app::Effect::Close, crate::app::Effect::Scan];
-    } else if app.is_reading_a_file() {
-        return app.set_follow(false);
     }
     Effects::new()
 }
