@@ -33,13 +33,23 @@ pub struct SourceInfo {
 
 impl SourceInfo {
     /// Whether it can be asked for further parts of its blog.
-    fn is_address(&self) -> bool {
+    pub fn is_address(&self) -> bool {
         matches!(self.location, Location::Address(_))
+    }
+
+    /// Whether a look at it goes on.
+    pub fn is_being_read(&self) -> bool {
+        matches!(self.status, Status::Reading { .. })
+    }
+
+    /// Whether nothing more will come of it.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status, Status::Ended | Status::Gone(_) | Status::Failed(_))
     }
 
     /// Whether a look at it still goes on, or was stopped on the way.
     fn is_midway(&self) -> bool {
-        self.stopped_at.is_some() || matches!(self.status, Status::Reading { .. })
+        self.stopped_at.is_some() || self.is_being_read()
     }
 
     /// How much was read of it, of how much, when it comes to `status` now on the way through.
@@ -123,8 +133,7 @@ impl App {
     fn going(&self) -> impl Iterator<Item = (SourceId, &SourceInfo)> {
         let has_ended = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
         self.in_tab().zip(self.sources_in_tab()).filter(move |(source, info)| {
-            let is_over = matches!(info.status, Status::Ended | Status::Gone(_) | Status::Failed(_));
-            !is_over && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
+            !info.is_over() && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
         })
     }
 

@@ -5,7 +5,7 @@ use ratatui::{layout::Rect, style::Style};
 
 use crate::{
     app::{Order, SourceInfo},
-    model::{Location, Status},
+    model::Status,
     story::pulse::{Beat, Pulse},
     text::{
         when,
@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         why.iter().for_each(|why| parts.right(why, dim, 2));
     }
     since.iter().for_each(|since| parts.right(since, dim, 1));
-    if app.sources_in_tab().iter().any(is_being_read) && !app.rows_in_tab().is_empty() {
+    if app.sources_in_tab().iter().any(SourceInfo::is_being_read) && !app.rows_in_tab().is_empty() {
         parts.right(&super::entries(app.entry_count()), dim, 3);
     }
     if let count @ 2.. = app.sources_in_tab().len()
@@ -107,10 +107,6 @@ fn why(canvas: &Canvas<'_>, source: &SourceInfo, room: usize) -> String {
     if is_cut { format!("{fitted}{}", canvas.glyphs.ellipsis) } else { told }
 }
 
-fn is_being_read(source: &SourceInfo) -> bool {
-    matches!(source.status, Status::Reading { .. })
-}
-
 /// The word for how the blog is doing, with its mark.
 fn state(canvas: &Canvas<'_>) -> (String, Style) {
     let (app, sources) = (canvas.app, canvas.app.sources_in_tab());
@@ -143,7 +139,7 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
 
 /// Whether it is a file that is gone or holds no blog any more: what has no beat has not only stalled.
 fn is_lost_file(source: &SourceInfo) -> bool {
-    matches!((&source.status, &source.location), (Status::Lost(_), location) if !matches!(location, Location::Address(_)))
+    matches!(source.status, Status::Lost(_)) && !source.is_address()
 }
 
 /// How far the sources that are being read have come, if there are any.

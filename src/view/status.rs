@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{App, Focus, IndexRow, Item, Screen, View},
-    model::Status,
     text::width::width,
 };
 
@@ -134,11 +133,7 @@ fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
         parts.left("not following", dim, 6);
-    } else if app
-        .sources_in_tab()
-        .iter()
-        .any(|source| !matches!(source.status, Status::Ended | Status::Gone(_) | Status::Failed(_)))
-    {
+    } else if app.sources_in_tab().iter().any(|source| !source.is_over()) {
         parts.left("following", dim, 6);
     }
     if app.layout().tabs.is_none()
