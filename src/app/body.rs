@@ -86,7 +86,6 @@ impl Body<'_> {
             label.push(')');
         }
         let ellipsis = if self.is_ascii { "..." } else { "…" };
-        let (fitted, is_cut) = width::fit_with_ellipsis(&label, self.measure, ellipsis);
-        if is_cut { format!("{fitted}{ellipsis}") } else { label }
+        width::cut(&label, self.measure, ellipsis).into_owned()
     }
 }

@@ -3,7 +3,7 @@
 //! The unit of both is the grapheme, what a reader takes for one character: its cells are counted as a whole, and it is
 //! never cut in two. `tests/width.rs` holds the counts here to those of ratatui's buffer, which this floor must not name.
 
-use std::iter;
+use std::{borrow::Cow, iter};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -41,6 +41,14 @@ pub fn fit_with_ellipsis<'a>(text: &'a str, columns: usize, ellipsis: &str) -> (
     match columns.checked_sub(width(ellipsis)) {
         Some(columns) if whole.len() < text.len() => (fit(whole, columns).trim_end_matches(' '), true),
         _ => (whole, false),
+    }
+}
+
+/// `text` as it is shown in `columns` cells: whole, or cut with `ellipsis` behind where that has room.
+pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
+    match fit_with_ellipsis(text, columns, ellipsis) {
+        (kept, true) => Cow::Owned(format!("{kept}{ellipsis}")),
+        (kept, false) => Cow::Borrowed(kept),
     }
 }
 

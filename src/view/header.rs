@@ -9,7 +9,7 @@ use crate::{
     story::pulse::{Beat, Pulse},
     text::{
         when,
-        width::{fit_with_ellipsis, width},
+        width::{cut, width},
     },
 };
 
@@ -103,8 +103,7 @@ fn why(canvas: &Canvas<'_>, source: &SourceInfo, room: usize) -> String {
         Some(_) => first.to_owned(),
         None => format!("{}: {first}", source.label),
     };
-    let (fitted, is_cut) = fit_with_ellipsis(&told, room, canvas.glyphs.ellipsis);
-    if is_cut { format!("{fitted}{}", canvas.glyphs.ellipsis) } else { told }
+    cut(&told, room, canvas.glyphs.ellipsis).into_owned()
 }
 
 /// The word for how the blog is doing, with its mark.

@@ -13,7 +13,7 @@ use ratatui::{
 use crate::{
     app::{App, SourceInfo},
     model::{SourceId, Status},
-    text::width::{fit_with_ellipsis, width},
+    text::width::{cut, width},
 };
 
 use super::{Canvas, hints::key, theme::Ink};
@@ -100,10 +100,9 @@ fn tabs(canvas: &Canvas<'_>, has_words: bool) -> Vec<Tab> {
     let app = canvas.app;
     let all = Tab { name: "All".to_owned(), note: None, is_shown: app.tab().is_none() };
     let of_source = |(source, info): (SourceId, &SourceInfo)| {
-        let (kept, is_cut) = fit_with_ellipsis(&info.label, NAME, canvas.glyphs.ellipsis);
-        let mark = if is_cut { canvas.glyphs.ellipsis } else { "" };
+        let name = cut(&info.label, NAME, canvas.glyphs.ellipsis).into_owned();
         let note = note(app, source, info, has_words);
-        Tab { name: format!("{kept}{mark}"), note, is_shown: app.tab() == Some(source) }
+        Tab { name, note, is_shown: app.tab() == Some(source) }
     };
     std::iter::once(all).chain(app.tabs().map(of_source)).collect()
 }
