@@ -131,11 +131,12 @@ impl Held {
 impl App {
     /// Counts the unopened arrivals on the live side of what is in sight.
     pub(super) fn count_waiting(&mut self) {
-        let in_sight = self.list.in_sight();
+        let mut in_sight = self.rows_in_sight();
         let edge = match self.order() {
-            Order::Newest => in_sight.clone().find_map(|index| self.row_at(index)),
-            Order::Oldest => in_sight.clone().rev().find_map(|index| self.row_at(index)),
+            Order::Newest => in_sight.next(),
+            Order::Oldest => in_sight.next_back(),
         };
+        drop(in_sight);
         let timeline = &self.timeline;
         let edge = edge.and_then(|row| timeline.place(row));
         let hits = self.search().map(|search| search.rows().len());
@@ -152,14 +153,6 @@ impl App {
             if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
         self.arrivals.waiting = (shown, unread.len());
         self.arrivals.counted_for = counted_for;
-    }
-
-    /// The entry at `index` of the list.
-    fn row_at(&self, index: usize) -> Option<Row> {
-        match self.item(index)? {
-            Item::Entry(row) => Some(row),
-            Item::Standfirst => None,
-        }
     }
 
     /// Notes that the entry in the detail has been opened by a key.

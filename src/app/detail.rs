@@ -83,10 +83,7 @@ impl Detail {
 
     /// The row it shows, which may be an older version than the list's.
     pub fn row(&self) -> Option<Row> {
-        match self.item? {
-            Item::Entry(row) => Some(row),
-            Item::Standfirst => None,
-        }
+        self.item?.row()
     }
 
     /// Whether a newer version waits for a key.

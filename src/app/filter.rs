@@ -149,16 +149,8 @@ impl App {
             self.filter.search = None;
             return;
         }
-        let in_sight = self.list.in_sight().filter_map(|index| self.item(index));
-        let near: Vec<Row> = self
-            .selected()
-            .into_iter()
-            .chain(in_sight)
-            .filter_map(|item| match item {
-                Item::Entry(row) => Some(row),
-                Item::Standfirst => None,
-            })
-            .collect();
+        let selected = self.selected().and_then(Item::row);
+        let near: Vec<Row> = selected.into_iter().chain(self.rows_in_sight()).collect();
         let search = Search::begin(&self.timeline, self.filter.query.clone(), &near);
         self.filter.search = Some(search);
     }

@@ -22,6 +22,16 @@ pub enum Item {
     Entry(Row),
 }
 
+impl Item {
+    /// The row of the entry, if it is one.
+    pub fn row(self) -> Option<Row> {
+        match self {
+            Self::Entry(row) => Some(row),
+            Self::Standfirst => None,
+        }
+    }
+}
+
 /// Selection and scroll. See the module's description.
 #[derive(Debug, Default)]
 pub struct List {
@@ -80,6 +90,11 @@ impl List {
 }
 
 impl App {
+    /// The entries in sight of the list.
+    pub(super) fn rows_in_sight(&self) -> impl DoubleEndedIterator<Item = Row> {
+        self.list.in_sight().filter_map(|index| self.item(index)?.row())
+    }
+
     /// The rows of entries that are shown, oldest first.
     pub fn rows(&self) -> &[Row] {
         match self.search() {
@@ -188,11 +203,10 @@ impl App {
     /// a time that the clock has not reached yet is none.
     fn lull(&self, index: usize) -> Option<TimeDelta> {
         let least = self.list.lull.filter(|_| self.search().is_none())?;
-        let time = |index| match self.item(index)? {
-            Item::Entry(row) => Some(self.timeline().entry(row)?.published()?.utc()),
-            Item::Standfirst => None,
+        let time = |index| {
+            let time = self.timeline().entry(self.item(index)?.row()?)?.published()?.utc();
+            (time <= self.now()).then_some(time)
         };
-        let time = |index| time(index).filter(|time| *time <= self.now());
         let silence = time(index)?.signed_duration_since(time(index.checked_sub(1)?)?).abs();
         (silence > least && self.heading(index).is_none()).then_some(silence)
     }

@@ -75,10 +75,7 @@ impl App {
 
     fn settle_strip(&mut self, area: Option<Area>) {
         let width = area.map_or(0, |area| area.width.saturating_sub(2));
-        let selected = match self.list.selected {
-            Some(Item::Entry(row)) => Some(row),
-            _ => None,
-        };
+        let selected = self.list.selected.and_then(Item::row);
         let made_for = StripIsFor {
             width,
             selected,

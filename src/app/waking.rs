@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{model::Stamp, text::when};
 
-use super::{App, Item, Redraw, Screen, TimeFormat};
+use super::{App, Redraw, Screen, TimeFormat};
 
 impl App {
     /// What was true at an earlier `now` may read otherwise.
@@ -35,11 +35,8 @@ impl App {
         let shown = shown.filter(|_| in_reader).map(Stamp::utc);
         let soonest =
             [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
-        let listed = self.list.in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
-        let listed = listed.filter_map(|index| match self.item(index)? {
-            Item::Entry(row) => change(self.timeline.entry(row)?.published()?.utc()),
-            Item::Standfirst => None,
-        });
+        let listed = self.rows_in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
+        let listed = listed.filter_map(|row| change(self.timeline.entry(row)?.published()?.utc()));
         listed.chain(soonest).min()
     }
 }

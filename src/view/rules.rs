@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, Item, Layout, ListLine},
+    app::{App, Layout, ListLine},
     text::when,
 };
 
@@ -44,10 +44,7 @@ fn day_out_of_sight(app: &App) -> Option<NaiveDate> {
         ListLine::Item { item, .. } => Some(*item),
         ListLine::Day(_) | ListLine::Lull(_) => None,
     });
-    let mut stamps = items.filter_map(|item| match item {
-        Item::Entry(row) => app.timeline().entry(row)?.published(),
-        Item::Standfirst => None,
-    });
+    let mut stamps = items.filter_map(|item| app.timeline().entry(item.row()?)?.published());
     Some(app.clock().show(stamps.next()?).date_naive())
 }
 

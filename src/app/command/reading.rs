@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Effect, Focus, Item, detail::Target, page},
-    model::{Row, Timeline, timeline::Place},
+    model::Row,
     text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
 };
 
@@ -104,71 +104,60 @@ fn other_pane(app: &mut App) -> Effects {
     Effects::new()
 }
 
-/// Selects `row` if it is shown, or says that the filter or the view hides it.
-fn go_to(app: &mut App, row: Row) {
-    let row = app.timeline().current(row);
-    match app.index_of(Item::Entry(row)) {
-        Some(index) => {
-            app.select(index);
-            app.note_opened();
-        }
-        None => app.say("that entry is hidden by the filter or the view"),
-    }
+fn select(app: &mut App, index: usize) {
+    app.select(index);
+    app.note_opened();
 }
 
-fn new(app: &mut App, forward: bool) -> Effects {
-    app.take_hold();
+/// Where in the list the first of `rows` is shown.
+fn first_shown<'a>(app: &App, mut rows: impl Iterator<Item = &'a Row>) -> Option<usize> {
+    rows.find_map(|row| app.index_of(Item::Entry(*row)))
+}
+
+/// Those of `rows`, which stand in the timeline's order, that stand before and after the selected entry. The standfirst
+/// stands before all of them.
+fn around<'a>(app: &App, rows: &'a [Row]) -> (&'a [Row], &'a [Row]) {
     let timeline = app.timeline();
-    let shown = |row: &&Row| app.index_of(Item::Entry(timeline.current(**row))).is_some();
-    let here = app.selected().and_then(|item| match item {
-        Item::Entry(row) => timeline.place(row),
-        Item::Standfirst => None,
-    });
-    let rows = app.arrivals().rows();
-    let (before, after) = around(rows, timeline, here);
-    let found = if forward {
-        let oldest_unread = rows.iter().filter(|row| app.is_unread(**row)).find(shown);
-        oldest_unread.or_else(|| after.iter().find(shown))
-    } else {
-        before.iter().rev().find(|row| here.is_some() && shown(row))
-    };
-    match found.copied() {
-        Some(row) => go_to(app, row),
-        None if app.of_tab(app.arrivals().rows()).is_empty() => app.say("nothing new since you opened this"),
-        None => app.say("no more new entries that way"),
-    }
-    Effects::new()
-}
-
-/// Those of `rows`, which stand in the timeline's order, that stand before and after the place `here`.
-fn around<'a>(rows: &'a [Row], timeline: &Timeline, here: Option<Place>) -> (&'a [Row], &'a [Row]) {
+    let here = app.selected().and_then(Item::row).and_then(|row| timeline.place(row));
     let before = rows.partition_point(|row| timeline.place(*row) < here);
     let after = rows.partition_point(|row| timeline.place(*row) <= here);
     (rows.get(..before).unwrap_or_default(), rows.get(after..).unwrap_or_default())
 }
 
+fn new(app: &mut App, forward: bool) -> Effects {
+    app.take_hold();
+    let rows = app.arrivals().rows();
+    let (before, after) = around(app, rows);
+    let found = if forward {
+        let oldest_unread = first_shown(app, rows.iter().filter(|row| app.is_unread(**row)));
+        oldest_unread.or_else(|| first_shown(app, after.iter()))
+    } else {
+        first_shown(app, before.iter().rev())
+    };
+    match found {
+        Some(index) => select(app, index),
+        None if app.of_tab(rows).is_empty() => app.say("nothing new since you opened this"),
+        None => app.say("no more new entries that way"),
+    }
+    Effects::new()
+}
+
 /// Key events go forward and back in time, whatever the order of the list.
 fn key_event(app: &mut App, forward: bool) -> Effects {
     app.take_hold();
-    let timeline = app.timeline();
-    let here = app.selected().and_then(|item| match item {
-        Item::Entry(row) => timeline.place(row),
-        Item::Standfirst => None,
-    });
-    let is_shown = |row: &&Row| app.index_of(Item::Entry(**row)).is_some();
-    let key_events = app.arrivals.key_events();
-    let (before, after) = around(key_events, timeline, here);
+    let key_events = app.arrivals().key_events();
+    let (before, after) = around(app, key_events);
     let found = if forward {
-        after.iter().find(is_shown)
+        first_shown(app, after.iter())
     } else {
-        let before = if here.is_none() { key_events } else { before };
-        before.iter().rev().find(is_shown)
+        // From the standfirst, back is to the newest.
+        let is_entry = app.selected().and_then(Item::row).is_some();
+        first_shown(app, if is_entry { before } else { key_events }.iter().rev())
     };
-    if let Some(row) = found.copied() {
-        go_to(app, row);
-    } else {
-        let is_none = app.of_tab(app.arrivals().key_events()).is_empty();
-        app.say(if is_none { "this blog marks no key events" } else { "no more key events that way" });
+    match found {
+        Some(index) => select(app, index),
+        None if app.of_tab(key_events).is_empty() => app.say("this blog marks no key events"),
+        None => app.say("no more key events that way"),
     }
     Effects::new()
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use crate::{
-    app::{App, Item, Redraw},
+    app::{App, Redraw},
     model::{Change, Row, Timeline},
     story::{Holder, Ledger, View, Voices, voices::Words},
 };
@@ -129,11 +129,7 @@ impl App {
     /// All that is to be taken, in that order.
     fn holders(&self) -> VecDeque<Holder> {
         let sources = self.shown.clone().map(Holder::Standfirst);
-        let in_sight = self.list.in_sight().filter_map(|index| match self.item(index)? {
-            Item::Entry(row) => Some(Holder::Entry(row)),
-            Item::Standfirst => None,
-        });
-        let first: Vec<Holder> = in_sight.collect();
+        let first: Vec<Holder> = self.rows_in_sight().map(Holder::Entry).collect();
         let known: HashSet<Holder> = first.iter().copied().collect();
         let rest = self.timeline.order().iter().rev().map(|row| Holder::Entry(*row));
         sources.chain(first).chain(rest.filter(|holder| !known.contains(holder))).collect()
