@@ -1,6 +1,6 @@
 //! Moving in the list, the detail, the library and the help.
 
-use super::{App, Command, Context, Effects, Group, READER, row};
+use super::{App, Command, Context, EVERYWHERE, Effects, Group, READER, row};
 
 const LISTS: &[Context] = &[Context::List, Context::Library, Context::Index, Context::Mentions];
 const PAGES: &[Context] = &[Context::Detail, Context::Help, Context::Problems];
@@ -10,12 +10,12 @@ pub(super) const COMMANDS: &[Command] = &[
     row("previous-entry", &["k", "up"], LISTS, Group::Moving, "row before", |app| step(app, -1)),
     row("scroll-down", &["j", "down"], PAGES, Group::Moving, "one line down", |app| scroll(app, 1)),
     row("scroll-up", &["k", "up"], PAGES, Group::Moving, "one line up", |app| scroll(app, -1)),
-    row("first", &["g", "home"], EVERY, Group::Moving, "to the top", first),
-    row("last", &["G", "end"], EVERY, Group::Moving, "to the bottom", last),
-    row("half-page-down", &["ctrl-d"], EVERY, Group::Moving, "half a page down", |app| page(app, 1, 2)),
-    row("half-page-up", &["ctrl-u"], EVERY, Group::Moving, "half a page up", |app| page(app, -1, 2)),
-    row("page-down", &["pgdn", "ctrl-f"], EVERY, Group::Moving, "a page down", |app| page(app, 1, 1)),
-    row("page-up", &["pgup", "ctrl-b"], EVERY, Group::Moving, "a page up", |app| page(app, -1, 1)),
+    row("first", &["g", "home"], EVERYWHERE, Group::Moving, "to the top", |app| go(app, isize::MIN)),
+    row("last", &["G", "end"], EVERYWHERE, Group::Moving, "to the bottom", |app| go(app, isize::MAX)),
+    row("half-page-down", &["ctrl-d"], EVERYWHERE, Group::Moving, "half a page down", |app| page(app, 1, 2)),
+    row("half-page-up", &["ctrl-u"], EVERYWHERE, Group::Moving, "half a page up", |app| page(app, -1, 2)),
+    row("page-down", &["pgdn", "ctrl-f"], EVERYWHERE, Group::Moving, "a page down", |app| page(app, 1, 1)),
+    row("page-up", &["pgup", "ctrl-b"], EVERYWHERE, Group::Moving, "a page up", |app| page(app, -1, 1)),
     row(
         "scroll-entry-down",
         &["J"],
@@ -28,8 +28,6 @@ pub(super) const COMMANDS: &[Command] = &[
         scroll_detail(app, -1)
     }),
 ];
-
-const EVERY: &[Context] = &Context::ALL;
 
 fn step(app: &mut App, steps: isize) -> Effects {
     match app.context() {
@@ -73,22 +71,11 @@ fn page(app: &mut App, pages: isize, parts: isize) -> Effects {
         Context::Library | Context::Help | Context::Problems => app.layout_rows(),
     };
     let lines = (isize::try_from(lines).unwrap_or(1) - 1).max(1);
-    let steps = pages * (lines / parts).max(1);
-    match app.context() {
-        Context::List | Context::Library | Context::Index | Context::Mentions => step(app, steps),
-        Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
-    }
+    go(app, pages * (lines / parts).max(1))
 }
 
-fn first(app: &mut App) -> Effects {
-    to_end(app, isize::MIN)
-}
-
-fn last(app: &mut App) -> Effects {
-    to_end(app, isize::MAX)
-}
-
-fn to_end(app: &mut App, steps: isize) -> Effects {
+/// So many rows of a list or lines of a page on.
+fn go(app: &mut App, steps: isize) -> Effects {
     match app.context() {
         Context::List | Context::Library | Context::Index | Context::Mentions => step(app, steps),
         Context::Detail | Context::Help | Context::Problems => scroll(app, steps),
