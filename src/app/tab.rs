@@ -136,7 +136,6 @@ impl App {
         self.has_moved = true;
         self.list.touch = Touch::Moved;
         self.list.lull = self.opened().and_then(|_| self.pulse().lull());
-        self.strip_is_stale = true;
         if self.detail.item == Some(Item::Standfirst) {
             // That of another blog takes its place.
             self.detail = Detail::default();
