@@ -15,6 +15,22 @@ pub enum Recognition {
     Unknown,
 }
 
+impl Recognition {
+    /// The format, once it is known.
+    pub fn known(self) -> Option<&'static Format> {
+        match self {
+            Self::Known(format) => Some(format),
+            Self::Unsure | Self::Unknown => None,
+        }
+    }
+}
+
+/// The format that the beginning of `whole`, all of a source, looks like.
+pub fn beginning(whole: &[u8]) -> Option<&'static Format> {
+    let head = whole.get(..HEAD).unwrap_or(whole);
+    recognize(head, head.len() == whole.len()).known()
+}
+
 /// Recognises a source by its first bytes. `is_all` tells that no more will come.
 pub fn recognize(head: &[u8], is_all: bool) -> Recognition {
     let (text, is_all) = decode::head(head, is_all);

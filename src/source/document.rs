@@ -3,7 +3,7 @@
 //! What may be half-written is not told: it removes nothing, and what stands in it now is read when it has its end.
 
 use crate::{
-    feed::{Context, Format, Reader, Recognition, decode::Unpacked, detect, recognize},
+    feed::{Context, Format, Reader, decode::Unpacked, detect, recognize},
     model::{Coverage, Packer, Reading, SourceId},
 };
 
@@ -90,10 +90,7 @@ pub(super) fn settled(format: &'static Format, whole: &[u8]) -> Option<&'static 
     if detect::holds(format, whole) {
         return Some(format);
     }
-    match recognize(whole, true) {
-        Recognition::Known(other) if matches!(other.reader, Reader::Document(_)) => Some(other),
-        _ => None,
-    }
+    recognize(whole, true).known().filter(|other| matches!(other.reader, Reader::Document(_)))
 }
 
 /// How a document ends: its last tag where it consists of tags, else its last byte.

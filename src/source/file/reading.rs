@@ -88,10 +88,7 @@ impl Followed {
 
     /// What all of the file is, where its beginning does not tell.
     fn recognize_whole(&self) -> Option<&'static Format> {
-        match recognize(&self.whole()?, true) {
-            Recognition::Known(format) => Some(format),
-            Recognition::Unsure | Recognition::Unknown => None,
-        }
+        recognize(&self.whole()?, true).known()
     }
 
     /// All that is in the file, unpacked. `None` when it cannot be read.
@@ -280,9 +277,5 @@ fn fold_ahead(segments: Vec<Weak<Segment>>) {
 
 /// Whether a document that was read as `format` is surely something else now.
 fn is_another(format: &Format, whole: &[u8]) -> bool {
-    let head = whole.get(..detect::HEAD).unwrap_or(whole);
-    match recognize(head, head.len() == whole.len()) {
-        Recognition::Known(other) => other.name != format.name && detect::holds(other, whole),
-        Recognition::Unsure | Recognition::Unknown => false,
-    }
+    detect::beginning(whole).is_some_and(|other| other.name != format.name && detect::holds(other, whole))
 }

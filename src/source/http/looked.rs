@@ -5,7 +5,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    feed::{Format, Reader, Recognition, decode, detect, recognize},
+    feed::{Format, Reader, decode, detect, recognize},
     model::Reading,
     source::{
         Brief,
@@ -100,14 +100,7 @@ fn is_strange(reading: &Reading, other_format: Option<&Format>) -> bool {
 
 /// The format of all of a document: what its beginning looks like when all of it holds that, else what all of it is.
 fn format_of(whole: &[u8]) -> Option<&'static Format> {
-    let head = whole.get(..detect::HEAD).unwrap_or(whole);
-    if let Recognition::Known(format) = recognize(head, head.len() == whole.len())
-        && (matches!(format.reader, Reader::Stream { .. }) || detect::holds(format, whole))
-    {
-        return Some(format);
-    }
-    match recognize(whole, true) {
-        Recognition::Known(format) => Some(format),
-        Recognition::Unsure | Recognition::Unknown => None,
-    }
+    let is_so =
+        |format: &&Format| matches!(format.reader, Reader::Stream { .. }) || detect::holds(format, whole);
+    detect::beginning(whole).filter(is_so).or_else(|| recognize(whole, true).known())
 }

@@ -24,7 +24,7 @@ use ureq::{Agent, http::StatusCode};
 use url::Url;
 
 use crate::{
-    feed::{Reader, Recognition, decode, recognize},
+    feed::{Reader, decode, recognize},
     model::Status,
 };
 
@@ -251,11 +251,8 @@ impl Address {
         if coming.part.is_some() {
             return;
         }
-        let known = match self.brief.options.format {
-            Some(format) => Recognition::Known(format),
-            None => recognize(&coming.body, false),
-        };
-        let Recognition::Known(format) = known else { return };
+        let told = self.brief.options.format;
+        let Some(format) = told.or_else(|| recognize(&coming.body, false).known()) else { return };
         let Reader::Stream { open, lines_stand_alone } = format.reader else { return };
         if decode::is_gzip(&coming.body) {
             return;

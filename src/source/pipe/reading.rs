@@ -105,9 +105,7 @@ impl Pipe {
             }
             // A writer who said nothing.
             Body::Unknown(head) if pause == Pause::WriterGone && head.is_empty() => true,
-            Body::Unknown(head)
-                if pause == Pause::Quiet && !matches!(recognize(head, true), Recognition::Known(_)) =>
-            {
+            Body::Unknown(head) if pause == Pause::Quiet && recognize(head, true).known().is_none() => {
                 if self.document.is_none() {
                     outbox.status(Status::Waiting(Line::new(NOTHING_YET)));
                 }
