@@ -1,4 +1,4 @@
-//! Where readings come from: files that are followed, pipes and standard input, the demo. It may block.
+//! Where readings come from: files that are followed, addresses, pipes and standard input, the demo. It may block.
 //!
 //! A [`Source`] is asked for its [`next`](Source::next) news in a loop, on a thread of its own; a [`Waker`] reaches it
 //! from any other. It reads, notices and waits; it never draws, and what bytes mean is for `feed` to say.
@@ -193,6 +193,15 @@ impl Brief {
         let context = self.options.context;
         let now = context.now.checked_add_signed(past).unwrap_or(context.now);
         Context { modified: modified.map(Into::into).or(context.modified), now, ..context }
+    }
+
+    /// How a source is doing when nothing is wrong with it, all of it was read, and it is followed or not.
+    fn well(&self, is_followed: bool) -> Status {
+        match (is_followed, self.options.follow) {
+            (true, _) => Status::Following,
+            (false, true) => Status::Unwatched,
+            (false, false) => Status::Ended,
+        }
     }
 
     /// The failure of a source that could not be read.

@@ -358,9 +358,7 @@ impl Followed {
             _ if matches!(&self.body, Some(Body::Document(document)) if document.is_strange) => {
                 Status::Lost(Line::new("no liveblog is in the file; what was read stays"))
             }
-            (None, false) if self.brief.options.follow => Status::Unwatched,
-            (None, false) => Status::Ended,
-            (None, true) => Status::Following,
+            (None, is_followed) => self.brief.well(is_followed),
         };
         outbox.status(status);
     }

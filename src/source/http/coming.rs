@@ -22,7 +22,6 @@ pub(super) struct Coming {
     pub(super) part: Option<Link>,
     pub(super) answer: Option<Answer>,
     pub(super) body: Vec<u8>,
-    pub(super) read: u64,
     /// When its first bytes came.
     pub(super) begun: Option<Instant>,
     /// Whether it was looked at whether it goes on though it made no pause.
@@ -41,7 +40,6 @@ impl Coming {
             part,
             answer: None,
             body: Vec::new(),
-            read: 0,
             begun: None,
             was_tried: false,
             stream: None,

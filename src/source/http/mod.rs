@@ -126,24 +126,15 @@ impl Address {
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
-                outbox.status(self.trouble.clone().unwrap_or_else(|| self.well()));
+                outbox.status(self.trouble.clone().unwrap_or_else(|| self.brief.well(self.follow)));
             }
-        }
-    }
-
-    /// How the source is doing when nothing is wrong with it.
-    fn well(&self) -> Status {
-        match (self.follow, self.brief.options.follow) {
-            (true, _) => Status::Following,
-            (false, true) => Status::Unwatched,
-            (false, false) => Status::Ended,
         }
     }
 
     /// Tells that nothing is wrong.
     fn tell_well(&mut self, outbox: &mut Outbox) {
         self.trouble = None;
-        outbox.status(self.well());
+        outbox.status(self.brief.well(self.follow));
     }
 
     /// Begins a look, at the address or at a further part.
@@ -181,7 +172,6 @@ impl Address {
         coming.answer = answer.or(coming.answer);
         let now = Instant::now();
         if !bytes.is_empty() {
-            coming.read += bytes.len() as u64;
             coming.begun.get_or_insert(now);
             let pause = if coming.stream.is_some() { QUIET } else { GOES_ON };
             coming.quiet_at = Some(now + pause);
@@ -217,7 +207,7 @@ impl Address {
                     self.tell_stream(outbox);
                 } else if self.looked.is_new() {
                     let total = coming.answer.as_ref().and_then(|answer| answer.length);
-                    outbox.status(Status::Reading { read: coming.read, total });
+                    outbox.status(Status::Reading { read: coming.body.len() as u64, total });
                 }
                 self.coming = Some(coming);
                 Step::On
