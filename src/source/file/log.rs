@@ -3,11 +3,9 @@
 //! It is never read past the length it had when it was looked at, so a length that is all read and a time that changed
 //! mean that it was written to in place. A long one whose newest entries are shown first is read from its end first.
 
-use std::{collections::HashSet, fs::File, io, path::Path, time::Duration};
+use std::{fs::File, io, path::Path, time::Duration};
 
 use chrono::{DateTime, Utc};
-
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
@@ -17,7 +15,6 @@ use crate::{
 
 use super::{
     bytes::Bytes,
-    memory::ids,
     print::{self, Stat},
 };
 
@@ -82,10 +79,8 @@ struct Early {
     stream: Box<dyn Stream>,
     at: u64,
     until: u64,
-    /// What the end told, to be told again when the start turns out to hold older versions of it.
+    /// What the end told, to be told again behind the start: the blog and what was taken down are as it says last.
     end: Reading,
-    ids: HashSet<u64>,
-    is_contradicted: bool,
 }
 
 impl Log {
@@ -151,10 +146,9 @@ impl Log {
         self.stream.pause(packer);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
-        let ids = told(&end).collect();
-        let again = Reading { begins: false, ..end.clone() };
-        let stream = early_stream;
-        self.early = Some(Early { stream, at: 0, until: start, end: again, ids, is_contradicted: false });
+        let again =
+            Reading { begins: false, complete: true, problems: Vec::new(), unreadable: 0, ..end.clone() };
+        self.early = Some(Early { stream: early_stream, at: 0, until: start, end: again });
         Ok(Some(end))
     }
 
@@ -167,8 +161,8 @@ impl Log {
 
     /// Reads a block. `is_final`: what comes after the file's end is not waited for.
     pub(super) fn read(&mut self, packer: &mut Packer, is_final: bool) -> io::Result<Vec<Reading>> {
-        if let Some(early) = self.early.take() {
-            return self.read_early(early, packer);
+        if self.early.is_some() {
+            return self.read_early(packer);
         }
         let from = self.at;
         self.at = self.bytes.push_next(from, self.stat.length, &mut self.stream, packer)?;
@@ -212,31 +206,20 @@ impl Log {
     }
 
     /// Reads a block of what stands before the end that was read first.
-    fn read_early(&mut self, mut early: Early, packer: &mut Packer) -> io::Result<Vec<Reading>> {
+    fn read_early(&mut self, packer: &mut Packer) -> io::Result<Vec<Reading>> {
+        let Some(early) = &mut self.early else { return Ok(Vec::new()) };
         let from = early.at;
-        match self.bytes.push_next(from, early.until, &mut early.stream, packer) {
-            Ok(at) => early.at = at,
-            Err(error) => {
-                self.early = Some(early);
-                return Err(error);
-            }
-        }
+        early.at = self.bytes.push_next(from, early.until, &mut early.stream, packer)?;
         let is_end = early.at >= early.until || early.at == from;
         if is_end {
             early.stream.pause(packer);
         }
-        let mut reading = packer.take(Coverage::Delta, false);
-        early.is_contradicted |= told(&reading).any(|id| early.ids.contains(&id));
-        if !is_end {
-            self.early = Some(early);
-            return Ok(vec![reading]);
+        let mut readings = vec![packer.take(Coverage::Delta, false)];
+        if is_end {
+            self.end_block(true);
+            readings.extend(self.early.take().map(|early| early.end));
         }
-        self.end_block(true);
-        if early.is_contradicted {
-            return Ok(vec![reading, Reading { complete: true, ..early.end }]);
-        }
-        reading.complete = true;
-        Ok(vec![reading])
+        Ok(readings)
     }
 
     /// Notes how far the look has come; gives the memory of large blocks back when there is nothing more to read.
@@ -319,11 +302,6 @@ impl Log {
         self.bytes.rest();
         self.is_paused = true;
     }
-}
-
-/// What stands for the ids of the entries that `reading` brings or takes down.
-fn told(reading: &Reading) -> impl Iterator<Item = u64> {
-    ids(reading).chain(reading.removed.iter().map(|id| &**id)).map(|id| xxh3_64(id.as_bytes()))
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl Memory {
 }
 
 /// The ids of the entries in `reading`.
-pub(super) fn ids(reading: &Reading) -> impl Iterator<Item = &str> {
+fn ids(reading: &Reading) -> impl Iterator<Item = &str> {
     let segment = &reading.segment;
     (0..segment.len()).filter_map(|index| Entry::new(segment, index)).map(Entry::id)
 }
