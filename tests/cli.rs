@@ -2,13 +2,16 @@
 
 #![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Write as _},
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    io::Write as _,
+    process::{Output, Stdio},
 };
 
+use program::{Printing, code, feed, ids, lines, liveblog, run, run_with, shown, stderr, stdout};
 use serde_json::Value;
 
 const NEWS: &str = r#"{"type":"blog","title":"Ferry","state":"live","summary":"The ferry is back.\n\n“At last,” Ana Ruiv said."}
@@ -16,50 +19,6 @@ const NEWS: &str = r#"{"type":"blog","title":"Ferry","state":"live","summary":"T
 {"type":"entry","id":"b","published":"2025-03-01T11:00:00Z","body":"Police were not needed."}
 {"type":"entry","id":"c","published":"2025-03-01T12:00:00Z","headline":"Ferry arrives","body":"“We are dry,” the captain said."}
 "#;
-
-/// The program in surroundings that nothing leaks into.
-fn liveblog(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-    command.args(arguments).stdin(Stdio::null()).env_clear().env("TZ", "UTC").env("TERM", "xterm-256color");
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    liveblog(arguments).output().expect("the program starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-/// A folder with a feed in it.
-fn feed(text: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("news.jsonl");
-    fs::write(&path, text).expect("the feed is written");
-    (folder, path)
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a plain name")
-}
-
-fn lines(output: &Output) -> Vec<Value> {
-    stdout(output).lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
-}
-
-fn ids(output: &Output) -> Vec<String> {
-    let entries = lines(output).into_iter().filter(|line| line["type"] == "entry");
-    entries.map(|line| line["id"].as_str().unwrap_or_default().to_owned()).collect()
-}
 
 #[test]
 fn text_is_printed_when_nobody_is_looking() {
@@ -221,37 +180,28 @@ fn a_reader_of_the_output_that_goes_away_is_success() {
 
 #[test]
 fn standard_input_is_a_source() {
-    let mut child =
-        liveblog(&["-o", "jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(NEWS.as_bytes()).expect("it is taken");
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
+    let output = run_with(NEWS, &["-o", "jsonl"]);
     assert_eq!(ids(&output), ["a", "b", "c"]);
     assert_eq!(lines(&output)[0]["location"], "-");
 }
 
 #[test]
 fn following_standard_input_ends_with_it() {
-    let mut child = liveblog(&["-", "-f", "-o", "jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut command = liveblog(&["-", "-f", "-o", "jsonl"]);
+    command.stdin(Stdio::piped());
+    let mut printing = Printing::new(command);
+    let mut stdin = printing.child.stdin.take().expect("a pipe");
     for line in NEWS.lines() {
         stdin.write_all(line.as_bytes()).and_then(|()| stdin.write_all(b"\n")).expect("it is taken");
     }
-    let mut printed = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    let mut told: Vec<String> = printed.by_ref().take(4).map(|line| line.expect("a line")).collect();
+    let mut told: Vec<Value> = (0..4).map(|_| printing.next()).collect();
     let removal = b"{\"type\":\"removed\",\"id\":\"b\"}\n";
     stdin.write_all(removal).expect("it is taken");
     drop(stdin);
-    told.extend(printed.map(|line| line.expect("a line")));
-    assert_eq!(child.wait().expect("it ends").code(), Some(0));
-    let kind =
-        |line: &String| serde_json::from_str::<Value>(line).expect("each line is JSON")["type"].clone();
-    let kinds: Vec<Value> = told.iter().map(kind).collect();
+    let (rest, code) = printing.rest();
+    assert_eq!(code, Some(0));
+    told.extend(rest);
+    let kinds: Vec<Value> = told.iter().map(|line| line["type"].clone()).collect();
     assert_eq!(kinds, ["blog", "entry", "entry", "entry", "removed"]);
 }
 
@@ -294,20 +244,8 @@ fn what_the_first_pages_of_a_document_do_not_tell_all_of_it_does() {
         let (_folder, path) = feed(&document);
         let output = run(&["-o", "jsonl", "--no-follow", "--no-state", shown(&path)]);
         assert_eq!(ids(&output), ["b1"], "{}", stderr(&output));
-        assert_eq!(ids(&piped(&document)), ["b1"]);
+        assert_eq!(ids(&run_with(&document, &["-o", "jsonl", "--no-follow", "--no-state", "-"])), ["b1"]);
     }
-}
-
-/// What the program prints of what it is given on standard input.
-fn piped(text: &str) -> Output {
-    let mut child = liveblog(&["-o", "jsonl", "--no-follow", "--no-state", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it is read");
-    child.wait_with_output().expect("it ends")
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The numbers and how they moved, as the program prints them.
 
-#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+#[path = "support/program.rs"]
+mod program;
 
-use std::{
-    io::Write,
-    process::{Command, Stdio},
-};
+use std::process::Output;
+
+use program::{lines, run_with, stdout};
 
 /// Three entries, an hour apart.
 const STORM: &str = "\
@@ -14,15 +14,15 @@ const STORM: &str = "\
 {\"type\":\"entry\",\"id\":\"c\",\"published\":\"2025-04-28T06:10:00Z\",\"body\":\"19 killed on 28 April.\"}
 ";
 
+/// What comes of the storm when the program is asked for its numbers.
+fn run(arguments: &[&str]) -> Output {
+    run_with(STORM, &[&["-", "--no-config", "--tz", "UTC", "--view", "numbers"], arguments].concat())
+}
+
 /// What the program prints of the storm, and its exit code.
 fn printed(arguments: &[&str]) -> (String, Option<i32>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-    command.args(["-", "--no-config", "--tz", "UTC", "--view", "numbers"]).args(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program runs");
-    child.stdin.take().expect("it is piped").write_all(STORM.as_bytes()).expect("it is read");
-    let output = child.wait_with_output().expect("it ends");
-    (String::from_utf8(output.stdout).expect("what is printed is text"), output.status.code())
+    let output = run(arguments);
+    (stdout(&output), output.status.code())
 }
 
 #[test]
@@ -44,9 +44,7 @@ fn time_and_filter_leave_entries_out() {
 
 #[test]
 fn a_number_is_a_line_of_json_with_its_sentence() {
-    let (lines, _) = printed(&["-o", "jsonl", "--limit", "1"]);
-    let lines: Vec<serde_json::Value> =
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = lines(&run(&["-o", "jsonl", "--limit", "1"]));
     let told: Vec<_> = lines[1..].iter().map(|line| (&line["entry"], &line["text"], &line["kind"])).collect();
     assert_eq!(told.len(), 2, "{lines:?}");
     assert_eq!((told[0].0.as_str(), told[0].1.as_str()), (Some("c"), Some("19")));

@@ -2,15 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
-    thread,
-    time::Duration,
-};
+#[path = "support/program.rs"]
+mod program;
+
+use std::fs;
 
 #[cfg(feature = "http")]
 use std::{
@@ -18,53 +13,21 @@ use std::{
     net::{TcpListener, TcpStream},
 };
 
+use program::{Printing, liveblog, shown};
 use serde_json::Value;
 
-/// How long a line may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The program while it follows sources, and the lines it prints.
-struct Printing {
-    child: Child,
-    lines: Receiver<String>,
+/// Starts printing `sources` while following them.
+fn follow(sources: &[&str], options: &[&str]) -> Printing {
+    Printing::new(liveblog(&[sources, &["-f", "-o", "jsonl"], options].concat()))
 }
 
-impl Printing {
-    fn new(sources: &[&str], options: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_liveblog"))
-            .args(sources)
-            .args(["-f", "-o", "jsonl"])
-            .args(options)
-            .env_clear()
-            .env("TZ", "UTC")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let (sender, lines) = mpsc::channel();
-        let read = move || output.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok());
-        thread::Builder::new().name("output".to_owned()).spawn(read).unwrap();
-        Self { child, lines }
-    }
-
-    /// The next lines in short: type, source, and title or id.
-    fn next(&self, count: usize) -> Vec<String> {
-        let short = |line: String| {
-            let line: Value = serde_json::from_str(&line).unwrap();
-            let name = if line["type"] == "blog" { &line["title"] } else { &line["id"] };
-            format!("{} {} {}", line["type"].as_str().unwrap(), line["source"], name.as_str().unwrap_or("?"))
-        };
-        (0..count).map(|_| short(self.lines.recv_timeout(PATIENCE).unwrap())).collect()
-    }
-}
-
-impl Drop for Printing {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// The next lines in short: type, source, and title or id.
+fn next(printing: &Printing, count: usize) -> Vec<String> {
+    let short = |line: Value| {
+        let name = if line["type"] == "blog" { &line["title"] } else { &line["id"] };
+        format!("{} {} {}", line["type"].as_str().unwrap(), line["source"], name.as_str().unwrap_or("?"))
+    };
+    (0..count).map(|_| short(printing.next())).collect()
 }
 
 fn feed(title: &str, ids: &[&str]) -> String {
@@ -77,21 +40,17 @@ fn feed(title: &str, ids: &[&str]) -> String {
     format!("{{\"type\":\"blog\",\"title\":\"{title}\",\"state\":\"live\"}}\n{entries}")
 }
 
-fn shown(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
-
 #[test]
 fn a_file_that_is_not_there_yet_holds_back_nobody_and_its_blog_keeps_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let (later, there) = (folder.path().join("later.jsonl"), folder.path().join("there.jsonl"));
     fs::write(&there, feed("There", &["a", "b"])).unwrap();
-    let printing = Printing::new(&[shown(&later), shown(&there)], &[]);
-    assert_eq!(printing.next(4), ["blog 0 ?", "blog 1 There", "entry 1 a", "entry 1 b"]);
+    let printing = follow(&[shown(&later), shown(&there)], &[]);
+    assert_eq!(next(&printing, 4), ["blog 0 ?", "blog 1 There", "entry 1 a", "entry 1 b"]);
     let aside = folder.path().join("aside");
     fs::write(&aside, feed("Later", &["x", "y"])).unwrap();
     fs::rename(aside, later).unwrap();
-    assert_eq!(printing.next(3), ["blog 0 Later", "entry 0 x", "entry 0 y"]);
+    assert_eq!(next(&printing, 3), ["blog 0 Later", "entry 0 x", "entry 0 y"]);
 }
 
 /// An address that answers when the test wants it to.
@@ -126,11 +85,11 @@ fn an_address_that_does_not_answer_holds_back_nobody_for_long() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there.jsonl");
     fs::write(&there, feed("There", &["a"])).unwrap();
-    let printing = Printing::new(&[&late.address(), shown(&there)], &[]);
+    let printing = follow(&[&late.address(), shown(&there)], &[]);
     let asked = late.asked();
-    assert_eq!(printing.next(3), ["blog 0 ?", "blog 1 There", "entry 1 a"]);
+    assert_eq!(next(&printing, 3), ["blog 0 ?", "blog 1 There", "entry 1 a"]);
     Late::answer(asked, &feed("Slow", &["x", "y"]));
-    assert_eq!(printing.next(3), ["blog 0 Slow", "entry 0 x", "entry 0 y"]);
+    assert_eq!(next(&printing, 3), ["blog 0 Slow", "entry 0 x", "entry 0 y"]);
 }
 
 #[cfg(feature = "http")]
@@ -140,11 +99,11 @@ fn what_a_late_address_held_already_is_nothing_new() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there.jsonl");
     fs::write(&there, feed("There", &["a"])).unwrap();
-    let printing = Printing::new(&[&late.address(), shown(&there)], &["--view", "new"]);
+    let printing = follow(&[&late.address(), shown(&there)], &["--view", "new"]);
     let asked = late.asked();
     Late::answer(asked, &feed("Slow", &["x", "y"]));
-    assert_eq!(printing.next(2), ["blog 0 Slow", "blog 1 There"]);
+    assert_eq!(next(&printing, 2), ["blog 0 Slow", "blog 1 There"]);
     let mut file = fs::OpenOptions::new().append(true).open(&there).unwrap();
     file.write_all(feed("There", &["b"]).as_bytes()).unwrap();
-    assert_eq!(printing.next(1), ["entry 1 b"]);
+    assert_eq!(next(&printing, 1), ["entry 1 b"]);
 }

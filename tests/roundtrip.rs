@@ -2,54 +2,35 @@
 
 #![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
 
-use std::{
-    fs,
-    io::Write as _,
-    path::Path,
-    process::{Command, Stdio},
-    thread,
-};
+#[path = "support/program.rs"]
+mod program;
+
+use std::{fs, path::Path};
 
 use chrono::DateTime;
+use program::run_with;
 use serde_json::Value;
 
 /// Keys that tell of a reading, not of the blog: where it came from, in which format, and what was wrong there.
 const OF_THE_READING: [&str; 3] = ["location", "format", "problems"];
 
 /// What the program prints of a `source` in the format `output`, given `input` to read.
-fn printed(source: &str, output: &str, input: &[u8]) -> Vec<u8> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_liveblog"))
-        .args([source, "-o", output])
-        .env_clear()
-        .env("TZ", "UTC")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("its input is a pipe");
-    thread::scope(|scope| {
-        scope.spawn(move || stdin.write_all(input));
-        let done = child.wait_with_output().expect("the program ends");
-        assert!(done.status.success(), "{source} as {output}: {}", done.status);
-        done.stdout
-    })
+fn printed(source: &str, output: &str, input: impl AsRef<[u8]>) -> String {
+    program::printed(&run_with(input, &[source, "-o", output]))
 }
 
 /// Calls `check` with each sample, and the demo, as JSON Lines: printed once, for the demo has other times the next time.
-fn each_sample(check: impl Fn(&str, &[u8])) {
+fn each_sample(check: impl Fn(&str, &str)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_feeds");
     let files = fs::read_dir(folder).expect("the samples").flatten();
     let names = files.map(|file| format!("sample_feeds/{}", file.file_name().display()));
     let sources: Vec<String> = names.chain(["--demo".to_owned()]).collect();
     assert!(sources.len() > 15, "the samples are not there");
-    sources.iter().for_each(|source| check(source, &printed(source, "jsonl", b"")));
+    sources.iter().for_each(|source| check(source, &printed(source, "jsonl", "")));
 }
 
 /// The lines of `text` without what tells of the reading.
-fn lines(text: &[u8]) -> Vec<Value> {
-    let text = String::from_utf8_lossy(text);
+fn lines(text: &str) -> Vec<Value> {
     let mut lines: Vec<Value> =
         text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
     for object in lines.iter_mut().filter_map(Value::as_object_mut) {
@@ -80,7 +61,7 @@ fn what_is_printed_as_one_json_object_is_read_as_the_same_blog() {
     each_sample(|source, first| {
         let object = printed("-", "json", first);
         let again = printed("-", "jsonl", &object);
-        assert!(String::from_utf8_lossy(&again).contains("\"format\":\"json\""), "{source}");
+        assert!(again.contains("\"format\":\"json\""), "{source}");
         assert_same(source, &lines(first), &lines(&again));
     });
 }
@@ -123,6 +104,6 @@ fn what_is_printed_as_markdown_is_read_as_the_same_words_times_and_names() {
         let before = title(&lines(first));
         assert!(before.is_null() || before == title(&lines(&again)), "{source}: {before}");
         let second = printed("-", "markdown", &markdown);
-        assert_eq!(String::from_utf8_lossy(&second), String::from_utf8_lossy(&markdown), "{source}");
+        assert_eq!(second, markdown, "{source}");
     });
 }

@@ -2,19 +2,18 @@
 
 #![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
 
+#[path = "support/program.rs"]
+mod program;
 mod support;
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-};
+use std::{fs, path::PathBuf, process::Output};
 
 use liveblog::{
     app::{Effect, Options},
     model::{Failure, FailureKind, Location, Status},
     text::line::Line,
 };
+use program::{lines, liveblog, stderr, stdout};
 use support::{Session, options};
 
 const FERRY: &str = r#"{"type":"blog","title":"Ferry"}
@@ -31,18 +30,8 @@ fn print(feeds: &[(&str, &str)], arguments: &[&str]) -> Output {
     for (name, text) in feeds.iter().filter(|(_, text)| !text.is_empty()) {
         fs::write(folder.path().join(name), text).expect("it is written");
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-    command.current_dir(folder.path()).args(feeds.iter().map(|(name, _)| name)).args(arguments);
-    command.output().expect("the program starts")
-}
-
-fn lines(output: &Output) -> Vec<serde_json::Value> {
-    let text = String::from_utf8(output.stdout.clone()).expect("text");
-    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
+    let names: Vec<&str> = feeds.iter().map(|(name, _)| *name).collect();
+    liveblog(&[&names, arguments].concat()).current_dir(folder.path()).output().expect("the program starts")
 }
 
 /// The type, the source and the id or title of each line.
@@ -74,7 +63,7 @@ fn blogs_are_printed_in_the_order_given_and_entries_in_that_of_time() {
 #[test]
 fn text_says_where_an_entry_comes_from() {
     let output = print(&[("ferry.jsonl", FERRY), ("storm.jsonl", STORM)], &["-o", "text", "--tz", "UTC"]);
-    let text = String::from_utf8(output.stdout).expect("text");
+    let text = stdout(&output);
     let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}:\n{text}"));
     assert!(place("Ferry\n") < place("Storm\n") && place("Storm\n") < place("10:00  Ferry leaves"));
     assert!(
@@ -87,17 +76,17 @@ fn a_source_that_cannot_be_read_costs_the_others_nothing_but_the_exit_code() {
     let missing = [("ferry.jsonl", FERRY), ("none.jsonl", "")];
     let output = print(&missing, &["-o", "jsonl"]);
     assert_eq!((lines(&output).len(), output.status.code()), (3, Some(3)));
-    assert!(said(&output).contains("none.jsonl") && said(&output).lines().count() == 1, "{}", said(&output));
+    assert!(stderr(&output).contains("none.jsonl") && stderr(&output).lines().count() == 1, "{}", stderr(&output));
     let output = print(&[("ferry.jsonl", FERRY), ("other.txt", "fn main() {}\n")], &["-o", "jsonl"]);
     assert_eq!((lines(&output).len(), output.status.code()), (3, Some(4)));
     let output = print(&[("none.jsonl", ""), ("no.jsonl", "")], &["-o", "jsonl"]);
-    assert_eq!((lines(&output).len(), output.status.code(), said(&output).lines().count()), (0, Some(3), 2));
+    assert_eq!((lines(&output).len(), output.status.code(), stderr(&output).lines().count()), (0, Some(3), 2));
 }
 
 #[test]
 fn problems_name_their_feed() {
     let output = print(&[("ferry.jsonl", FERRY), ("storm.jsonl", &format!("{STORM}not json\n"))], &[]);
-    assert!(said(&output).starts_with("liveblog: storm.jsonl:3: "), "{}", said(&output));
+    assert!(stderr(&output).starts_with("liveblog: storm.jsonl:3: "), "{}", stderr(&output));
 }
 
 #[test]

@@ -1,37 +1,32 @@
 //! Who said what, as the program prints it.
 
-#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
+#[path = "support/program.rs"]
+mod program;
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-};
+use std::{path::PathBuf, process::Output};
 
-/// Runs the program on a sample feed.
+use program::{feed, shown};
+
+/// What comes of the program asked for quotes.
 fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-    command.env_remove("LIVEBLOG_TZ").args(["--no-config", "--tz", "UTC", "--view", "quotes"]);
-    command.args(arguments).output().expect("the program runs")
+    program::run(&[&["--no-config", "--tz", "UTC", "--view", "quotes"], arguments].concat())
+}
+
+fn printed(arguments: &[&str]) -> String {
+    program::printed(&run(arguments))
+}
+
+fn lines(arguments: &[&str]) -> Vec<serde_json::Value> {
+    program::lines(&run(arguments))
 }
 
 /// A feed whose only entry, and whose standfirst, set words off as a quotation without any mark.
 fn set_off() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("news.jsonl");
     let blocks = r#"[{"start":0,"end":12,"kind":"paragraph"},{"start":14,"end":24,"kind":"quote"}]"#;
-    let feed = format!(
+    feed(&format!(
         r#"{{"type":"blog","title":"Osby","summary":"Lind warned:\n\nStay away.","summary_blocks":{blocks}}}
 {{"type":"entry","id":"one","published":"2025-10-14T09:00:00Z","body":"Orr said so:\n\nWe go now.","blocks":{blocks}}}"#
-    );
-    fs::write(&path, feed).expect("the feed is written");
-    (folder, path)
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("what is printed is text")
+    ))
 }
 
 const HARBOUR: &str = "sample_feeds/harbour.jsonl";
@@ -47,9 +42,7 @@ fn speakers_stand_over_what_they_say() {
 
 #[test]
 fn a_quote_is_a_line_of_json_and_the_standfirst_has_no_entry() {
-    let lines = printed(&[HARBOUR, "-o", "jsonl"]);
-    let lines: Vec<serde_json::Value> =
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = lines(&[HARBOUR, "-o", "jsonl"]);
     assert_eq!(lines[0]["type"], "blog");
     assert!(lines[1..].iter().all(|line| line["type"] == "quote" && line["kind"] != "other"));
     assert!(lines[1]["entry"].is_null() && lines[1]["published"].is_null());
@@ -70,10 +63,7 @@ fn who_said_it_can_be_asked_for() {
 #[test]
 fn words_that_are_only_set_off_are_told_like_those_between_marks() {
     let (_folder, path) = set_off();
-    let path = path.to_str().expect("a plain name");
-    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
-        printed(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    };
+    let path = shown(&path);
     let told = lines(&[path, "-o", "jsonl"]);
     let told: Vec<_> =
         told[1..].iter().map(|line| (line["speaker"].as_str(), line["text"].as_str())).collect();

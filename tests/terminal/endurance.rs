@@ -6,15 +6,16 @@ use std::{
     collections::HashMap,
     env,
     fs::{self, File, OpenOptions},
-    io::{BufRead as _, BufReader, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
 
-use super::pty::{PATIENCE, Session, Setup};
+use super::{
+    program::{Printing, liveblog, shown},
+    pty::{Session, Setup},
+};
 
 /// How long it runs unless told.
 const SECONDS: u64 = 5;
@@ -36,57 +37,40 @@ struct Printed {
 
 /// A program that prints what it follows.
 struct Follower {
-    child: Child,
-    printed: Arc<Mutex<HashMap<String, Printed>>>,
+    printing: Printing,
+    printed: HashMap<String, Printed>,
 }
 
 impl Follower {
     fn new(path: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-        command.args(["--follow", "--output", "jsonl"]).arg(path).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let printed: Arc<Mutex<HashMap<String, Printed>>> = Arc::default();
-        let (lines, shared) = (BufReader::new(child.stdout.take().unwrap()), Arc::clone(&printed));
-        let collect = move || {
-            for line in lines.lines().map_while(Result::ok) {
-                let value: serde_json::Value = serde_json::from_str(&line).unwrap();
-                assert_ne!(value["type"], "removed", "{line}");
-                if value["type"] == "entry" {
-                    let mut printed = shared.lock().unwrap();
-                    let entry = printed.entry(value["id"].as_str().unwrap().to_owned()).or_default();
-                    entry.times += 1;
-                    value["body"].as_str().unwrap().clone_into(&mut entry.body);
-                }
-            }
-        };
-        thread::Builder::new().name("printed".to_owned()).spawn(collect).unwrap();
-        Self { child, printed }
+        let command = liveblog(&["--follow", "--output", "jsonl", shown(path)]);
+        Self { printing: Printing::new(command), printed: HashMap::new() }
     }
 
     /// Waits until all of `feed` has come.
-    fn wait_for(&self, feed: &Feed) {
-        let started = Instant::now();
-        while self.printed.lock().unwrap().len() < feed.written || !self.says(feed.last_revision.as_ref()) {
-            assert!(
-                started.elapsed() < PATIENCE,
-                "{} of {}",
-                self.printed.lock().unwrap().len(),
-                feed.written
-            );
-            thread::sleep(Duration::from_millis(2));
+    fn wait_for(&mut self, feed: &Feed) {
+        self.take_what_came();
+        while self.printed.len() < feed.written || !self.says(feed.last_revision.as_ref()) {
+            note(&mut self.printed, &self.printing.next());
         }
     }
 
+    fn take_what_came(&mut self) {
+        self.printing.came().for_each(|line| note(&mut self.printed, &line));
+    }
+
     fn says(&self, revision: Option<&(String, String)>) -> bool {
-        let printed = self.printed.lock().unwrap();
-        revision.is_none_or(|(id, body)| printed.get(id).is_some_and(|entry| entry.body == *body))
+        revision.is_none_or(|(id, body)| self.printed.get(id).is_some_and(|entry| entry.body == *body))
     }
 }
 
-impl Drop for Follower {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+/// Notes a line that was printed.
+fn note(printed: &mut HashMap<String, Printed>, line: &serde_json::Value) {
+    assert_ne!(line["type"], "removed", "{line}");
+    if line["type"] == "entry" {
+        let entry = printed.entry(line["id"].as_str().unwrap().to_owned()).or_default();
+        entry.times += 1;
+        line["body"].as_str().unwrap().clone_into(&mut entry.body);
     }
 }
 
@@ -204,11 +188,11 @@ fn a_feed_under_load_comes_once_and_whole_and_nothing_piles_up() {
     feed.append();
     let path = feed.path.to_str().unwrap().to_owned();
     let mut session = Setup::new(env!("CARGO_BIN_EXE_liveblog"), &[&path, "--order", "newest"]).start();
-    let follower = Follower::new(&feed.path);
+    let mut follower = Follower::new(&feed.path);
     wait_for_newest(&session, &feed);
     session.send(".");
     follower.wait_for(&feed);
-    let (reader_id, follower_id) = (session.pid().as_raw_nonzero().get() as u32, follower.child.id());
+    let (reader_id, follower_id) = (session.pid().as_raw_nonzero().get() as u32, follower.printing.child.id());
     let (mut before, mut started) = ((held(reader_id), held(follower_id)), Instant::now());
     let (deadline, mut text) = (started + Duration::from_secs(seconds.unwrap_or(SECONDS)), feed.bytes);
     for round in 0.. {
@@ -239,7 +223,8 @@ fn a_feed_under_load_comes_once_and_whole_and_nothing_piles_up() {
     }
     assert_lean("the reader", reader_id, before.0, feed.bytes - text);
     assert_lean("the printer", follower_id, before.1, feed.bytes - text);
-    for (id, printed) in &*follower.printed.lock().unwrap() {
+    follower.take_what_came();
+    for (id, printed) in &follower.printed {
         let revisions = feed.revisions.get(id).copied().unwrap_or_default();
         assert_eq!(printed.times, 1 + revisions, "{id}: {printed:?}");
     }

@@ -10,8 +10,10 @@ mod answers;
 mod endurance;
 mod leaving;
 mod machine;
+#[path = "../support/program.rs"]
 mod program;
 mod pty;
+mod reading;
 
 use std::{
     fs, thread,
