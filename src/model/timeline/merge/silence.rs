@@ -3,12 +3,13 @@
 
 use crate::model::{Coverage, Entry, Kinds, Row, SourceId};
 
-use super::{Change, Flags, Look, Timeline};
+use super::{Change, Flags, Timeline};
 
 impl Timeline {
     /// Takes down what a complete look should have shown and did not, and marks what is no longer in its file.
     pub(super) fn settle_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
+        let Some(look) = self.source(source).look.take() else { return };
+        let mut seen = look.seen();
         seen.iter_mut().for_each(|row| *row = self.current(*row));
         seen.sort_unstable();
         let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(Kinds::PINNED);

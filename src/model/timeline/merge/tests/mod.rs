@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Draft, Packer, Precision, Stamp};
 
+mod cuts;
 mod memory;
 
 /// An entry of these tests: id, minute, words, minute of revision.
