@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
-    model::{Coverage, Packer, Reading},
+    model::{Coverage, Packer, Point, Reading},
     source::QUIET,
 };
 
@@ -79,6 +79,8 @@ struct Early {
     stream: Box<dyn Stream>,
     at: u64,
     until: u64,
+    /// Where the packer was at the file's end, and goes on when this part is through.
+    behind: Point,
     /// What the end told, to be told again behind the start: the blog and what was taken down are as it says last.
     end: Reading,
 }
@@ -133,22 +135,29 @@ impl Log {
         self.early.is_some() || self.at < self.stat.length
     }
 
-    /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.
+    /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start, as it is
+    /// where none of those entries has a time: they stand where those before them do.
     pub(super) fn read_end(&mut self, context: &Context, packer: &mut Packer) -> io::Result<Option<Reading>> {
         let Reader::Stream { open, .. } = self.format.reader else { return Ok(None) };
         if self.stat.length <= SHORT || !self.bytes.lines_stand_alone {
             return Ok(None);
         }
         let Some((start, bytes)) = self.bytes.end(self.stat.length)? else { return Ok(None) };
+        let mut stream = open(context, start);
+        stream.push(bytes, packer);
+        stream.pause(packer);
+        if !packer.has_place() {
+            packer.begin();
+            return Ok(None);
+        }
         self.at = start + bytes.len() as u64;
-        let early_stream = std::mem::replace(&mut self.stream, open(context, start));
-        self.stream.push(bytes, packer);
-        self.stream.pause(packer);
+        let early_stream = std::mem::replace(&mut self.stream, stream);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
         let again =
             Reading { begins: false, complete: true, problems: Vec::new(), unreadable: 0, ..end.clone() };
-        self.early = Some(Early { stream: early_stream, at: 0, until: start, end: again });
+        let behind = packer.go_back();
+        self.early = Some(Early { stream: early_stream, at: 0, until: start, behind, end: again });
         Ok(Some(end))
     }
 
@@ -217,7 +226,10 @@ impl Log {
         let mut readings = vec![packer.take(Coverage::Delta, false)];
         if is_end {
             self.end_block(true);
-            readings.extend(self.early.take().map(|early| early.end));
+            if let Some(Early { behind, end, .. }) = self.early.take() {
+                packer.go_on_behind(behind);
+                readings.push(end);
+            }
         }
         Ok(readings)
     }
@@ -306,7 +318,11 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, OpenOptions};
+    use std::{
+        fs::{self, OpenOptions},
+        io::Write as _,
+        path::PathBuf,
+    };
 
     use crate::{feed::named, model::Timeline};
 
@@ -314,6 +330,78 @@ mod tests {
 
     fn merge(readings: Vec<Reading>, timeline: &mut Timeline) {
         readings.into_iter().for_each(|reading| _ = timeline.merge(reading));
+    }
+
+    /// A log that is read as it grows, and what came of it.
+    struct Opened {
+        path: PathBuf,
+        log: Log,
+        packer: Packer,
+        timeline: Timeline,
+    }
+
+    impl Opened {
+        fn new(path: PathBuf, newest_first: bool) -> Self {
+            let context = Context::bare(DateTime::UNIX_EPOCH);
+            let file = File::open(&path).unwrap();
+            let stat = Stat::new(&file.metadata().unwrap());
+            let log = Log::new(named("jsonl").unwrap(), file, stat, b"{}", &context, false).unwrap();
+            let mut opened = Self { path, log, packer: Packer::new(0), timeline: Timeline::default() };
+            if newest_first {
+                let end = opened.log.read_end(&context, &mut opened.packer).unwrap();
+                merge(end.into_iter().collect(), &mut opened.timeline);
+            }
+            opened
+        }
+
+        fn read_on(&mut self) {
+            self.log.grow(Stat::new(&fs::metadata(&self.path).unwrap()));
+            while self.log.has_more() {
+                merge(self.log.read(&mut self.packer, false).unwrap(), &mut self.timeline);
+            }
+        }
+
+        fn append(&mut self, text: &str) {
+            let mut file = OpenOptions::new().append(true).open(&self.path).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            self.read_on();
+        }
+
+        /// The title, and the ids in order.
+        fn told(&self) -> (String, Vec<String>) {
+            let entries = self.timeline.order().iter().filter_map(|row| self.timeline.entry(*row));
+            let title = self.timeline.blog(0).map(|blog| blog.title.to_string());
+            (title.unwrap_or_default(), entries.map(|entry| entry.id().to_owned()).collect())
+        }
+    }
+
+    #[test]
+    fn what_goes_on_from_what_stands_before_it_does_so_whichever_end_is_read_first() {
+        const LINES: usize = 3000;
+        let folder = tempfile::tempdir().unwrap();
+        let title = |title| format!("{{\"type\":\"blog\",\"title\":\"{title}\"}}\n");
+        let line = |id: usize, has_time: bool| {
+            let time = if has_time { (1_750_000_000 + 60 * id).to_string() } else { "null".to_owned() };
+            let words = "words ".repeat(20);
+            format!("{{\"id\":\"e{id}\",\"published\":{time},\"body\":\"{words}\"}}\n")
+        };
+        let has_times: [fn(usize) -> bool; 5] =
+            [|id| id > 5, |id| id < LINES - 5, |id| id < LINES / 2, |id| id % 2 == 0, |_| false];
+        for (number, has_time) in has_times.into_iter().enumerate() {
+            let told = [false, true].map(|newest_first| {
+                let path = folder.path().join(format!("{number}-{newest_first}.jsonl"));
+                let lines: String = (0..LINES).map(|id| line(id, has_time(id))).collect();
+                fs::write(&path, title("before") + &lines + &title("now")).unwrap();
+                let mut opened = Opened::new(path, newest_first);
+                opened.read_on();
+                let first = opened.told();
+                opened.append(&(line(LINES, false) + &title("before")));
+                (first, opened.told())
+            });
+            let [ordered, end_first] = told;
+            assert_eq!(ordered.0.1.len(), LINES);
+            assert_eq!(ordered, end_first, "{number}");
+        }
     }
 
     #[test]
@@ -324,12 +412,7 @@ mod tests {
         let line = |id| format!("{{\"id\":\"e{id}\",\"published\":1750000000,\"body\":\"{words}\"}}\n");
         fs::write(&path, (0..20_000).map(line).collect::<String>()).unwrap();
         let stat = Stat::new(&fs::metadata(&path).unwrap());
-        let context = Context::bare(DateTime::UNIX_EPOCH);
-        let (mut packer, mut timeline) = (Packer::new(0), Timeline::default());
-        let file = File::open(&path).unwrap();
-        let mut log =
-            Log::new(named("jsonl").unwrap(), file, stat, line(0).as_bytes(), &context, false).unwrap();
-        merge(log.read_end(&context, &mut packer).unwrap().into_iter().collect(), &mut timeline);
+        let Opened { mut log, mut packer, mut timeline, .. } = Opened::new(path.clone(), true);
         merge(log.read(&mut packer, false).unwrap(), &mut timeline);
         // What can be written to only cannot be read.
         let file =
