@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
+use crate::model::{Coverage, Entry, Problem, Reading, Row, Segment, SourceId, Stamp};
 
 use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
 use fate::Fate;
@@ -32,8 +32,10 @@ pub struct Change {
     pub restored: Vec<Row>,
     /// Whether something of the blog changed.
     pub blog: bool,
-    /// Whether there are new problems.
-    pub problems: bool,
+    /// Problems that are new.
+    pub problems: Vec<Problem>,
+    /// Whether problems are gone that were told before.
+    pub mended: bool,
     /// Whether entries fell away from a file, or stand in it again.
     pub fell_away: bool,
 }
@@ -107,8 +109,7 @@ impl Timeline {
         source.format = reading.format;
         // A look tells its problems anew, whatever its silence means; a further part is no look.
         if reading.begins && !reading.is_further {
-            source.problems.clear();
-            source.is_over = false;
+            source.problems.begin();
             source.unreadable = 0;
         }
         if let Some(blog) = &reading.blog
@@ -117,10 +118,13 @@ impl Timeline {
             source.blog = Some(Arc::clone(blog));
             change.blog = true;
         }
-        let room = crate::model::limits::PROBLEMS.saturating_sub(source.problems.len());
-        source.problems.extend(reading.problems.iter().take(room).cloned());
         source.unreadable += reading.unreadable;
-        change.problems = !reading.problems.is_empty();
+        change
+            .problems
+            .extend(reading.problems.iter().filter(|problem| source.problems.note(problem)).cloned());
+        if reading.complete && !reading.is_further {
+            change.mended = source.problems.end();
+        }
     }
 
     /// A look begins. One that was left before its end removes nothing; what it said that was new stands.
@@ -396,4 +400,4 @@ fn chained(revised: &[(Row, Row)], first: Row) -> Vec<(Row, Row)> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
