@@ -1,7 +1,5 @@
 //! Problems that are told on standard error while a source is followed: each as it appears, and no more than is read.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
-
 use std::{
     fs,
     io::{BufRead, BufReader, Read},

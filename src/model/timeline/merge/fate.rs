@@ -84,11 +84,10 @@ impl Timeline {
             let (Some(row), Some(entry)) = (fate.row(), Entry::new(segment, index)) else { continue };
             let told = entry.revised().map(Stamp::millis);
             match (words.get_mut(&row), &fate) {
-                (_, Fate::Waits(_)) => {}
                 (None, Fate::Revises(_)) => {
                     words.insert(row, (entry, told.or_else(|| self.revised(row))));
                 }
-                (None, _) => {}
+                (None, _) | (_, Fate::Waits(_)) => {}
                 (Some((_, last)), _) if told.zip(*last).is_some_and(|(told, last)| told < last) => {
                     *fate = Fate::Outdated(row);
                 }
