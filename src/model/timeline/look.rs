@@ -85,11 +85,11 @@ impl Look {
         }
     }
 
-    /// Leaves out what was kept of rows that it `is_of`.
-    pub(super) fn leave_out(&mut self, is_of: impl Fn(Row, Entry<'_>) -> bool) {
+    /// Forgets what it said of a row that is history of that row.
+    pub(super) fn forget_history(&mut self, is_history: impl Fn(Row, Entry<'_>) -> bool) {
         for (row, words) in &mut self.words {
             words.said.retain(|word| {
-                Entry::new(&word.segment, word.index).is_some_and(|entry| !is_of(*row, entry))
+                Entry::new(&word.segment, word.index).is_some_and(|entry| !is_history(*row, entry))
             });
         }
     }

@@ -1,8 +1,8 @@
 //! Merging a reading into the timeline.
 //!
-//! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, the
-//! later reading wins. What a reading's silence means is told by its coverage. Where it means something, what was known
-//! before the look is revised at the look's end.
+//! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, what is
+//! told later wins, wherever readings are cut. What a look's silence means is told by its coverage. What was known before a
+//! look is revised at the look's end.
 
 mod fate;
 mod silence;
@@ -136,7 +136,7 @@ impl Timeline {
                     .filter_map(|row| self.entry(row))
                     .any(|older| older.says_the_same(entry))
             };
-            left.leave_out(is_history);
+            left.forget_history(is_history);
             self.enter_what_waited(source, left.take_words(), fresh, change);
         }
         let first = self.flags.len() as Row;
