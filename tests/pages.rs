@@ -120,3 +120,16 @@ fn the_problems_page_tells_what_was_wrong_and_where() {
     assert!(session.screen().contains("all of the feed could be read"), "and says when nothing was wrong");
     also_small(&feed, "!jGq!!");
 }
+
+#[test]
+fn a_problem_is_said_when_it_appears_and_not_at_every_look() {
+    let with = |faults| format!("{STORM}{}", "{\"id\": oops\n".repeat(faults));
+    let mut session = Session::open(&with(1));
+    for (faults, said) in [(1, ""), (2, "2 problems, the last: line "), (2, ""), (1, ""), (0, "")] {
+        session = session.keys("jk").told_by(0, &with(faults));
+        let screen = session.screen();
+        assert_eq!(screen.status().contains("problem"), !said.is_empty(), "{faults}: {}", screen.status());
+        assert!(screen.status().contains(said), "{faults}: {}", screen.status());
+        assert_eq!(session.app().problems_in_tab().count(), faults, "what stands is counted");
+    }
+}

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
-    model::{Change, Entry, Kinds, News, Reading, Row, SourceId, State, Status, Timeline},
+    model::{Change, Entry, Kinds, News, Problem, Reading, Row, SourceId, State, Status, Timeline},
     story::pulse::last_times,
 };
 
@@ -72,7 +72,7 @@ impl App {
     pub(super) fn merge(&mut self, reading: Reading) {
         let is_first = self.timeline.is_empty();
         let was_opened = self.arrivals.opened.is_some();
-        let is_complete = reading.complete;
+        let (source, is_complete) = (reading.source, reading.complete);
         let change = self.timeline.merge(reading);
         if change.blog {
             self.forget_standfirst();
@@ -93,8 +93,8 @@ impl App {
             let newest = self.newest_index();
             self.select(newest);
         }
-        if change.problems && was_opened {
-            self.tell_problems();
+        if was_opened {
+            self.tell_problems(change.problems.last().map(|problem| (source, problem)));
         }
         if self.look_is_over {
             self.first_look_is_over();
@@ -182,7 +182,8 @@ impl App {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
             self.list.lull = self.pulse().lull();
-            self.tell_problems();
+            let last = self.problems_in_tab().last().map(|(source, problem)| (source, problem.clone()));
+            self.tell_problems(last.as_ref().map(|(source, problem)| (*source, problem)));
             if self.view() == super::View::New {
                 self.renew_search();
             }
@@ -253,9 +254,10 @@ impl App {
         }
     }
 
-    /// Says how many problems there are in the tab, and the last of them.
-    fn tell_problems(&mut self) {
-        let Some((source, problem)) = self.problems_in_tab().last() else { return };
+    /// Says how many problems there are in the tab, and which came last, if that is one of them.
+    fn tell_problems(&mut self, last: Option<(SourceId, &Problem)>) {
+        let in_tab = self.in_tab();
+        let Some((source, problem)) = last.filter(|(source, _)| in_tab.contains(source)) else { return };
         let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
         let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();

@@ -23,7 +23,7 @@ pub use entry::Entry;
 pub use found::Found;
 pub use location::Location;
 pub use news::{Failure, FailureKind, News, Status};
-pub use packer::Packer;
+pub use packer::{Packer, Point};
 pub use reading::{Coverage, Problem, Reading};
 pub use segment::Segment;
 pub use stamp::{Precision, Stamp};

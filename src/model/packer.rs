@@ -26,18 +26,14 @@ pub struct Packer {
     format: &'static str,
     segment: Segment,
     blog: Option<Arc<Blog>>,
-    /// The blog as told last.
-    told: Option<Arc<Blog>>,
+    point: Point,
     /// What was taken down, and how many entries were packed by then.
     removed: Vec<(Line, usize)>,
     problems: Vec<Problem>,
     problem_count: usize,
     unreadable: usize,
-    /// The place of the entry before.
-    place: Option<i64>,
-    /// How many entries without a place of their own came first.
-    unplaced: usize,
-    /// How often each id that was made here has been made, and where the last of its entries stands in the source.
+    /// How often each id that was made here has been made, and where the last of its entries stands in the source: whichever
+    /// part of the source is read first, no two entries of a look are called the same.
     repeats: HashMap<u64, (u32, u64)>,
     /// Whether what was packed depends on what came before: ids were numbered, or an entry had its neighbour's place.
     leans: bool,
@@ -45,6 +41,28 @@ pub struct Packer {
     /// Whether the source tells only what is new, whatever the reader of it takes it for.
     tells_changes: bool,
     rest: Option<Duration>,
+}
+
+/// What goes on from one entry to the next: it belongs to a point of the source, wherever that is read before or after.
+#[derive(Debug, Default)]
+pub struct Point {
+    /// The place of the entry before.
+    place: Option<i64>,
+    /// How many entries without a place of their own came first.
+    unplaced: usize,
+    /// The blog as told last.
+    told: Option<Arc<Blog>>,
+}
+
+impl Point {
+    /// This point, which was reached without knowing what stands before it, now that `before` has been reached.
+    fn behind(self, before: Self) -> Self {
+        Self {
+            place: self.place.or(before.place),
+            unplaced: before.unplaced,
+            told: self.told.or(before.told),
+        }
+    }
 }
 
 impl Packer {
@@ -55,13 +73,11 @@ impl Packer {
             format: "",
             segment: Segment::default(),
             blog: None,
-            told: None,
+            point: Point::default(),
             removed: Vec::new(),
             problems: Vec::new(),
             problem_count: 0,
             unreadable: 0,
-            place: None,
-            unplaced: 0,
             repeats: HashMap::new(),
             leans: false,
             begins: true,
@@ -75,16 +91,26 @@ impl Packer {
         self.format = format;
     }
 
-    /// Begins another look at the same source, from its start.
+    /// Begins another look at the same source, from its start. What was packed and not taken is left.
     pub fn begin(&mut self) {
-        self.segment = Segment::default();
-        self.removed.clear();
-        self.problem_count = 0;
-        self.place = None;
-        self.unplaced = 0;
-        self.repeats.clear();
-        self.leans = false;
-        self.begins = true;
+        *self = Self { format: self.format, ..Self::new(self.source) };
+    }
+
+    /// Goes on with what stands before all that was packed so far, as from the start of the source; gives the point that was
+    /// reached, for [`Self::go_on_behind`].
+    pub fn go_back(&mut self) -> Point {
+        std::mem::take(&mut self.point)
+    }
+
+    /// What stood before `point` has been packed: goes on there.
+    pub fn go_on_behind(&mut self, point: Point) {
+        let before = std::mem::take(&mut self.point);
+        self.point = point.behind(before);
+    }
+
+    /// Whether an entry had a time, so that what follows has its place on the clock.
+    pub fn has_place(&self) -> bool {
+        self.point.place.is_some()
     }
 
     /// Makes room for what `bytes` more bytes of the source may tell.
@@ -97,14 +123,14 @@ impl Packer {
         self.bound(draft);
         let draft = &*draft;
         let id = self.id_of(draft);
-        let place = draft.published.map(super::Stamp::millis).or(self.place);
+        let place = draft.published.map(super::Stamp::millis).or(self.point.place);
         if place.is_none() {
             self.leans = true;
-            self.unplaced += 1;
-        } else if self.place.is_none() {
+            self.point.unplaced += 1;
+        } else if self.point.place.is_none() {
             self.place_the_first(place.unwrap_or_default());
         }
-        self.place = place;
+        self.point.place = place;
         let placing = Placing {
             id: &id,
             source: self.source,
@@ -116,7 +142,7 @@ impl Packer {
 
     /// Gives the entries that came before the first one with a time its place.
     fn place_the_first(&mut self, place: i64) {
-        let unplaced = std::mem::take(&mut self.unplaced);
+        let unplaced = std::mem::take(&mut self.point.unplaced);
         if unplaced > 0 {
             self.segment
                 .records
@@ -131,16 +157,16 @@ impl Packer {
         blog.title.cut(limits::HEADLINE);
         blog.publisher.cut(limits::HEADLINE);
         blog.authors.truncate(limits::AUTHORS);
-        if self.told.as_deref() != Some(&blog) {
+        if self.point.told.as_deref() != Some(&blog) {
             let blog = Arc::new(blog);
-            self.told = Some(Arc::clone(&blog));
+            self.point.told = Some(Arc::clone(&blog));
             self.blog = Some(blog);
         }
     }
 
     /// The blog as told last.
     pub fn told_blog(&self) -> Option<&Blog> {
-        self.told.as_deref()
+        self.point.told.as_deref()
     }
 
     /// Says that the source took the entry called `id` down.
@@ -235,8 +261,7 @@ impl Packer {
         self.problems = beside.problems;
         self.problem_count += beside.problem_count;
         self.unreadable = beside.unreadable;
-        self.place = beside.place.or(self.place);
-        self.told = beside.told.or(self.told.take());
+        self.go_on_behind(beside.point);
         self.blog = beside.blog;
         self.tells_changes = beside.tells_changes;
         true

@@ -155,15 +155,18 @@ impl<'a, W: Write> Printer<'a, W> {
     }
 
     fn reading(&mut self, reading: Reading) -> io::Result<()> {
-        let source = reading.source;
-        self.sources.note_reading(source, reading.complete);
+        let (source, is_complete) = (reading.source, reading.complete);
+        self.sources.note_reading(source, is_complete);
         let change = self.timeline.merge(reading);
         // What went because there were too many is remembered no longer.
         if !change.dropped.is_empty() && self.printed.len() > 2 * self.timeline.order().len() {
             let timeline = &self.timeline;
             self.printed.retain(|row| !timeline.is_dropped(*row));
         }
-        self.sources.tell_problems(&self.timeline);
+        self.sources.tell_problems(source, &change.problems);
+        if is_complete {
+            self.sources.tell_the_rest(source);
+        }
         if self.opened.is_none() {
             self.open_when_ready()
         } else if self.sources.is_open(source) {
@@ -339,8 +342,8 @@ impl<'a, W: Write> Printer<'a, W> {
     }
 
     /// The exit code of a run that printed what it could.
-    fn verdict(&self) -> u8 {
-        self.sources.tell_the_rest();
+    fn verdict(&mut self) -> u8 {
+        (0..).zip(&self.print.locations).for_each(|(source, _)| self.sources.tell_the_rest(source));
         if let Some(code) = self.sources.failed() {
             return code;
         }

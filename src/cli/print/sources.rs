@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Blog, Location, SourceId, Status, Timeline},
+    model::{Blog, Location, Problem, SourceId, Status},
     text::line::Line,
 };
 
 use super::super::{Error, report};
 
-/// How many problems are told on standard error.
+/// How many problems of a source are told on standard error until its look is complete.
 const TOLD: usize = 19;
 
 /// One source.
@@ -24,7 +24,8 @@ pub(super) struct Source {
     was_looked_at: bool,
     /// Whether anything was read in it.
     has_said: bool,
-    told_problems: usize,
+    /// How many problems came since a look was complete.
+    problems: usize,
     /// The exit code that its failure asks for.
     failed: Option<u8>,
 }
@@ -45,7 +46,7 @@ impl Sources {
             is_open: false,
             was_looked_at: false,
             has_said: false,
-            told_problems: 0,
+            problems: 0,
             failed: None,
         };
         Self { all: locations.iter().map(source).collect(), is_enough: false }
@@ -126,27 +127,22 @@ impl Sources {
         source.was_looked_at = true;
     }
 
-    /// Tells the problems that came since the last time, a line each, up to a bound.
-    pub(super) fn tell_problems(&mut self, timeline: &Timeline) {
-        for (id, source) in (0..).zip(&mut self.all) {
-            let problems = timeline.problems().filter(|(of, _)| *of == id).map(|(_, problem)| problem);
-            let location = source.location.printed();
-            let mut count = 0;
-            for problem in problems {
-                count += 1;
-                if count > source.told_problems && count <= TOLD {
-                    let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-                    report(&Line::new(&format!("{location}{place}: {}", problem.message)));
-                }
-            }
-            source.told_problems = count.max(source.told_problems);
+    /// Tells problems of `id` that are new, a line each, up to a bound.
+    pub(super) fn tell_problems(&mut self, id: SourceId, problems: &[Problem]) {
+        let Some(source) = self.get(id) else { return };
+        let location = source.location.printed();
+        for problem in problems.iter().take(TOLD.saturating_sub(source.problems)) {
+            let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+            report(&Line::new(&format!("{location}{place}: {}", problem.message)));
         }
+        source.problems += problems.len();
     }
 
-    /// Tells how many problems there are more than were told.
-    pub(super) fn tell_the_rest(&self) {
-        for source in self.all.iter().filter(|source| source.told_problems > TOLD) {
-            let more = source.told_problems - TOLD;
+    /// Tells how many problems came with the look of `id` more than were told.
+    pub(super) fn tell_the_rest(&mut self, id: SourceId) {
+        let Some(source) = self.get(id) else { return };
+        let more = std::mem::take(&mut source.problems).saturating_sub(TOLD);
+        if more > 0 {
             report(&Line::new(&format!("{}: and {more} more problems", source.location.printed())));
         }
     }

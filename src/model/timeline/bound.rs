@@ -3,7 +3,7 @@
 //! What went stands before all that is kept, so that telling it again does not bring it back. Its memory is given back
 //! once nothing of its segment is held any more.
 
-use crate::model::{Entry, Problem, Row, SourceId, limits};
+use crate::model::{Entry, Row, SourceId, limits};
 
 use super::{Change, Flags, Timeline};
 
@@ -36,11 +36,10 @@ impl Timeline {
         let source = self.source(source);
         source.held -= gone.len();
         source.floor = source.floor.max(floor);
-        if !gone.is_empty() && !std::mem::replace(&mut source.is_over, true) {
+        if !gone.is_empty() {
             let message =
                 format!("it has more than {most} entries, the most that are kept; the oldest are left out");
-            source.problems.push(Problem::new(None, &message));
-            change.problems = true;
+            change.problems.extend(source.problems.cut(&message));
         }
         change.dropped = gone;
     }

@@ -4,49 +4,57 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Entry, Row};
+use crate::model::{Coverage, Entry, Row};
 
-use super::{Flags, SourceState, Timeline};
+use super::{Flags, Timeline};
 
 /// How far a look that tells changes has come. See the module's description.
 #[derive(Debug, Default)]
 pub(super) struct Course {
     /// The first row that came with it.
     first: Row,
+    /// Whether positions tell which version of an entry came first.
+    tells_positions: bool,
     /// The version that stands first in what was told first, by the key of its entry, where earlier ones were told since.
     eldest: HashMap<u64, Row>,
 }
 
 impl Course {
     /// A look that begins when the next row is `first`.
-    pub(super) fn new(first: Row) -> Self {
-        Self { first, eldest: HashMap::new() }
-    }
-}
-
-impl SourceState {
-    /// Whether positions tell which version of an entry came first.
-    fn tells_positions(&self) -> bool {
-        self.look.is_none()
+    pub(super) fn new(first: Row, coverage: Coverage) -> Self {
+        Self { first, tells_positions: coverage == Coverage::Delta, eldest: HashMap::new() }
     }
 }
 
 impl Timeline {
     /// Whether `entry` stands before all that was told of the entry in `row` first, and is no newer.
     pub(super) fn is_earlier(&self, entry: Entry<'_>, row: Row) -> bool {
+        self.stands_before(entry, row)
+            && !self.is_newer(entry, row)
+            && self.stands_before(entry, self.eldest(entry, row))
+    }
+
+    /// Whether `entry` stands among the earlier versions that were told first of the entry in `row`: it is told again.
+    pub(super) fn is_told_again(&self, entry: Entry<'_>, row: Row) -> bool {
+        self.stands_before(entry, row) && !self.stands_before(entry, self.eldest(entry, row))
+    }
+
+    /// Whether positions tell which comes first, `entry` or the version in `row`.
+    fn tells_positions(&self, entry: Entry<'_>, row: Row) -> bool {
         let source = self.sources.get(usize::from(entry.source()));
-        let Some(source) = source.filter(|source| source.tells_positions()) else { return false };
-        let stands_before = |row| {
-            let position = self.entry(row).map_or(0, Entry::position);
-            row >= source.course.first && (0..position).contains(&entry.position())
-        };
-        let is_newer = self.is_newer(entry, row);
-        !is_newer && stands_before(row) && stands_before(self.eldest(entry.key(), source, row))
+        source.is_some_and(|source| source.course.tells_positions && row >= source.course.first)
+    }
+
+    fn stands_before(&self, entry: Entry<'_>, row: Row) -> bool {
+        let position = self.entry(row).map_or(0, Entry::position);
+        (0..position).contains(&entry.position()) && self.tells_positions(entry, row)
     }
 
     /// The version that stands first in what was told first of the entry in `row`.
-    fn eldest(&self, key: u64, source: &SourceState, row: Row) -> Row {
-        source.course.eldest.get(&key).copied().unwrap_or_else(|| self.first_version(row))
+    fn eldest(&self, entry: Entry<'_>, row: Row) -> Row {
+        let source = self.sources.get(usize::from(entry.source()));
+        let eldest = source.and_then(|source| source.course.eldest.get(&entry.key()));
+        eldest.copied().unwrap_or_else(|| self.first_version(row))
     }
 
     /// Enters `new` into the history of the entry in `row`: as the latest of those that stand before what was told first.
@@ -54,8 +62,7 @@ impl Timeline {
         self.set_flag(new, Flags::SUPERSEDED, true);
         let Some(entry) = self.entry(new) else { return };
         let (key, source) = (entry.key(), entry.source());
-        let Some(state) = self.sources.get(usize::from(source)) else { return };
-        let eldest = self.eldest(key, state, row);
+        let eldest = self.eldest(entry, row);
         let before = self.older(eldest);
         if before.and_then(|before| self.entry(before)).is_some_and(|before| before.says_the_same(entry)) {
             self.bury(new);
@@ -71,5 +78,22 @@ impl Timeline {
         before.map(|before| self.older.insert(new, before));
         self.older.insert(eldest, new);
         self.source(source).course.eldest.insert(key, eldest);
+    }
+
+    /// All that stands before what was told first of the entry in `row` is told: where both meet they may say the same.
+    pub(super) fn end_earlier(&mut self, row: Row) {
+        let Some(entry) = self.entry(row) else { return };
+        let source = self.sources.get(usize::from(entry.source()));
+        let eldest = source.and_then(|source| source.course.eldest.get(&entry.key()).copied());
+        let Some(eldest) = eldest else { return };
+        let Some(before) = self.older(eldest) else { return };
+        let is_same = self.entry(before).zip(self.entry(eldest)).is_some_and(|(a, b)| a.says_the_same(b));
+        if is_same {
+            match self.older.remove(&before) {
+                Some(older) => self.older.insert(eldest, older),
+                None => self.older.remove(&eldest),
+            };
+            self.bury(before);
+        }
     }
 }

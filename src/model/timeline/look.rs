@@ -1,19 +1,20 @@
-//! A look that goes on over several readings: what it has shown so far, and what it says of entries that were known before.
+//! A look: what it has shown so far, and what it says of entries that were known before.
 //!
-//! A log that is read again from its start tells old versions first, and the newest some readings later. So what was known
-//! before a look is revised by all that the look says of it, at its end.
+//! What is read again from its start tells old versions first, and the newest after them, perhaps some readings later. So
+//! what was known before a look is revised by all that the look says of it, at its end.
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::model::{Entry, Row, Segment, Stamp};
+use crate::model::{Coverage, Entry, Row, Segment, Stamp};
 
 /// See the module's description.
 #[derive(Debug)]
 pub(super) struct Look {
     /// The first row that came with it or after it began.
     first: Row,
-    /// The rows it has shown so far.
-    pub(super) seen: Vec<Row>,
+    /// The rows it has shown so far, where its silence about others means something.
+    seen: Vec<Row>,
+    is_silence_told: bool,
     /// What it says of rows from before, since it last said what they say.
     words: HashMap<Row, Words>,
     said: usize,
@@ -23,7 +24,7 @@ pub(super) struct Look {
 #[derive(Debug, Default)]
 struct Words {
     said: Vec<Word>,
-    /// When the newest of them was revised, in milliseconds since 1970.
+    /// When the newest of all that was said was revised, in milliseconds since 1970.
     newest: Option<i64>,
 }
 
@@ -38,8 +39,21 @@ struct Word {
 
 impl Look {
     /// A look that begins when the next row is `first`.
-    pub(super) fn new(first: Row) -> Self {
-        Self { first, seen: Vec::new(), words: HashMap::new(), said: 0 }
+    pub(super) fn new(first: Row, coverage: Coverage) -> Self {
+        let is_silence_told = coverage != Coverage::Delta;
+        Self { first, seen: Vec::new(), is_silence_told, words: HashMap::new(), said: 0 }
+    }
+
+    /// Notes that it has shown `row`.
+    pub(super) fn see(&mut self, row: Row) {
+        if self.is_silence_told {
+            self.seen.push(row);
+        }
+    }
+
+    /// The rows it has shown.
+    pub(super) fn seen(self) -> Vec<Row> {
+        self.seen
     }
 
     /// Whether `row` was known before it began.
@@ -47,13 +61,15 @@ impl Look {
         row < self.first
     }
 
-    /// Keeps what entry `index` of `segment` says of `row` for the end.
+    /// Keeps what entry `index` of `segment` says of `row` for the end, unless it is older than what was said already.
     pub(super) fn keep(&mut self, row: Row, segment: &Arc<Segment>, index: usize) {
-        let word = Word { number: self.said, segment: Arc::clone(segment), index };
-        self.said += 1;
         let words = self.words.entry(row).or_default();
-        words.said.push(word);
-        words.newest = words.newest.max(revised(Entry::new(segment, index)));
+        let told = revised(Entry::new(segment, index));
+        if told.zip(words.newest).is_none_or(|(told, newest)| newest <= told) {
+            words.said.push(Word { number: self.said, segment: Arc::clone(segment), index });
+            words.newest = words.newest.max(told);
+            self.said += 1;
+        }
     }
 
     /// Forgets what was kept of `row`.
@@ -63,9 +79,18 @@ impl Look {
 
     /// `entry` has said again what `row` says: what was kept of it is history, unless it is newer.
     pub(super) fn settle(&mut self, row: Row, entry: Option<Entry<'_>>) {
-        let newest = self.words.get(&row).and_then(|words| words.newest);
-        if newest.zip(revised(entry)).is_none_or(|(newest, again)| newest <= again) {
-            self.words.remove(&row);
+        let Some(words) = self.words.get_mut(&row) else { return };
+        if words.newest.zip(revised(entry)).is_none_or(|(newest, again)| newest <= again) {
+            words.said.clear();
+        }
+    }
+
+    /// Forgets what it said of a row that is history of that row.
+    pub(super) fn forget_history(&mut self, is_history: impl Fn(Row, Entry<'_>) -> bool) {
+        for (row, words) in &mut self.words {
+            words.said.retain(|word| {
+                Entry::new(&word.segment, word.index).is_some_and(|entry| !is_history(*row, entry))
+            });
         }
     }
 

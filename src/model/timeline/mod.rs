@@ -9,6 +9,7 @@ mod history;
 mod look;
 mod merge;
 mod order;
+mod problems;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -73,15 +74,13 @@ impl Slot {
 struct SourceState {
     format: &'static str,
     blog: Option<Arc<Blog>>,
-    problems: Vec<Problem>,
+    problems: problems::Problems,
     unreadable: usize,
     /// How many entries of it are in the order.
     held: usize,
     /// Where the last of those stood that went because there were too many: nothing up to there comes back.
     floor: Option<(i64, i64)>,
-    /// Whether the reader was told that it has too many.
-    is_over: bool,
-    /// The look that goes on, when its silence means something.
+    /// The look that goes on.
     look: Option<look::Look>,
     /// The look that came last or goes on.
     course: history::Course,

@@ -15,6 +15,8 @@ pub(super) enum Fate {
     Outdated(Row),
     /// It is an earlier version of what is known, which was told first.
     Earlier(Row),
+    /// It is a version of what is known that the same look has told, and tells again in its place.
+    ToldAgain(Row),
     /// Its look may say more of it: it is merged at the look's end.
     Waits(Row),
     /// It stands before all that is kept of a blog that has too many.
@@ -26,37 +28,36 @@ impl Fate {
     pub(super) fn brings_a_row(&self) -> bool {
         matches!(self, Self::New | Self::Revises(_) | Self::Earlier(_))
     }
+
+    /// The row of the entry it speaks of, where that is known.
+    fn row(&self) -> Option<Row> {
+        match self {
+            Self::Revises(row)
+            | Self::Known(row)
+            | Self::Outdated(row)
+            | Self::Earlier(row)
+            | Self::ToldAgain(row)
+            | Self::Waits(row) => Some(*row),
+            Self::New | Self::Gone => None,
+        }
+    }
 }
 
 impl Timeline {
-    /// What is to be done with each entry of `segment`, knowing those before it.
-    pub(super) fn fates(&self, source: SourceId, segment: &Segment) -> Vec<Fate> {
-        let entries = || (0..segment.len()).filter_map(|index| Entry::new(segment, index));
-        let mut fates: Vec<Fate> = entries().map(|entry| self.fate(entry)).collect();
-        // What comes first goes on from the open entry, unless that is told again elsewhere.
-        let open = self
-            .sources
-            .get(source as usize)
-            .and_then(|source| source.open)
-            .filter(|open| !self.is_dropped(*open));
-        let is_told = |open| {
-            let is_it = |fate: &Fate| match fate {
-                Fate::Revises(row) | Fate::Known(row) | Fate::Outdated(row) | Fate::Earlier(row) => {
-                    *row == open
-                }
-                Fate::New | Fate::Waits(_) | Fate::Gone => false,
-            };
-            fates.iter().any(is_it)
-        };
-        if let Some(open) = open.filter(|open| !is_told(*open))
-            && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New))
-        {
+    /// What is to be done with each entry of `segment`, if it were the only one.
+    pub(super) fn fates(&self, segment: &Segment) -> Vec<Fate> {
+        let entries = (0..segment.len()).filter_map(|index| Entry::new(segment, index));
+        entries.map(|entry| self.fate(entry)).collect()
+    }
+
+    /// What comes first goes on from the open entry, unless that is told again elsewhere.
+    pub(super) fn go_on_from_open(&self, source: SourceId, fates: &mut [Fate]) {
+        let open = self.sources.get(usize::from(source)).and_then(|source| source.open);
+        let Some(open) = open.filter(|open| !self.is_dropped(*open)) else { return };
+        let is_told = fates.iter().any(|fate| fate.row() == Some(open));
+        if !is_told && let Some(first) = fates.first_mut().filter(|fate| matches!(fate, Fate::New)) {
             *first = Fate::Revises(open);
         }
-        if fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
-            self.settle_repeats(segment, &mut fates);
-        }
-        fates
     }
 
     /// Whether `entry` was revised later than the entry in `row`.
@@ -71,28 +72,30 @@ impl Timeline {
         told.zip(self.revised(row)).is_some_and(|(told, known)| told < known)
     }
 
-    /// Settles what is to be done where `segment` speaks of an entry more than once.
-    ///
-    /// A log tells old versions before the newest: where its last word on an entry is known already, the ones before
-    /// are history told again. What is older than what was said before it is no word at all.
-    fn settle_repeats(&self, segment: &Segment, fates: &mut [Fate]) {
-        // When each entry was revised last, and whether what was said last of it is known.
-        let mut words: HashMap<Row, (Option<i64>, bool)> = HashMap::new();
-        for (index, fate) in fates.iter_mut().enumerate() {
-            let (Fate::Revises(row) | Fate::Known(row)) = *fate else { continue };
-            let (last, is_known) = words.entry(row).or_insert_with(|| (self.revised(row), true));
-            let told = Entry::new(segment, index).and_then(Entry::revised).map(Stamp::millis);
-            if told.zip(*last).is_some_and(|(told, last)| told < last) {
-                *fate = Fate::Outdated(row);
-            } else {
-                (*last, *is_known) = (told.or(*last), matches!(fate, Fate::Known(_)));
-            }
+    /// Settles what is to be done where `segment` speaks of a known entry more than once: each time as if what stands
+    /// before were entered already, so that it does not matter where readings are cut.
+    pub(super) fn settle_repeats(&self, segment: &Segment, fates: &mut [Fate]) {
+        if !fates.iter().any(|fate| matches!(fate, Fate::Revises(_))) {
+            return;
         }
-        for fate in fates {
-            if let Fate::Revises(row) = *fate
-                && words.get(&row).is_some_and(|(_, is_known)| *is_known)
-            {
-                *fate = Fate::Outdated(row);
+        // What says last what an entry is, and when that was revised last.
+        let mut words: HashMap<Row, (Entry<'_>, Option<i64>)> = HashMap::new();
+        for (index, fate) in fates.iter_mut().enumerate() {
+            let (Some(row), Some(entry)) = (fate.row(), Entry::new(segment, index)) else { continue };
+            let told = entry.revised().map(Stamp::millis);
+            match (words.get_mut(&row), &fate) {
+                (None, Fate::Revises(_)) => {
+                    words.insert(row, (entry, told.or_else(|| self.revised(row))));
+                }
+                (None, _) | (_, Fate::Waits(_)) => {}
+                (Some((_, last)), _) if told.zip(*last).is_some_and(|(told, last)| told < last) => {
+                    *fate = Fate::Outdated(row);
+                }
+                (Some((word, _)), _) if word.says_the_same(entry) => *fate = Fate::Known(row),
+                (Some(said), _) => {
+                    *said = (entry, told.or(said.1));
+                    *fate = Fate::Revises(row);
+                }
             }
         }
     }
@@ -109,10 +112,12 @@ impl Timeline {
     fn fate(&self, entry: Entry<'_>) -> Fate {
         let Some(row) = self.rows.get(&entry.key()).copied() else { return self.fate_of_unknown(entry) };
         let Some(known) = self.entry(row) else { return Fate::New };
-        if entry.says_the_same(known) {
-            Fate::Known(row)
-        } else if self.is_earlier(entry, row) {
+        if self.is_earlier(entry, row) {
             Fate::Earlier(row)
+        } else if self.is_told_again(entry, row) {
+            Fate::ToldAgain(row)
+        } else if entry.says_the_same(known) {
+            Fate::Known(row)
         } else if self.is_older(entry, row) {
             Fate::Outdated(row)
         } else {

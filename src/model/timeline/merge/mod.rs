@@ -1,8 +1,8 @@
 //! Merging a reading into the timeline.
 //!
-//! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, the
-//! later reading wins. What a reading's silence means is told by its coverage. Where it means something, what was known
-//! before the look is revised at the look's end.
+//! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, what is
+//! told later wins, wherever readings are cut. What a look's silence means is told by its coverage. What was known before a
+//! look is revised at the look's end.
 
 mod fate;
 mod silence;
@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Coverage, Entry, Reading, Row, Segment, SourceId, Stamp};
+use crate::model::{Coverage, Entry, Problem, Reading, Row, Segment, SourceId, Stamp};
 
 use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
 use fate::Fate;
@@ -32,8 +32,10 @@ pub struct Change {
     pub restored: Vec<Row>,
     /// Whether something of the blog changed.
     pub blog: bool,
-    /// Whether there are new problems.
-    pub problems: bool,
+    /// Problems that are new.
+    pub problems: Vec<Problem>,
+    /// Whether problems are gone that were told before.
+    pub mended: bool,
     /// Whether entries fell away from a file, or stand in it again.
     pub fell_away: bool,
 }
@@ -45,14 +47,14 @@ impl Change {
     }
 }
 
-/// What a reading brings to the order and takes from it, done at once when all of it is entered.
+/// What a merge brings to the order and takes from it, done at once when all of it is entered.
 #[derive(Default)]
 struct Fresh {
-    /// The first row that is the reading's own.
+    /// The first row that came with it.
     first: Row,
     /// Ascending.
     rows: Vec<Row>,
-    /// Whether some of them were replaced by later ones of the same reading.
+    /// Whether some of them were replaced by later ones of the same merge.
     has_superseded: bool,
     /// Rows whose revision stands elsewhere.
     left: HashSet<Row>,
@@ -67,26 +69,25 @@ impl Timeline {
         let mut change = Change::default();
         self.merge_blog(&reading, &mut change);
         let source = reading.source;
+        let mut fresh = Fresh { first: self.flags.len() as Row, ..Fresh::default() };
         if reading.begins {
-            let first = self.flags.len() as Row;
-            self.source(source).course = Course::new(first);
-            self.source(source).look = (reading.coverage != Coverage::Delta).then(|| Look::new(first));
+            self.begin_look(source, reading.coverage, &mut fresh, &mut change);
         }
-        let mut fates = self.fates(source, &reading.segment);
-        if !(reading.begins && reading.complete) {
-            self.postpone(source, &reading.segment, &mut fates);
-        }
-        let first = self.flags.len() as Row;
-        let (rows, mut fresh) = self.enter(source, &reading.segment, &fates, reading.is_further, &mut change);
+        let mut fates = self.fates(&reading.segment);
+        self.go_on_from_open(source, &mut fates);
+        self.postpone(source, &reading.segment, &mut fates);
+        self.settle_repeats(&reading.segment, &mut fates);
+        let rows = self.enter(source, &reading.segment, &fates, reading.is_further, &mut fresh, &mut change);
         if let Some(last) = rows.last().copied().flatten() {
             let is_open = self.entry(last).is_some_and(Entry::is_open);
             self.source(source).open = is_open.then_some(last);
         }
         if reading.complete {
-            fresh.append(&mut self.enter_what_waits(source, &mut change));
+            let waited = self.source(source).look.as_mut().map(Look::take_words).unwrap_or_default();
+            self.enter_what_waited(source, waited, &mut fresh, &mut change);
         }
         if !change.revised.is_empty() {
-            change.revised = chained(&change.revised, first);
+            change.revised = chained(&change.revised, fresh.first);
         }
         self.weave(fresh, reading.complete, &mut change);
         for id in &reading.removed {
@@ -108,8 +109,7 @@ impl Timeline {
         source.format = reading.format;
         // A look tells its problems anew, whatever its silence means; a further part is no look.
         if reading.begins && !reading.is_further {
-            source.problems.clear();
-            source.is_over = false;
+            source.problems.begin();
             source.unreadable = 0;
         }
         if let Some(blog) = &reading.blog
@@ -118,10 +118,31 @@ impl Timeline {
             source.blog = Some(Arc::clone(blog));
             change.blog = true;
         }
-        let room = crate::model::limits::PROBLEMS.saturating_sub(source.problems.len());
-        source.problems.extend(reading.problems.iter().take(room).cloned());
         source.unreadable += reading.unreadable;
-        change.problems = !reading.problems.is_empty();
+        change
+            .problems
+            .extend(reading.problems.iter().filter(|problem| source.problems.note(problem)).cloned());
+        if reading.complete && !reading.is_further {
+            change.mended = source.problems.end();
+        }
+    }
+
+    /// A look begins. One that was left before its end removes nothing; what it said that was new stands.
+    fn begin_look(&mut self, source: SourceId, coverage: Coverage, fresh: &mut Fresh, change: &mut Change) {
+        if let Some(mut left) = self.source(source).look.take() {
+            // It may have come to the older versions only of what it was to tell again.
+            let is_history = |row, entry: Entry<'_>| {
+                std::iter::successors(self.older(row), |row| self.older(*row))
+                    .filter_map(|row| self.entry(row))
+                    .any(|older| older.says_the_same(entry))
+            };
+            left.forget_history(is_history);
+            self.enter_what_waited(source, left.take_words(), fresh, change);
+        }
+        let first = self.flags.len() as Row;
+        let state = self.source(source);
+        state.course = Course::new(first, coverage);
+        state.look = Some(Look::new(first, coverage));
     }
 
     /// Lets entries of `segment` wait that revise what was known before the look that goes on.
@@ -138,34 +159,45 @@ impl Timeline {
                     *fate = Fate::Waits(row);
                 }
                 Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
-                Fate::New | Fate::Outdated(_) | Fate::Earlier(_) | Fate::Waits(_) | Fate::Gone => {}
+                Fate::New
+                | Fate::Outdated(_)
+                | Fate::Earlier(_)
+                | Fate::ToldAgain(_)
+                | Fate::Waits(_)
+                | Fate::Gone => {}
             }
         }
     }
 
-    /// Enters what waited for the end of a look; gives the rows that are new to the order.
-    fn enter_what_waits(&mut self, source: SourceId, change: &mut Change) -> Vec<Row> {
-        let waited = self.source(source).look.as_mut().map(Look::take_words);
-        let Some(segment) = waited.filter(|segment| !segment.is_empty()).map(Arc::new) else {
-            return Vec::new();
-        };
-        let fates = self.fates(source, &segment);
-        self.enter(source, &segment, &fates, false, change).1
+    /// Enters `segment`, which waited for the end of a look.
+    fn enter_what_waited(
+        &mut self,
+        source: SourceId,
+        segment: Segment,
+        fresh: &mut Fresh,
+        change: &mut Change,
+    ) {
+        if !segment.is_empty() {
+            let segment = Arc::new(segment);
+            let mut fates = self.fates(&segment);
+            self.settle_repeats(&segment, &mut fates);
+            self.enter(source, &segment, &fates, false, fresh, change);
+        }
     }
 
-    /// Enters `segment`; gives the row of each of its entries, and the rows that are new to the order.
+    /// Enters `segment`; gives the row of each of its entries.
     fn enter(
         &mut self,
         source: SourceId,
         segment: &Arc<Segment>,
         fates: &[Fate],
         is_further: bool,
+        fresh: &mut Fresh,
         change: &mut Change,
-    ) -> (Vec<Option<Row>>, Vec<Row>) {
-        let first = self.flags.len() as Row;
+    ) -> Vec<Option<Row>> {
         let rows = self.keep(segment, fates, is_further);
-        let fresh = self.apply(source, fates, &rows, first, change);
-        (rows, fresh)
+        self.apply(source, fates, &rows, fresh, change);
+        rows
     }
 
     /// Keeps the entries that bring something, and gives the row of each entry of `segment`.
@@ -176,7 +208,9 @@ impl Timeline {
         let rows = fates
             .iter()
             .map(|fate| match fate {
-                Fate::Known(row) | Fate::Outdated(row) | Fate::Waits(row) => Some(*row),
+                Fate::Known(row) | Fate::Outdated(row) | Fate::ToldAgain(row) | Fate::Waits(row) => {
+                    Some(*row)
+                }
                 Fate::Gone => None,
                 Fate::New | Fate::Revises(_) | Fate::Earlier(_) => {
                     next += 1;
@@ -211,16 +245,15 @@ impl Timeline {
         }
     }
 
-    /// Enters the rows of a reading, of which those from `first` on are its own; gives those that are new to the order.
+    /// Enters the rows of a reading.
     fn apply(
         &mut self,
         source: SourceId,
         fates: &[Fate],
         rows: &[Option<Row>],
-        first: Row,
+        fresh: &mut Fresh,
         change: &mut Change,
-    ) -> Vec<Row> {
-        let mut fresh = Fresh { first, ..Fresh::default() };
+    ) {
         for (fate, row) in fates.iter().zip(rows.iter().copied()) {
             let Some(row) = row else { continue };
             match fate {
@@ -228,7 +261,7 @@ impl Timeline {
                     let Some(key) = self.entry(row).map(Entry::key) else { continue };
                     if let Some(earlier) = self.rows.insert(key, row) {
                         // The same entry stood twice in this reading: the later one is what it says now.
-                        self.supersede_within(earlier, row, &mut fresh, change);
+                        self.supersede_within(earlier, row, fresh, change);
                     } else {
                         fresh.rows.push(row);
                         self.source(source).held += 1;
@@ -237,27 +270,20 @@ impl Timeline {
                 Fate::Revises(old) => {
                     let old = self.current(*old);
                     self.restore(old, change);
-                    self.supersede_within(old, row, &mut fresh, change);
+                    self.supersede_within(old, row, fresh, change);
                 }
                 Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
-                Fate::Known(known) | Fate::Outdated(known) => self.restore(self.current(*known), change),
+                Fate::Known(known) | Fate::ToldAgain(known) | Fate::Outdated(known) => {
+                    self.end_earlier(self.current(*known));
+                    self.restore(self.current(*known), change);
+                }
                 Fate::Waits(_) | Fate::Gone => {}
             }
             let current = self.current(row);
             if let Some(look) = &mut self.source(source).look {
-                look.seen.push(current);
+                look.see(current);
             }
         }
-        if !fresh.newer.is_empty() {
-            self.order.replace_waiting(&fresh.newer);
-        }
-        if !fresh.left.is_empty() {
-            self.order.retain(|row| !fresh.left.contains(&row));
-        }
-        if fresh.has_superseded {
-            fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
-        }
-        fresh.rows
     }
 
     /// Puts `new` in the place of `old`, unless both say the same or `old` is the later revision.
@@ -292,6 +318,9 @@ impl Timeline {
             self.places.remove(&old);
             self.bury(old);
         }
+        if !has_moved {
+            self.places.insert(new, placed);
+        }
         if old >= fresh.first && fresh.rows.binary_search(&old).is_ok() {
             fresh.rows.push(new);
             fresh.has_superseded = true;
@@ -299,7 +328,6 @@ impl Timeline {
             fresh.left.insert(old);
             fresh.rows.push(new);
         } else {
-            self.places.insert(new, placed);
             match index {
                 Some(index) => self.order.replace(index, new),
                 None => drop(fresh.newer.insert(old, new)),
@@ -308,9 +336,18 @@ impl Timeline {
         change.revised.push((old, new));
     }
 
-    fn weave(&mut self, fresh: Vec<Row>, all: bool, change: &mut Change) {
+    fn weave(&mut self, mut fresh: Fresh, all: bool, change: &mut Change) {
         let mut order = std::mem::take(&mut self.order);
-        let mut added = order.weave(fresh, all, |row| self.place(row));
+        if !fresh.newer.is_empty() {
+            order.replace_waiting(&fresh.newer);
+        }
+        if !fresh.left.is_empty() {
+            order.retain(|row| !fresh.left.contains(&row));
+        }
+        if fresh.has_superseded {
+            fresh.rows.retain(|row| !self.flag(*row, Flags::SUPERSEDED));
+        }
+        let mut added = order.weave(fresh.rows, all, |row| self.place(row));
         self.order = order;
         if !change.revised.is_empty() {
             let revised: HashSet<Row> = change.revised.iter().map(|(_, new)| *new).collect();
@@ -363,4 +400,4 @@ fn chained(revised: &[(Row, Row)], first: Row) -> Vec<(Row, Row)> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,12 +3,13 @@
 
 use crate::model::{Coverage, Entry, Kinds, Row, SourceId};
 
-use super::{Change, Flags, Look, Timeline};
+use super::{Change, Flags, Timeline};
 
 impl Timeline {
     /// Takes down what a complete look should have shown and did not, and marks what is no longer in its file.
     pub(super) fn settle_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
-        let Some(Look { mut seen, .. }) = self.source(source).look.take() else { return };
+        let Some(look) = self.source(source).look.take() else { return };
+        let mut seen = look.seen();
         seen.iter_mut().for_each(|row| *row = self.current(*row));
         seen.sort_unstable();
         let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(Kinds::PINNED);
@@ -46,28 +47,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::{super::tests::reading, *};
-    use crate::model::{Packer, Reading};
-
-    #[test]
-    fn problems_are_those_of_the_last_look_and_of_further_parts() {
-        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
-        let told = |packer: &mut Packer| {
-            packer.begin();
-            packer.unreadable(None, "it has no id");
-            packer.take(Coverage::Delta, true)
-        };
-        timeline.merge(told(&mut packer));
-        timeline.merge(told(&mut packer));
-        assert_eq!((timeline.problems().count(), timeline.unreadable()), (1, 1), "the same is told once");
-        timeline.merge(Reading { is_further: true, ..told(&mut packer) });
-        assert_eq!((timeline.problems().count(), timeline.unreadable()), (2, 2), "a part is no new look");
-        timeline.merge(reading(&mut packer, &[(1, 10, "one", None)], Coverage::Delta));
-        assert_eq!(
-            (timeline.problems().count(), timeline.unreadable()),
-            (0, 0),
-            "what is over is counted no more"
-        );
-    }
+    use crate::model::Packer;
 
     /// The ids of what is no longer in its file.
     fn fallen(timeline: &Timeline) -> Vec<&str> {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
-    model::{Coverage, Packer, Reading},
+    model::{Coverage, Packer, Point, Reading},
     source::QUIET,
 };
 
@@ -79,6 +79,8 @@ struct Early {
     stream: Box<dyn Stream>,
     at: u64,
     until: u64,
+    /// Where the packer was at the file's end, and goes on when this part is through.
+    behind: Point,
     /// What the end told, to be told again behind the start: the blog and what was taken down are as it says last.
     end: Reading,
 }
@@ -133,22 +135,29 @@ impl Log {
         self.early.is_some() || self.at < self.stat.length
     }
 
-    /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start.
+    /// Reads the last 64 KB of a long file whose lines stand alone. `None` when it is better read from its start, as it is
+    /// where none of those entries has a time: they stand where those before them do.
     pub(super) fn read_end(&mut self, context: &Context, packer: &mut Packer) -> io::Result<Option<Reading>> {
         let Reader::Stream { open, .. } = self.format.reader else { return Ok(None) };
         if self.stat.length <= SHORT || !self.bytes.lines_stand_alone {
             return Ok(None);
         }
         let Some((start, bytes)) = self.bytes.end(self.stat.length)? else { return Ok(None) };
+        let mut stream = open(context, start);
+        stream.push(bytes, packer);
+        stream.pause(packer);
+        if !packer.has_place() {
+            packer.begin();
+            return Ok(None);
+        }
         self.at = start + bytes.len() as u64;
-        let early_stream = std::mem::replace(&mut self.stream, open(context, start));
-        self.stream.push(bytes, packer);
-        self.stream.pause(packer);
+        let early_stream = std::mem::replace(&mut self.stream, stream);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
         let again =
             Reading { begins: false, complete: true, problems: Vec::new(), unreadable: 0, ..end.clone() };
-        self.early = Some(Early { stream: early_stream, at: 0, until: start, end: again });
+        let behind = packer.go_back();
+        self.early = Some(Early { stream: early_stream, at: 0, until: start, behind, end: again });
         Ok(Some(end))
     }
 
@@ -217,7 +226,10 @@ impl Log {
         let mut readings = vec![packer.take(Coverage::Delta, false)];
         if is_end {
             self.end_block(true);
-            readings.extend(self.early.take().map(|early| early.end));
+            if let Some(Early { behind, end, .. }) = self.early.take() {
+                packer.go_on_behind(behind);
+                readings.push(end);
+            }
         }
         Ok(readings)
     }
@@ -305,45 +317,4 @@ impl Log {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs::{self, OpenOptions};
-
-    use crate::{feed::named, model::Timeline};
-
-    use super::*;
-
-    fn merge(readings: Vec<Reading>, timeline: &mut Timeline) {
-        readings.into_iter().for_each(|reading| _ = timeline.merge(reading));
-    }
-
-    #[test]
-    fn a_read_error_before_the_end_that_was_read_first_loses_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("feed.jsonl");
-        let words = "words ".repeat(20);
-        let line = |id| format!("{{\"id\":\"e{id}\",\"published\":1750000000,\"body\":\"{words}\"}}\n");
-        fs::write(&path, (0..20_000).map(line).collect::<String>()).unwrap();
-        let stat = Stat::new(&fs::metadata(&path).unwrap());
-        let context = Context::bare(DateTime::UNIX_EPOCH);
-        let (mut packer, mut timeline) = (Packer::new(0), Timeline::default());
-        let file = File::open(&path).unwrap();
-        let mut log =
-            Log::new(named("jsonl").unwrap(), file, stat, line(0).as_bytes(), &context, false).unwrap();
-        merge(log.read_end(&context, &mut packer).unwrap().into_iter().collect(), &mut timeline);
-        merge(log.read(&mut packer, false).unwrap(), &mut timeline);
-        // What can be written to only cannot be read.
-        let file =
-            std::mem::replace(&mut log.bytes.file, OpenOptions::new().append(true).open(&path).unwrap());
-        assert!(log.read(&mut packer, false).is_err());
-        log.pause();
-        assert!(!log.has_more());
-        assert!(log.compare(&path, stat, false).is_err());
-        log.bytes.file = file;
-        assert_eq!(log.compare(&path, stat, false).unwrap(), Verdict::Grown);
-        log.grow(stat);
-        while log.has_more() {
-            merge(log.read(&mut packer, false).unwrap(), &mut timeline);
-        }
-        assert_eq!(timeline.len(), 20_000);
-    }
-}
+mod tests;
