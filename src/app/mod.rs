@@ -381,8 +381,8 @@ impl App {
         Layout::new(self.size, self.focus, self.has_tabs())
     }
 
-    /// The rows of a page that fills the screen, such as the help.
+    /// The lines of a page that fills the screen, such as the help.
     fn layout_rows(&self) -> u16 {
-        self.size.rows.saturating_sub(4).max(1)
+        self.layout().page().height.max(1)
     }
 }
