@@ -68,7 +68,7 @@ pub use options::{At, Clock, Options, Order};
 pub use page::{DetailLine, Manuscript, Page};
 use pages::Pages;
 pub use problems::Problems;
-pub use sources::SourceInfo;
+pub use sources::{SourceInfo, Standing};
 use tab::Tab;
 
 /// How long a message stays in the status line.

@@ -114,7 +114,7 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
             publisher.into_iter().for_each(|publisher| parts.left(publisher, dim, 2));
             blog.partial.as_option().into_iter().for_each(|part| parts.left(part, dim, 1));
         }
-        parts.right(&super::entries(app.entry_count()), dim, 3);
+        parts.right(&super::entries_in_tab(app), dim, 3);
         parts.draw(&mut canvas.pen(area, row));
         return;
     };

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use ratatui::{layout::Rect, style::Style};
 
 use crate::{
-    app::{Order, SourceInfo},
+    app::{Order, SourceInfo, Standing},
     model::Status,
     story::pulse::{Beat, Pulse},
     text::{
@@ -53,7 +53,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     since.iter().for_each(|since| parts.right(since, dim, 1));
     if app.sources_in_tab().iter().any(SourceInfo::is_being_read) && !app.rows_in_tab().is_empty() {
-        parts.right(&super::entries(app.entry_count()), dim, 3);
+        parts.right(&super::entries_in_tab(app), dim, 3);
     }
     if let count @ 2.. = app.sources_in_tab().len()
         && app.layout().tabs.is_none()
@@ -62,7 +62,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     if let Some(last) = last {
         parts.right(&last, dim, 3);
-        if let Some(usual) = pulse.usual.filter(|_| app.is_live() && app.beat() == Beat::Live) {
+        if let Some(usual) =
+            pulse.usual.filter(|_| app.standing() == Standing::Followed && app.beat() == Beat::Live)
+        {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }
@@ -111,34 +113,33 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
     let (app, sources) = (canvas.app, canvas.app.sources_in_tab());
     let (live, ended) = (canvas.glyphs.live, canvas.glyphs.ended);
     let (dim, fault) = (canvas.style(Ink::Dim), canvas.style(Ink::Fault));
-    let all = |is_so: fn(&Status) -> bool| sources.iter().all(|source| is_so(&source.status));
     if sources.is_empty() {
         return (String::new(), dim);
-    } else if let Some(progress) = progress_of_all(sources) {
-        return (progress, dim);
-    } else if all(|status| matches!(status, Status::Waiting(_))) {
-        return ("WAITING".to_owned(), dim);
-    } else if all(|status| matches!(status, Status::Failed(_))) {
-        return (format!("{ended} FAILED"), fault);
     }
-    if let Some((read, total)) = sources.iter().find_map(|source| source.stopped_at) {
-        let words = format!("{ended} NOT FOLLOWED{}{} % read", canvas.glyphs.dot, hundredths(read, total));
-        return (words, dim);
-    }
-    match app.beat() {
-        Beat::Ended => (format!("{ended} ENDED"), dim),
-        Beat::Stalled if app.source().is_some_and(is_lost_file) => (format!("{ended} LOST"), fault),
-        Beat::Stalled if app.is_unreachable() => (format!("{ended} STALLED"), fault),
-        _ if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),
-        Beat::Stalled => (format!("{ended} STALLED"), dim),
-        Beat::Quiet => (format!("{ended} QUIET"), dim),
-        Beat::Live => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+    match app.standing() {
+        Standing::Reading => (progress_of_all(sources).unwrap_or_default(), dim),
+        Standing::Followed => match app.beat() {
+            Beat::Live => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+            Beat::Stalled => (format!("{ended} STALLED"), dim),
+            Beat::Quiet | Beat::Ended => (format!("{ended} QUIET"), dim),
+        },
+        Standing::Unwatched => {
+            let stopped = sources.iter().find_map(|source| source.stopped_at);
+            let read = stopped
+                .map(|(read, total)| format!("{}{} % read", canvas.glyphs.dot, hundredths(read, total)));
+            (format!("{ended} NOT FOLLOWED{}", read.unwrap_or_default()), dim)
+        }
+        Standing::Lost if sources.iter().any(is_lost_address) => (format!("{ended} STALLED"), fault),
+        Standing::Lost => (format!("{ended} LOST"), fault),
+        Standing::Waiting => ("WAITING".to_owned(), dim),
+        Standing::Ended => (format!("{ended} ENDED"), dim),
+        Standing::Failed => (format!("{ended} FAILED"), fault),
     }
 }
 
-/// Whether it is a file that is gone or holds no blog any more: what has no beat has not only stalled.
-fn is_lost_file(source: &SourceInfo) -> bool {
-    matches!(source.status, Status::Lost(_)) && !source.is_address()
+/// Whether it is an address that cannot be reached. A file that is gone or holds no blog any more has not only stalled.
+fn is_lost_address(source: &SourceInfo) -> bool {
+    matches!(source.status, Status::Lost(_)) && source.is_address()
 }
 
 /// How far the sources that are being read have come, if there are any.

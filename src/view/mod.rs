@@ -142,6 +142,15 @@ fn entries(count: usize) -> String {
     format!("{count} {}", if count == 1 { "entry" } else { "entries" })
 }
 
+/// How many entries the tab has, in words: as many as its list, and how many of them were taken down.
+fn entries_in_tab(app: &App) -> String {
+    let entries = entries(app.rows_in_tab().len());
+    match app.removed_count() {
+        0 => entries,
+        count => format!("{entries}, {count} taken down"),
+    }
+}
+
 /// How many entries the view has, whatever the filter.
 fn entries_in_view(app: &App) -> usize {
     let all = match app.view() {
