@@ -11,6 +11,7 @@ mod cite;
 pub mod command;
 pub mod compose;
 pub mod detail;
+mod edit;
 pub mod effect;
 pub mod event;
 pub mod filter;
@@ -352,15 +353,6 @@ impl App {
         let is_plain = roles.iter().all(|role| self.plain.contains(role));
         self.plain = if is_plain { self.plain.without(roles) } else { self.plain.union(roles) };
         is_plain
-    }
-
-    /// Shows the newest version of the entry that is open.
-    fn show_edit(&mut self) {
-        let item = self.selected();
-        if self.detail.top > 0 {
-            self.say("edited; what changed may stand above");
-        }
-        self.detail.show(item);
     }
 
     /// Where a key is pressed.

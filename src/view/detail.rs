@@ -114,6 +114,9 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
             publisher.into_iter().for_each(|publisher| parts.left(publisher, dim, 2));
             blog.partial.as_option().into_iter().for_each(|part| parts.left(part, dim, 1));
         }
+        if app.detail().has_edit() {
+            add_edit(canvas, &mut parts);
+        }
         parts.right(&super::entries_in_tab(app), dim, 3);
         parts.draw(&mut canvas.pen(area, row));
         return;
@@ -162,8 +165,7 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
         parts.right("came late", canvas.style(Ink::Fresh), 5);
     }
     if app.detail().has_edit() {
-        let words = format!("{} edited{}Enter shows it", glyphs.edited, glyphs.dot);
-        parts.right(&words, canvas.style(Ink::Fault), 1);
+        add_edit(canvas, parts);
     } else if let Some(stamp) = entry.revised() {
         let is_same_day = entry.published().is_some_and(|published| {
             app.clock().show(published).date_naive() == app.clock().show(stamp).date_naive()
@@ -183,6 +185,12 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
             parts.right(&format!("{mark}{word}"), canvas.style(ink), 2);
         }
     }
+}
+
+/// That an edit waits.
+fn add_edit(canvas: &Canvas<'_>, parts: &mut super::Parts) {
+    let words = format!("{} edited{}Enter shows it", canvas.glyphs.edited, canvas.glyphs.dot);
+    parts.right(&words, canvas.style(Ink::Fault), 1);
 }
 
 /// The time of day, with its offset where times are told as written; `None` when only the day is known.
