@@ -108,7 +108,8 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
     let mut parts = canvas.parts();
     let entry = app.detail().row().and_then(|row| Some((row, app.timeline().entry(row)?)));
     let Some((number, entry)) = entry else {
-        parts.stays("About this blog", dim, 1);
+        let least = if app.detail().has_edit() { 1 } else { usize::MAX };
+        parts.stays("About this blog", dim, least);
         if let Some(blog) = app.blog() {
             let publisher = blog.publisher.as_option();
             publisher.into_iter().for_each(|publisher| parts.left(publisher, dim, 2));
@@ -116,8 +117,11 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
         }
         if app.detail().has_edit() {
             add_edit(canvas, &mut parts);
+        } else {
+            parts.right(&super::entries(app.rows_in_tab().len()), dim, 3);
+            let removed = super::removed_in_tab(app);
+            removed.iter().for_each(|removed| parts.right_after(", ", removed, dim, 4));
         }
-        parts.right(&super::entries_in_tab(app), dim, 3);
         parts.draw(&mut canvas.pen(area, row));
         return;
     };

@@ -19,10 +19,10 @@ use super::{Canvas, parts, theme::Ink};
 const TITLE_KEEPS: usize = 2;
 
 /// And this part when the source is lost, since why it is must be read.
-const TITLE_KEEPS_WHEN_LOST: usize = 3;
+const TITLE_KEEPS_WHEN_LOST: usize = 4;
 
 /// Fewer cells tell nothing of a reason.
-const FIRST_WORDS: usize = 6;
+const FIRST_WORDS: usize = 10;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
@@ -48,7 +48,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let short = [since.as_ref(), new.as_ref(), last].into_iter().flatten();
         let taken = short.fold(taken, |taken, words| taken + width(canvas.glyphs.dot) + width(words));
         let room = usize::from(area.width).saturating_sub(taken + width(canvas.glyphs.dot));
-        let why = Some(why(canvas, source, room)).filter(|_| room >= FIRST_WORDS);
+        let named = app.source().map_or_else(|| width(&source.label) + 2, |_| 0);
+        let why = Some(why(canvas, source, room)).filter(|_| room >= named + FIRST_WORDS);
         why.iter().for_each(|why| parts.right(why, dim, 2));
     }
     since.iter().for_each(|since| parts.right(since, dim, 1));
@@ -170,12 +171,13 @@ fn hundredths(read: u64, total: u64) -> u128 {
 
 /// The header of a page that is no blog: its name, and a few words about it.
 pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, name: &str, about: &str) {
-    let mut parts = canvas.parts();
-    parts.stays(name, canvas.style(Ink::Strong), width(name));
-    let about = canvas.glyphs.words(about);
-    parts.left(&about, canvas.style(Ink::Dim), 1);
+    let (strong, dim) = (canvas.style(Ink::Strong), canvas.style(Ink::Dim));
+    let (about, dot) = (canvas.glyphs.words(about), canvas.glyphs.dot);
     let mut pen = canvas.pen(area, 0);
-    parts.draw(pen.skip(1).shorten(1));
+    pen.skip(1).shorten(1).write_cut(name, strong);
+    if pen.room() >= width(dot) + FIRST_WORDS {
+        pen.write(dot, dim).write_cut(&about, dim);
+    }
 }
 
 #[cfg(test)]

@@ -145,10 +145,16 @@ fn entries(count: usize) -> String {
 /// How many entries the tab has, in words: as many as its list, and how many of them were taken down.
 fn entries_in_tab(app: &App) -> String {
     let entries = entries(app.rows_in_tab().len());
-    match app.removed_count() {
-        0 => entries,
-        count => format!("{entries}, {count} taken down"),
+    match removed_in_tab(app) {
+        None => entries,
+        Some(removed) => format!("{entries}, {removed}"),
     }
+}
+
+/// How many entries of the tab were taken down, in words, if any.
+fn removed_in_tab(app: &App) -> Option<String> {
+    let count = app.removed_count();
+    (count > 0).then(|| format!("{count} taken down"))
 }
 
 /// How many entries the view has, whatever the filter.

@@ -48,12 +48,13 @@ fn about(app: &App) -> String {
     }
 }
 
-/// Which of the problems are in sight, in words; `None` when all are.
+/// Which of the problems are in sight to their ends, in words; `None` when all are.
 pub(super) fn place(app: &App) -> Option<String> {
     app.problems()?;
     let lines = app.problem_lines();
     let in_sight = app.problems_in_sight(lines.len());
     let count = |end: usize| lines.iter().take(end).filter(|line| line.is_first).count();
-    let (before, last, all) = (count(in_sight.start), count(in_sight.end), count(lines.len()));
-    (in_sight.len() < lines.len()).then(|| format!("{}–{last} of {all}", (before + 1).min(last)))
+    let is_cut = lines.get(in_sight.end).is_some_and(|line| !line.is_first);
+    let (first, last) = (count(in_sight.start + 1), count(in_sight.end) - usize::from(is_cut));
+    (in_sight.len() < lines.len()).then(|| format!("{first}–{} of {}", last.max(first), count(lines.len())))
 }
