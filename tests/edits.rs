@@ -94,9 +94,8 @@ fn what_is_copied_of_a_standfirst_is_what_stands_on_the_screen() {
 
 /// An entry that opens with `first`, and of whose many paragraphs number 30 is `changed`.
 fn tides(headline: &str, first: &str, changed: &str) -> String {
-    let mut paragraphs = vec!["The water rises and falls again.".to_owned(); 60];
-    paragraphs[0] = first.to_owned();
-    paragraphs[30] = changed.to_owned();
+    let mut paragraphs = ["The water rises and falls again."; 60];
+    (paragraphs[0], paragraphs[30]) = (first, changed);
     entry("a", "2025-10-14T18:00:00Z", headline, &paragraphs.join("\\n\\n"))
 }
 

@@ -237,7 +237,6 @@ fn the_header_tells_of_several_sources_what_is_most_alive_and_each_tab_its_own()
             }
             let both = if place <= other { first.2 } else { second.2 };
             for expected in [both, first.2, second.2] {
-                // Two that are read tell how far they have come together.
                 let line = session.screen().line(1);
                 assert!(line.contains(expected), "{} and {}: {expected} in {line}", first.2, second.2);
                 session = session.keys("<ctrl-n>");

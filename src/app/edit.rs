@@ -110,7 +110,7 @@ fn told(text: &str, start: usize, end: usize) -> String {
     let end = text.len() - rest.trim_start_matches(|char: char| !char.is_whitespace()).len();
     let changed = text.get(start..end).unwrap_or_default().lines().next().unwrap_or_default().trim();
     match changed {
-        "" => "edited: all of it was taken out".to_owned(),
+        "" => "edited: words were taken out".to_owned(),
         changed => format!("edited at: {}", width::cut(changed, TOLD, "…")),
     }
 }
@@ -127,7 +127,7 @@ mod tests {
             ("It rose", "It rose and fell", "edited at: rose and fell"),
             ("It rose and fell", "It rose", "edited at: rose"),
             ("It rose and fell", "It fell", "edited at: fell"),
-            ("It rose", "", "edited: all of it was taken out"),
+            ("It rose", "", "edited: words were taken out"),
             ("", "It rose", "edited at: It rose"),
             ("Das Straßenfest", "Das Straßenbahnfest", "edited at: Straßenbahnfest"),
             ("ä", "ö", "edited at: ö"),
