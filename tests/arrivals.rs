@@ -72,35 +72,6 @@ fn held_arrivals_wait_and_are_counted() {
 }
 
 #[test]
-fn an_edit_that_is_shown_while_scrolled_down_says_where_to_look() {
-    let text = |first: &str| format!("{first}{}", " The water rises and falls again.".repeat(80));
-    let feed = entry("a", "2025-10-14T18:00:00Z", "Tides", &text("Calm.")) + "\n";
-    let edit = entry(
-        "a",
-        "2025-10-14T18:00:00Z",
-        "Storm tides",
-        &text("Wild. The quay is under water, and all of the houses beside it."),
-    );
-    let mut session = Session::open(&feed).size(80, 20).keys("<enter> ").arrive(&edit).keys("<enter>");
-    let status = session.screen().status();
-    assert!(status.contains("edited; what changed may stand above"), "{status}");
-    assert!(session.keys("g").screen().contains("Wild. "));
-}
-
-#[test]
-fn an_edit_of_the_entry_that_is_open_waits_behind_enter() {
-    let edit = entry("e6", "2025-10-14T18:31:00Z", "Storm surge is over", "The water has gone.");
-    let mut session = Session::open(STORM).keys("jk").arrive(&edit);
-    let screen = session.screen();
-    assert!(screen.contains("The storm surge has passed its highest point"), "the text that is read stays");
-    assert!(screen.contains("edited · Enter shows it"), "the edit is announced");
-    let mut session = session.keys("<enter>");
-    let screen = session.screen();
-    assert!(screen.contains("The water has gone."), "Enter shows it");
-    assert!(!screen.contains("Enter shows it") && screen.contains("edited"), "and it is marked as edited");
-}
-
-#[test]
 fn an_edit_that_no_longer_matches_keeps_its_place_until_the_filter_changes() {
     let edit = entry("e5", "2025-10-14T18:20:00Z", "Corrected", "See above.");
     let mut session = Session::open(STORM).keys("/44,000<enter>");

@@ -3,7 +3,7 @@
 mod support;
 
 use liveblog::app::{Effect, Keymap, Options, command::Group};
-use support::{STORM, Session, also_small, found, options};
+use support::{STORM, Screen, Session, also_small, found, options};
 
 #[test]
 fn the_help_lists_every_command_and_is_searched() {
@@ -123,13 +123,85 @@ fn the_problems_page_tells_what_was_wrong_and_where() {
 
 #[test]
 fn a_problem_is_said_when_it_appears_and_not_at_every_look() {
-    let with = |faults| format!("{STORM}{}", "{\"id\": oops\n".repeat(faults));
-    let mut session = Session::open(&with(1));
+    let mut session = Session::open(&faulty(1));
     for (faults, said) in [(1, ""), (2, "2 problems, the last: line "), (2, ""), (1, ""), (0, "")] {
-        session = session.keys("jk").told_by(0, &with(faults));
+        session = session.keys("jk").told_by(0, &faulty(faults));
         let screen = session.screen();
         assert_eq!(screen.status().contains("problem"), !said.is_empty(), "{faults}: {}", screen.status());
         assert!(screen.status().contains(said), "{faults}: {}", screen.status());
         assert_eq!(session.app().problems_in_tab().count(), faults, "what stands is counted");
     }
+}
+
+/// A feed in which so many lines are no JSON.
+fn faulty(count: usize) -> String {
+    format!("{STORM}{}", "{\"id\": oops\n".repeat(count))
+}
+
+/// The lines of a page, between its rules.
+fn body(screen: &Screen) -> Vec<String> {
+    let lines = screen.lines();
+    lines[2..lines.len() - 2].to_vec()
+}
+
+#[test]
+fn the_problems_page_is_paged_to_both_its_ends_on_every_screen() {
+    let last = STORM.lines().count() + 60;
+    for (columns, rows) in [(120, 36), (80, 24), (60, 12), (40, 9), (30, 7), (20, 5)] {
+        let mut session = Session::open(&faulty(60)).size(columns, rows).keys("!");
+        let first = session.screen();
+        let mut session = session.keys("G");
+        let end = session.screen();
+        assert!(end.contains(&format!("line {last}")) || rows < 9, "{columns}×{rows}:\n{end}");
+        assert!(!end.lines().iter().any(String::is_empty), "the page is full at {columns}×{rows}:\n{end}");
+        session = session.keys("<pgdn>j");
+        assert_eq!(session.screen().lines(), end.lines(), "there is no more at {columns}×{rows}");
+        session = session.keys("k");
+        assert_ne!(session.screen().lines(), end.lines(), "a key up is seen at {columns}×{rows}");
+        session = session.keys("<home>");
+        assert_eq!(session.screen().lines(), first.lines(), "and back at {columns}×{rows}");
+        for _ in 0..400 {
+            session = session.keys("<pgdn>");
+        }
+        assert_eq!(session.screen().lines(), end.lines(), "page by page at {columns}×{rows}");
+    }
+}
+
+#[test]
+fn pages_are_full_when_the_screen_grows() {
+    for key in ["!", "?"] {
+        let mut session = Session::open(&faulty(60)).size(120, 12).keys(key).keys("G").size(120, 36);
+        let screen = session.screen();
+        let body = body(&screen);
+        let empty = body.iter().rev().take_while(|line| line.is_empty()).count();
+        assert!(empty < 3, "{key}: no room is left below the last line:\n{screen}");
+        session = session.keys("k");
+        assert_ne!(session.screen().lines(), screen.lines(), "{key}: and a key up is seen");
+    }
+}
+
+#[test]
+fn the_problems_page_tells_which_of_them_are_in_sight() {
+    let status = |count: usize, keys: &str| {
+        Session::open(&faulty(count)).size(120, 24).keys("!").keys(keys).screen().status()
+    };
+    assert!(status(60, "").ends_with("1–20 of 60"), "{}", status(60, ""));
+    assert!(status(60, "G").ends_with("41–60 of 60"), "{}", status(60, "G"));
+    assert!(!status(2, "").contains(" of "), "{}", status(2, ""));
+}
+
+#[test]
+fn a_problems_page_without_a_problem_says_so_on_every_screen() {
+    for (columns, rows) in [(120, 36), (40, 12), (40, 6), (24, 5)] {
+        let screen = Session::open(STORM).size(columns, rows).keys("!").screen();
+        assert!(screen.contains("none: all of the feed"), "{columns}×{rows}:\n{screen}");
+    }
+}
+
+#[test]
+fn a_narrow_problems_page_has_words_below_their_place() {
+    let screen = Session::open(&faulty(2)).size(40, 12).keys("!").screen();
+    let body = body(&screen);
+    assert!(body[0].starts_with(" line 8") && body[0].len() < 10, "{screen}");
+    assert!(body[1].starts_with("   "), "{screen}");
 }

@@ -5,7 +5,7 @@ mod support;
 use liveblog::{
     app::{Effect, Options, Size},
     feed::{Context, named},
-    model::{Coverage, Failure, FailureKind, Packer, Status},
+    model::{Coverage, Failure, FailureKind, Location, Packer, Status},
     text::line::Line,
 };
 use support::{STORM, Session, also_small, options};
@@ -204,4 +204,68 @@ fn one_entry_is_one_entry() {
     assert_eq!(screen.lines().iter().filter(|line| line.ends_with("1 entry")).count(), 2, "and the detail");
     let mut session = session.status(Status::Reading { read: 1, total: None });
     assert!(session.screen().line(0).contains("READING 0 KB · 1 entry ·"), "{}", session.screen().line(0));
+}
+
+/// What a source may say of how it is doing, and what the header says of it then; those that are more alive come first.
+fn standings() -> Vec<(Option<&'static str>, Status, &'static str)> {
+    let line = |words| Line::new(words);
+    let failure = Failure { kind: FailureKind::Unreadable, message: line("it cannot be read") };
+    vec![
+        (None, Status::Reading { read: 45, total: Some(100) }, "READING 45 %"),
+        (Some("live"), Status::Following, "● LIVE"),
+        (Some("live"), Status::Unwatched, "○ NOT FOLLOWED"),
+        (Some("live"), Status::Lost(line("the file is gone")), "○ LOST"),
+        (None, Status::Waiting(line("the file is not there yet")), "WAITING"),
+        (Some("ended"), Status::Following, "○ ENDED"),
+        (Some("live"), Status::Ended, "○ ENDED"),
+        (Some("live"), Status::Gone(line("it was taken down")), "○ ENDED"),
+        (None, Status::Failed(failure), "○ FAILED"),
+    ]
+}
+
+#[test]
+fn the_header_tells_of_several_sources_what_is_most_alive_and_each_tab_its_own() {
+    let locations = ["one.jsonl", "two.jsonl"].map(|name| Location::File(name.into())).to_vec();
+    for (place, first) in standings().iter().enumerate() {
+        for (other, second) in standings().iter().enumerate() {
+            let mut session = Session::opening(Options { locations: locations.clone(), ..options() });
+            for (number, (state, status, _)) in [(0, first), (1, second)] {
+                if let Some(state) = state {
+                    session = session.told_by(number, &STORM.replace("\"live\"", &format!("\"{state}\"")));
+                }
+                session = session.status_of(number, status.clone());
+            }
+            let both = if place <= other { first.2 } else { second.2 };
+            for expected in [both, first.2, second.2] {
+                let line = session.screen().line(1);
+                assert!(line.contains(expected), "{} and {}: {expected} in {line}", first.2, second.2);
+                session = session.keys("<ctrl-n>");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_follows_nothing_waits_for_nothing() {
+    let waiting = Status::Waiting(Line::new("the file is not there yet"));
+    let mut session = Session::opening(options()).status(waiting).keys("F");
+    assert!(session.screen().line(0).contains("○ NOT FOLLOWED"), "{}", session.screen().line(0));
+    session = session.keys("F");
+    assert!(session.screen().line(0).contains("WAITING"), "{}", session.screen().line(0));
+}
+
+#[test]
+fn all_that_count_entries_count_those_the_list_shows_and_tell_what_was_taken_down() {
+    let gone = r#"{"type":"removed","id":"e5"}"#;
+    let mut session = Session::open(STORM).arrive(gone).keys("g");
+    let screen = session.screen();
+    assert!(screen.status().ends_with("6 entries"), "the status line: {}", screen.status());
+    assert!(screen.contains("6 entries, 1 taken down"), "the standfirst:\n{screen}");
+    let mut session = session.keys("j").status(Status::Reading { read: 1, total: None });
+    let screen = session.screen();
+    assert!(screen.line(0).contains("6 entries, 1 taken down"), "the header: {}", screen.line(0));
+    assert!(screen.status().contains("1/6"), "the place: {}", screen.status());
+    let bare = "{\"type\":\"entry\",\"id\":\"a\",\"body\":\"Water.\"}\n{\"type\":\"entry\",\"id\":\"b\",\"body\":\"Wind.\"}\n";
+    let mut session = Session::open(bare).arrive(r#"{"type":"removed","id":"a"}"#);
+    assert_eq!(session.screen().line(1), " storm.jsonl · 2 entries, 1 taken down", "the row of the strip");
 }

@@ -23,7 +23,7 @@ impl App {
 
     /// Whether the list has the standfirst as its first row.
     pub fn shows_standfirst(&self) -> bool {
-        let has_one = self.blog().is_some_and(|blog| !blog.standfirst.as_ref().is_empty());
+        let has_one = self.standfirst().is_some_and(|blog| !blog.standfirst.as_ref().is_empty());
         has_one && self.view == View::Entries && self.query_shows_standfirst()
     }
 

@@ -5,7 +5,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    model::Row,
+    model::{Blog, Row},
     story::{Findings, Part, Spot, facts},
 };
 
@@ -45,6 +45,16 @@ enum Wish {
     Last(Target),
     /// What stands there.
     Spot(Spot),
+    /// What changed, and what was at the top as long as that is in sight from there.
+    Change(Change),
+}
+
+/// Where an edit changed a text first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) in_headline: bool,
+    /// A byte offset into the headline or the prose.
+    pub(super) offset: usize,
 }
 
 /// The detail. See the module's description.
@@ -52,6 +62,8 @@ enum Wish {
 pub struct Detail {
     /// What it shows; the row may be an older version than the list's.
     pub(super) item: Option<Item>,
+    /// The blog whose standfirst it shows, which may be older than the timeline's.
+    pub(super) standfirst: Option<Arc<Blog>>,
     pub(super) has_edit: bool,
     page: Arc<Page>,
     pub(super) top: usize,
@@ -66,6 +78,11 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// One of `item`, which for a standfirst is that of a blog.
+    pub(super) fn of(item: Option<Item>, standfirst: Option<Arc<Blog>>) -> Self {
+        Self { item, standfirst, ..Self::default() }
+    }
+
     /// All lines.
     pub fn lines(&self) -> &[DetailLine] {
         &self.page.lines
@@ -123,9 +140,10 @@ impl Detail {
         self.wish = (top > self.top && !self.page.is_whole).then_some(Wish::Top(top));
     }
 
-    /// Shows `item`, at the place where the one before was scrolled to.
-    pub(super) fn show(&mut self, item: Option<Item>) {
-        *self = Self { item, top: self.top, wish: Some(Wish::Top(self.top)), ..Self::default() };
+    /// Wants line `top` as the first in sight, unless `change` is out of sight from there.
+    pub(super) fn return_to(&mut self, top: usize, change: Option<Change>) {
+        self.top = top;
+        self.wish = Some(change.map_or(Wish::Top(top), Wish::Change));
     }
 
     /// Wants its page made anew when it is next settled.
@@ -147,6 +165,7 @@ impl Detail {
             Some(Wish::Next(target)) => return self.step(target, true),
             Some(Wish::Last(target)) => return self.step_to_end(target, false),
             Some(Wish::Spot(spot)) => self.step_to(spot),
+            Some(Wish::Change(change)) => self.show_change(change),
         }
         true
     }
@@ -263,12 +282,29 @@ impl Detail {
 
     /// The number of the line that the cursor stands on.
     fn line_of(&self, cursor: &Cursor) -> usize {
+        self.line_at(cursor.in_headline, cursor.range.start)
+    }
+
+    /// The number of the line that holds `offset` of the headline or the body, as they are composed.
+    fn line_at(&self, in_headline: bool, offset: usize) -> usize {
         let holds = |line: &DetailLine| match line {
-            DetailLine::Headline(range) => cursor.in_headline && range.end > cursor.range.start,
-            DetailLine::Text(line) => !cursor.in_headline && line.range.end > cursor.range.start,
+            DetailLine::Headline(range) => in_headline && range.end > offset,
+            DetailLine::Text(line) => !in_headline && line.range.end > offset,
             _ => false,
         };
         self.page.lines.iter().position(holds).unwrap_or(0)
+    }
+
+    /// Brings what changed into sight, with the lines around it.
+    fn show_change(&mut self, change: Change) {
+        let (composed, _) = self.part(change.in_headline);
+        let offset = composed.shifted(&(change.offset..change.offset)).start;
+        let line = self.line_at(change.in_headline, offset);
+        self.anchor = None;
+        if !(self.top..self.top + self.height).contains(&line) {
+            self.top = line.saturating_sub(self.height / 3);
+        }
+        self.top = self.top.min(self.last_top());
     }
 
     fn show_cursor(&mut self) {
@@ -291,10 +327,10 @@ impl Detail {
 }
 
 impl App {
-    /// Where the quote or number under the cursor stands.
+    /// Where the quote or number under the cursor stands; it stands nowhere in what a blog does not tell any more.
     pub(super) fn spot_under_cursor(&self) -> Option<(Spot, Target)> {
         let detail = self.detail();
-        let cursor = detail.cursor.as_ref()?;
+        let cursor = detail.cursor.as_ref().filter(|_| !self.shows_old_standfirst())?;
         let (before, _) = detail.counts(cursor.target);
         let (_, findings) = detail.part(cursor.in_headline);
         let (part, index) = if cursor.in_headline {
@@ -343,7 +379,9 @@ impl App {
             Some(Item::Entry(row)) => {
                 self.timeline().entry(row).map(crate::model::Entry::body).unwrap_or_default()
             }
-            Some(Item::Standfirst) => self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default(),
+            Some(Item::Standfirst) => {
+                self.detail().standfirst.as_ref().map(|blog| blog.standfirst.as_ref()).unwrap_or_default()
+            }
             None => crate::text::prose::ProseRef::default(),
         }
     }
@@ -356,7 +394,7 @@ impl App {
             (shown, selected) => shown != selected,
         };
         if is_other {
-            self.detail = Detail { item: selected, ..Detail::default() };
+            self.put_in_detail(selected);
         }
         self.detail.height = height;
         let setting = self.detail.item.map(|item| Setting { item, measure, stamp: self.filter_stamp() });

@@ -180,7 +180,8 @@ impl App {
     /// Whether the query in force lets the standfirst through.
     pub(super) fn query_shows_standfirst(&self) -> bool {
         let query = &self.filter.query;
-        query.is_empty() || self.blog().is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
+        query.is_empty()
+            || self.standfirst().is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
     }
 
     /// Opens the prompt with the query in force.

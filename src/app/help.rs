@@ -20,6 +20,7 @@ const AROUND: usize = 6;
 pub struct Help {
     /// Whether only the marks are shown.
     is_legend: bool,
+    /// The first row in sight, as keys asked for it: there may be fewer rows now, or room for more.
     top: usize,
     search: Option<Input>,
     typed: String,
@@ -78,11 +79,6 @@ const WORDS: [(&str, &str); 14] = [
 ];
 
 impl Help {
-    /// The number of the first row in sight.
-    pub fn top(&self) -> usize {
-        self.top
-    }
-
     /// What is searched for.
     pub fn typed(&self) -> &str {
         self.search.as_ref().map_or(&self.typed, Input::value)
@@ -168,16 +164,18 @@ impl App {
 
     /// The rows of the help that are in sight, column by column.
     pub fn help_in_sight(&self) -> Vec<Range<usize>> {
-        let top = self.help.as_ref().map_or(0, Help::top);
+        let top = self.help.as_ref().map_or(0, |help| help.top);
         let rows = self.help_rows();
-        flow(&rows, top.min(rows.len().saturating_sub(1)), self.help_height(), self.help_columns())
+        flow(&rows, top.min(self.last_help_top(&rows)), self.layout_rows().into(), self.help_columns())
     }
 
-    /// The lines that the help has, between its rules.
-    fn help_height(&self) -> usize {
-        let layout = self.layout();
-        let around = usize::from(layout.header.is_some()) + 2 * usize::from(!layout.rules.is_empty());
-        usize::from(layout.status.y).saturating_sub(around).max(1)
+    /// The last row of the help that may be the first in sight.
+    fn last_help_top(&self, rows: &[HelpRow]) -> usize {
+        let (height, columns) = (self.layout_rows().into(), self.help_columns());
+        let ends_in_sight =
+            |top: &usize| flow(rows, *top, height, columns).last().is_some_and(|last| last.end == rows.len());
+        let first = rows.len().saturating_sub(height * columns);
+        (first..rows.len()).find(ends_in_sight).unwrap_or(0)
     }
 
     pub(super) fn toggle_help(&mut self) {
@@ -193,14 +191,9 @@ impl App {
     }
 
     pub(super) fn scroll_help(&mut self, lines: isize) {
-        let (rows, height, columns) = (self.help_rows(), self.help_height(), self.help_columns());
-        let ends_in_sight = |top: &usize| {
-            flow(&rows, *top, height, columns).last().is_some_and(|last| last.end == rows.len())
-        };
-        let first = rows.len().saturating_sub(height * columns);
-        let last = (first..rows.len()).find(ends_in_sight).unwrap_or(0);
+        let last = self.last_help_top(&self.help_rows());
         if let Some(help) = &mut self.help {
-            help.top = help.top.saturating_add_signed(lines).min(last);
+            help.top = help.top.min(last).saturating_add_signed(lines).min(last);
         }
     }
 

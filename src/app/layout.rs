@@ -121,6 +121,13 @@ impl Layout {
         }
     }
 
+    /// The area of a page that fills the screen, such as the help: below the header, between two rules where there are any.
+    pub fn page(&self) -> Area {
+        let rule = u16::from(!self.rules.is_empty());
+        let top = u16::from(self.header.is_some()) + rule;
+        Area { y: top, height: self.status.y.saturating_sub(top + rule), ..self.status }
+    }
+
     /// The widest a line of the detail may be, in cells.
     pub fn measure(&self) -> u16 {
         self.detail.map_or(0, |area| area.width.saturating_sub(2).clamp(1, MEASURE))
@@ -139,7 +146,9 @@ mod tests {
                     let layout = Layout::new(Size { columns, rows }, focus, has_tabs);
                     let above = [layout.tabs, layout.header, layout.strip];
                     let panes = [layout.divider, layout.list, layout.detail];
-                    for area in above.into_iter().chain(panes).flatten().chain(layout.rules.iter().copied()) {
+                    let page = Some(layout.page()).filter(|_| layout.tier != Tier::OneLine);
+                    let areas = above.into_iter().chain(panes).chain([page]).flatten();
+                    for area in areas.chain(layout.rules.iter().copied()) {
                         assert!(
                             area.x + area.width <= columns && area.y + area.height <= rows,
                             "{columns}×{rows}: {area:?}"

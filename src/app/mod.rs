@@ -11,6 +11,7 @@ mod cite;
 pub mod command;
 pub mod compose;
 pub mod detail;
+mod edit;
 pub mod effect;
 pub mod event;
 pub mod filter;
@@ -68,7 +69,7 @@ pub use options::{At, Clock, Options, Order};
 pub use page::{DetailLine, Manuscript, Page};
 use pages::Pages;
 pub use problems::Problems;
-pub use sources::SourceInfo;
+pub use sources::{SourceInfo, Standing};
 use tab::Tab;
 
 /// How long a message stays in the status line.
@@ -354,15 +355,6 @@ impl App {
         is_plain
     }
 
-    /// Shows the newest version of the entry that is open.
-    fn show_edit(&mut self) {
-        let item = self.selected();
-        if self.detail.top > 0 {
-            self.say("edited; what changed may stand above");
-        }
-        self.detail.show(item);
-    }
-
     /// Where a key is pressed.
     pub fn context(&self) -> Context {
         match (&self.help, &self.problems, self.screen, self.focus) {
@@ -381,8 +373,8 @@ impl App {
         Layout::new(self.size, self.focus, self.has_tabs())
     }
 
-    /// The rows of a page that fills the screen, such as the help.
+    /// The lines of a page that fills the screen, such as the help.
     fn layout_rows(&self) -> u16 {
-        self.size.rows.saturating_sub(4).max(1)
+        self.layout().page().height.max(1)
     }
 }

@@ -75,7 +75,7 @@ impl App {
         let (source, is_complete) = (reading.source, reading.complete);
         let change = self.timeline.merge(reading);
         if change.blog {
-            self.forget_standfirst();
+            self.note_standfirst();
         }
         self.merged_into_tab(&change);
         self.note_key_events(&change);

@@ -59,7 +59,7 @@ impl Pages {
     }
 
     /// Forgets what was made and asked for of `item`, which says something else now.
-    fn forget(&mut self, item: Item) {
+    pub(super) fn forget(&mut self, item: Item) {
         self.ready.retain(|(setting, _)| setting.item != item);
         if self.awaited.is_some_and(|(_, setting)| setting.item == item) {
             (self.awaited, self.asked) = (None, None);
@@ -78,14 +78,6 @@ impl App {
         self.pages.asked.take().map(Effect::Prepare).into_iter().collect()
     }
 
-    /// The standfirst says something else now, or is another blog's: what was made of it is forgotten.
-    pub(super) fn forget_standfirst(&mut self) {
-        self.pages.forget(Item::Standfirst);
-        if self.detail.item == Some(Item::Standfirst) {
-            self.detail.forget();
-        }
-    }
-
     /// What the page for `setting` is made of.
     fn manuscript(&mut self, setting: Setting) -> Option<Manuscript> {
         let subject = match setting.item {
@@ -93,7 +85,7 @@ impl App {
                 let (first, segment) = self.timeline.segment(row)?;
                 Subject::Entry(Arc::clone(segment), row.checked_sub(first)? as usize)
             }
-            Item::Standfirst => Subject::Standfirst(Arc::clone(self.blog()?)),
+            Item::Standfirst => Subject::Standfirst(Arc::clone(self.standfirst()?)),
         };
         let known = self.pages.ready.iter().find(|(made_for, _)| made_for.item == setting.item);
         let facts = known.map(|(_, page)| Arc::clone(&page.facts));

@@ -31,6 +31,25 @@ pub struct SourceInfo {
     pub stopped_at: Option<(u64, u64)>,
 }
 
+/// How a source is doing, the least alive first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It could not be read at all.
+    Failed,
+    /// No more will come: it ended, or its blog says that it did.
+    Ended,
+    /// Nothing is there yet; it is looked for.
+    Waiting,
+    /// What was there cannot be read for the moment.
+    Lost,
+    /// Nobody looks whether there is more.
+    Unwatched,
+    /// It is kept an eye on; the beat of its blog tells how that is doing.
+    Followed,
+    /// A look at it goes on.
+    Reading,
+}
+
 impl SourceInfo {
     /// Whether it can be asked for further parts of its blog.
     pub fn is_address(&self) -> bool {
@@ -107,34 +126,39 @@ impl App {
         }
     }
 
-    /// How the blogs in the tab are doing together: as the one that is most alive.
-    pub fn beat(&self) -> Beat {
-        if self.going().next().is_none() {
-            return Beat::Ended;
-        } else if self.is_unreachable() {
-            return Beat::Stalled;
+    /// How the sources in the tab are doing together: as the one that is most alive.
+    pub fn standing(&self) -> Standing {
+        let standings =
+            self.in_tab().zip(self.sources_in_tab()).map(|(source, info)| self.standing_of(source, info));
+        standings.max().unwrap_or(Standing::Ended)
+    }
+
+    fn standing_of(&self, source: SourceId, info: &SourceInfo) -> Standing {
+        let has_ended = self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
+        match info.status {
+            Status::Failed(_) => Standing::Failed,
+            Status::Ended | Status::Gone(_) => Standing::Ended,
+            Status::Lost(_) => Standing::Lost,
+            Status::Reading { .. } => Standing::Reading,
+            Status::Following | Status::Unwatched if has_ended && info.stopped_at.is_none() => {
+                Standing::Ended
+            }
+            Status::Waiting(_) if self.is_following => Standing::Waiting,
+            Status::Following if self.is_following => Standing::Followed,
+            Status::Waiting(_) | Status::Following | Status::Unwatched => Standing::Unwatched,
         }
-        let is_told = |(source, _)| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Live);
-        let state = if self.going().any(is_told) { State::Live } else { State::Unknown };
+    }
+
+    /// The beat of the blogs in the tab that are followed, together.
+    pub fn beat(&self) -> Beat {
+        let is_live = |(source, info)| {
+            let blog =
+                self.timeline.blog(source).filter(|_| self.standing_of(source, info) == Standing::Followed);
+            blog.is_some_and(|blog| blog.state == State::Live)
+        };
+        let any = self.in_tab().zip(self.sources_in_tab()).any(is_live);
+        let state = if any { State::Live } else { State::Unknown };
         self.pulse().beat(state, self.now.timestamp_millis())
-    }
-
-    /// Whether no source can be reached from which more may come; also when there is no such source.
-    pub fn is_unreachable(&self) -> bool {
-        self.going().all(|(_, info)| matches!(info.status, Status::Lost(_)))
-    }
-
-    /// Whether more is expected: a source is kept an eye on, and does not say that it ended.
-    pub fn is_live(&self) -> bool {
-        self.is_following && self.going().any(|(_, info)| info.status == Status::Following)
-    }
-
-    /// The sources of the tab from which more may come.
-    fn going(&self) -> impl Iterator<Item = (SourceId, &SourceInfo)> {
-        let has_ended = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Ended);
-        self.in_tab().zip(self.sources_in_tab()).filter(move |(source, info)| {
-            !info.is_over() && (!has_ended(*source) || matches!(info.status, Status::Lost(_)))
-        })
     }
 
     /// What the blogs of the tab are called: by their titles, else by the names of their sources.

@@ -82,11 +82,11 @@ impl App {
         })
     }
 
-    /// How many entries the tab holds, without those taken down.
-    pub fn entry_count(&self) -> usize {
+    /// How many entries of the tab were taken down; the list shows them still.
+    pub fn removed_count(&self) -> usize {
         match self.tab.source {
-            None => self.timeline.len(),
-            Some(_) => self.rows_in_tab().iter().filter(|row| !self.timeline.is_removed(**row)).count(),
+            None => self.timeline.order().len() - self.timeline.len(),
+            Some(_) => self.rows_in_tab().iter().filter(|row| self.timeline.is_removed(**row)).count(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! This folder only, and the first bytes of each file only. Nothing is opened that could block.
 
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::Read,
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use std::{
 
 use crate::{
     feed::{Context, Format, Reader, Recognition, decode, detect, recognize},
-    model::{Found, Location, Packer},
+    model::{Coverage, Entry, Found, Location, Packer},
 };
 
 /// How many files are looked into.
@@ -51,15 +52,13 @@ fn look(path: PathBuf, modified: Option<SystemTime>, context: &Context) -> Optio
     head.truncate(detect::HEAD);
     let Recognition::Known(format) = recognize(&head, is_all) else { return None };
     let modified = modified.map(Into::into);
-    let packer = read(format, &head, is_all, &Context { modified, ..*context });
-    Some(Found {
-        location: Location::File(path),
-        format: format.name,
-        title: packer.told_blog().map(|blog| blog.title.clone()).unwrap_or_default(),
-        entries: packer.len(),
-        is_all,
-        modified,
-    })
+    let mut packer = read(format, &head, is_all, &Context { modified, ..*context });
+    let title = packer.told_blog().map(|blog| blog.title.clone()).unwrap_or_default();
+    let segment = packer.take(Coverage::Delta, is_all).segment;
+    // What is told again is one entry.
+    let ids = (0..segment.len()).filter_map(|index| Some(Entry::new(&segment, index)?.id()));
+    let entries = ids.collect::<HashSet<&str>>().len();
+    Some(Found { location: Location::File(path), format: format.name, title, entries, is_all, modified })
 }
 
 fn read(format: &Format, head: &[u8], is_all: bool, context: &Context) -> Packer {

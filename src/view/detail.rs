@@ -108,13 +108,20 @@ fn draw_meta(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
     let mut parts = canvas.parts();
     let entry = app.detail().row().and_then(|row| Some((row, app.timeline().entry(row)?)));
     let Some((number, entry)) = entry else {
-        parts.stays("About this blog", dim, 1);
+        let least = if app.detail().has_edit() { 1 } else { usize::MAX };
+        parts.stays("About this blog", dim, least);
         if let Some(blog) = app.blog() {
             let publisher = blog.publisher.as_option();
             publisher.into_iter().for_each(|publisher| parts.left(publisher, dim, 2));
             blog.partial.as_option().into_iter().for_each(|part| parts.left(part, dim, 1));
         }
-        parts.right(&super::entries(app.entry_count()), dim, 3);
+        if app.detail().has_edit() {
+            add_edit(canvas, &mut parts);
+        } else {
+            parts.right(&super::entries(app.rows_in_tab().len()), dim, 3);
+            let removed = super::removed_in_tab(app);
+            removed.iter().for_each(|removed| parts.right_after(", ", removed, dim, 4));
+        }
         parts.draw(&mut canvas.pen(area, row));
         return;
     };
@@ -162,8 +169,7 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
         parts.right("came late", canvas.style(Ink::Fresh), 5);
     }
     if app.detail().has_edit() {
-        let words = format!("{} edited{}Enter shows it", glyphs.edited, glyphs.dot);
-        parts.right(&words, canvas.style(Ink::Fault), 1);
+        add_edit(canvas, parts);
     } else if let Some(stamp) = entry.revised() {
         let is_same_day = entry.published().is_some_and(|published| {
             app.clock().show(published).date_naive() == app.clock().show(stamp).date_naive()
@@ -183,6 +189,12 @@ fn add_kinds(canvas: &Canvas<'_>, parts: &mut super::Parts, row: crate::model::R
             parts.right(&format!("{mark}{word}"), canvas.style(ink), 2);
         }
     }
+}
+
+/// That an edit waits.
+fn add_edit(canvas: &Canvas<'_>, parts: &mut super::Parts) {
+    let words = format!("{} edited{}Enter shows it", canvas.glyphs.edited, canvas.glyphs.dot);
+    parts.right(&words, canvas.style(Ink::Fault), 1);
 }
 
 /// The time of day, with its offset where times are told as written; `None` when only the day is known.

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use ratatui::{layout::Rect, style::Style};
 
 use crate::{
-    app::{Order, SourceInfo},
+    app::{Order, SourceInfo, Standing},
     model::Status,
     story::pulse::{Beat, Pulse},
     text::{
@@ -19,10 +19,10 @@ use super::{Canvas, parts, theme::Ink};
 const TITLE_KEEPS: usize = 2;
 
 /// And this part when the source is lost, since why it is must be read.
-const TITLE_KEEPS_WHEN_LOST: usize = 3;
+const TITLE_KEEPS_WHEN_LOST: usize = 4;
 
 /// Fewer cells tell nothing of a reason.
-const FIRST_WORDS: usize = 6;
+const FIRST_WORDS: usize = 10;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
@@ -48,12 +48,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let short = [since.as_ref(), new.as_ref(), last].into_iter().flatten();
         let taken = short.fold(taken, |taken, words| taken + width(canvas.glyphs.dot) + width(words));
         let room = usize::from(area.width).saturating_sub(taken + width(canvas.glyphs.dot));
-        let why = Some(why(canvas, source, room)).filter(|_| room >= FIRST_WORDS);
+        let named = app.source().map_or_else(|| width(&source.label) + 2, |_| 0);
+        let why = Some(why(canvas, source, room)).filter(|_| room >= named + FIRST_WORDS);
         why.iter().for_each(|why| parts.right(why, dim, 2));
     }
     since.iter().for_each(|since| parts.right(since, dim, 1));
     if app.sources_in_tab().iter().any(SourceInfo::is_being_read) && !app.rows_in_tab().is_empty() {
-        parts.right(&super::entries(app.entry_count()), dim, 3);
+        parts.right(&super::entries_in_tab(app), dim, 3);
     }
     if let count @ 2.. = app.sources_in_tab().len()
         && app.layout().tabs.is_none()
@@ -62,7 +63,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     if let Some(last) = last {
         parts.right(&last, dim, 3);
-        if let Some(usual) = pulse.usual.filter(|_| app.is_live() && app.beat() == Beat::Live) {
+        if let Some(usual) =
+            pulse.usual.filter(|_| app.standing() == Standing::Followed && app.beat() == Beat::Live)
+        {
             parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
         }
     }
@@ -111,34 +114,33 @@ fn state(canvas: &Canvas<'_>) -> (String, Style) {
     let (app, sources) = (canvas.app, canvas.app.sources_in_tab());
     let (live, ended) = (canvas.glyphs.live, canvas.glyphs.ended);
     let (dim, fault) = (canvas.style(Ink::Dim), canvas.style(Ink::Fault));
-    let all = |is_so: fn(&Status) -> bool| sources.iter().all(|source| is_so(&source.status));
     if sources.is_empty() {
         return (String::new(), dim);
-    } else if let Some(progress) = progress_of_all(sources) {
-        return (progress, dim);
-    } else if all(|status| matches!(status, Status::Waiting(_))) {
-        return ("WAITING".to_owned(), dim);
-    } else if all(|status| matches!(status, Status::Failed(_))) {
-        return (format!("{ended} FAILED"), fault);
     }
-    if let Some((read, total)) = sources.iter().find_map(|source| source.stopped_at) {
-        let words = format!("{ended} NOT FOLLOWED{}{} % read", canvas.glyphs.dot, hundredths(read, total));
-        return (words, dim);
-    }
-    match app.beat() {
-        Beat::Ended => (format!("{ended} ENDED"), dim),
-        Beat::Stalled if app.source().is_some_and(is_lost_file) => (format!("{ended} LOST"), fault),
-        Beat::Stalled if app.is_unreachable() => (format!("{ended} STALLED"), fault),
-        _ if !app.is_live() => (format!("{ended} NOT FOLLOWED"), dim),
-        Beat::Stalled => (format!("{ended} STALLED"), dim),
-        Beat::Quiet => (format!("{ended} QUIET"), dim),
-        Beat::Live => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+    match app.standing() {
+        Standing::Reading => (progress_of_all(sources).unwrap_or_default(), dim),
+        Standing::Followed => match app.beat() {
+            Beat::Live => (format!("{live} LIVE"), canvas.style(Ink::Fresh)),
+            Beat::Stalled => (format!("{ended} STALLED"), dim),
+            Beat::Quiet | Beat::Ended => (format!("{ended} QUIET"), dim),
+        },
+        Standing::Unwatched => {
+            let stopped = sources.iter().find_map(|source| source.stopped_at);
+            let read = stopped
+                .map(|(read, total)| format!("{}{} % read", canvas.glyphs.dot, hundredths(read, total)));
+            (format!("{ended} NOT FOLLOWED{}", read.unwrap_or_default()), dim)
+        }
+        Standing::Lost if sources.iter().any(is_lost_address) => (format!("{ended} STALLED"), fault),
+        Standing::Lost => (format!("{ended} LOST"), fault),
+        Standing::Waiting => ("WAITING".to_owned(), dim),
+        Standing::Ended => (format!("{ended} ENDED"), dim),
+        Standing::Failed => (format!("{ended} FAILED"), fault),
     }
 }
 
-/// Whether it is a file that is gone or holds no blog any more: what has no beat has not only stalled.
-fn is_lost_file(source: &SourceInfo) -> bool {
-    matches!(source.status, Status::Lost(_)) && !source.is_address()
+/// Whether it is an address that cannot be reached. A file that is gone or holds no blog any more has not only stalled.
+fn is_lost_address(source: &SourceInfo) -> bool {
+    matches!(source.status, Status::Lost(_)) && source.is_address()
 }
 
 /// How far the sources that are being read have come, if there are any.
@@ -169,12 +171,13 @@ fn hundredths(read: u64, total: u64) -> u128 {
 
 /// The header of a page that is no blog: its name, and a few words about it.
 pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, name: &str, about: &str) {
-    let mut parts = canvas.parts();
-    parts.stays(name, canvas.style(Ink::Strong), width(name));
-    let about = canvas.glyphs.words(about);
-    parts.left(&about, canvas.style(Ink::Dim), 1);
+    let (strong, dim) = (canvas.style(Ink::Strong), canvas.style(Ink::Dim));
+    let (about, dot) = (canvas.glyphs.words(about), canvas.glyphs.dot);
     let mut pen = canvas.pen(area, 0);
-    parts.draw(pen.skip(1).shorten(1));
+    pen.skip(1).shorten(1).write_cut(name, strong);
+    if pen.room() >= width(dot) + FIRST_WORDS {
+        pen.write(dot, dim).write_cut(&about, dim);
+    }
 }
 
 #[cfg(test)]

@@ -142,6 +142,21 @@ fn entries(count: usize) -> String {
     format!("{count} {}", if count == 1 { "entry" } else { "entries" })
 }
 
+/// How many entries the tab has, in words: as many as its list, and how many of them were taken down.
+fn entries_in_tab(app: &App) -> String {
+    let entries = entries(app.rows_in_tab().len());
+    match removed_in_tab(app) {
+        None => entries,
+        Some(removed) => format!("{entries}, {removed}"),
+    }
+}
+
+/// How many entries of the tab were taken down, in words, if any.
+fn removed_in_tab(app: &App) -> Option<String> {
+    let count = app.removed_count();
+    (count > 0).then(|| format!("{count} taken down"))
+}
+
 /// How many entries the view has, whatever the filter.
 fn entries_in_view(app: &App) -> usize {
     let all = match app.view() {
@@ -164,21 +179,17 @@ fn inset(area: Rect, left: u16) -> Rect {
 
 /// Draws the header and the rules of a page that is no blog, such as the help; gives the area between them.
 fn page(canvas: &mut Canvas<'_>, layout: &Layout, name: &str, about: &str) -> Rect {
-    let status = rect(layout.status);
-    let (mut top, mut bottom) = (0, status.y);
+    let area = rect(layout.page());
     if layout.header.is_some() {
-        header::draw_page(canvas, Rect { y: top, ..status }, name, about);
-        top += 1;
+        header::draw_page(canvas, Rect { y: 0, height: 1, ..area }, name, about);
     }
     if !layout.rules.is_empty() {
         let (style, mark) = (canvas.style(Ink::Rule), canvas.glyphs.rule);
-        bottom = bottom.saturating_sub(1);
-        for y in [top, bottom] {
-            canvas.pen(Rect { y, ..status }, 0).fill(mark, style);
+        for y in [area.y.saturating_sub(1), area.bottom()] {
+            canvas.pen(Rect { y, height: 1, ..area }, 0).fill(mark, style);
         }
-        top += 1;
     }
-    Rect { y: top, height: bottom.saturating_sub(top), ..status }
+    area
 }
 
 /// How long ago the entry in `row` was published, in words.

@@ -1,36 +1,60 @@
 //! The problems page: where in the feed something was wrong, and what was done.
 
-use crate::app::Layout;
+use crate::app::{App, Layout, SourceInfo};
 
-use super::{Canvas, theme::Ink};
+use super::{Canvas, hints, theme::Ink};
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let app = canvas.app;
-    let Some(problems) = app.problems() else { return };
-    let sources = app.sources_in_tab();
-    let troubled = sources.iter().filter(|source| source.trouble().is_some()).count();
-    let about = match (troubled, app.problems_in_tab().count()) {
-        (0, 0) => "none: all of the feed could be read".to_owned(),
-        (0, 1) => "one thing was wrong in the feed".to_owned(),
-        (0, count) => format!("{count} things were wrong in the feed"),
-        (troubled, count) => {
-            let what = if sources.len() == 1 {
-                "the source cannot be read".to_owned()
-            } else {
-                format!("{troubled} of {} sources cannot be read", sources.len())
-            };
-            let more = if count > 0 { format!(", and {count} in the feed") } else { String::new() };
-            format!("{what}{more}")
-        }
-    };
+    let about = about(app);
     let area = super::page(canvas, layout, "Problems", &about);
     let (dim, text) = (canvas.style(Ink::Dim), canvas.style(Ink::Text));
     let lines = app.problem_lines();
-    for (row, line) in lines.iter().skip(problems.top()).take(area.height.into()).enumerate() {
+    if lines.is_empty() {
+        let row = usize::from(area.height > 2);
+        let words = format!("{about} · {} goes back", hints::key("back"));
+        canvas.pen(area, row).skip(1).say(&words, dim);
+        return;
+    }
+    let in_sight = app.problems_in_sight(lines.len());
+    for (row, line) in lines.get(in_sight).unwrap_or_default().iter().enumerate() {
         let mut pen = canvas.pen(area, row);
         let start = pen.skip(1).column();
         pen.write_cut(&line.place, dim);
         let used = usize::from(pen.column() - start);
         pen.skip(app.problem_place().saturating_sub(used)).write_cut(&line.words, text);
     }
+}
+
+/// What there is on the page, in words.
+fn about(app: &App) -> String {
+    let sources = app.sources_in_tab();
+    let feed = if sources.len() > 1 { "feeds" } else { "feed" };
+    let troubled = sources.iter().filter(|source| source.trouble().is_some()).count();
+    match (troubled, app.problems_in_tab().count()) {
+        (0, 0) if sources.iter().any(SourceInfo::is_being_read) => "none so far; reading goes on".to_owned(),
+        (0, 0) => format!("none: all of the {feed} could be read"),
+        (0, 1) => format!("one thing was wrong in the {feed}"),
+        (0, count) => format!("{count} things were wrong in the {feed}"),
+        (troubled, count) => {
+            let what = if sources.len() == 1 {
+                "the source cannot be read".to_owned()
+            } else {
+                format!("{troubled} of {} sources cannot be read", sources.len())
+            };
+            let more = if count > 0 { format!(", and {count} more in the {feed}") } else { String::new() };
+            format!("{what}{more}")
+        }
+    }
+}
+
+/// Which of the problems are in sight to their ends, in words; `None` when all are.
+pub(super) fn place(app: &App) -> Option<String> {
+    app.problems()?;
+    let lines = app.problem_lines();
+    let in_sight = app.problems_in_sight(lines.len());
+    let count = |end: usize| lines.iter().take(end).filter(|line| line.is_first).count();
+    let is_cut = lines.get(in_sight.end).is_some_and(|line| !line.is_first);
+    let (first, last) = (count(in_sight.start + 1), count(in_sight.end) - usize::from(is_cut));
+    (in_sight.len() < lines.len()).then(|| format!("{first}–{} of {}", last.max(first), count(lines.len())))
 }

@@ -12,6 +12,7 @@ use crate::{
 use super::{
     Canvas, help, hints,
     parts::Parts,
+    problems,
     prompt::{self, Typed},
     theme::Ink,
 };
@@ -101,7 +102,8 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
         let place = help::place(app);
         place.iter().for_each(|place| parts.right(&canvas.glyphs.words(place), dim, 1));
     } else if app.problems().is_some() {
-        // The list, whose place is told elsewhere, is out of sight.
+        let place = problems::place(app);
+        place.iter().for_each(|place| parts.right(&canvas.glyphs.words(place), dim, 1));
     } else if app.shows_index() {
         index_place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
     } else if app.screen() == Screen::Reader {

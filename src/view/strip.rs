@@ -77,7 +77,7 @@ fn draw_about(canvas: &mut Canvas<'_>, area: Rect) {
     }
     if words.is_empty() {
         words.extend(app.sources_in_tab().iter().map(|source| source.location.label().to_string()));
-        words.push(super::entries(app.entry_count()));
+        words.push(super::entries_in_tab(app));
     }
     let mut pen = canvas.pen(area, 0);
     pen.skip(1).shorten(1).write_cut(&words.join(dot), dim);

@@ -183,7 +183,7 @@ fn a_long_file_that_is_no_liveblog_ends_the_source_as_a_short_one_does() {
 #[test]
 fn a_folder_is_looked_through_for_feeds_changed_last_first() {
     let place = place();
-    write(&place.path, &("{\"type\":\"blog\",\"title\":\"Old\"}\n".to_owned() + &lines(&[1, 2])));
+    write(&place.path, &("{\"type\":\"blog\",\"title\":\"Old\"}\n".to_owned() + &lines(&[1, 2, 2])));
     let before = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     fs::File::options().write(true).open(&place.path).unwrap().set_modified(before).unwrap();
     write(&place.folder.path().join("new.json"), &document(&[(1, "one"), (2, "two"), (3, "three")]));

@@ -251,7 +251,7 @@ impl App {
                 None => return false,
             },
             Some(Item::Standfirst) => {
-                ("", self.blog().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
+                ("", self.standfirst().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
             }
             None => return false,
         };

@@ -271,6 +271,10 @@ impl App {
         self.note_opened();
         self.index.left_for = self.selected().map(|item| (from, tab, item));
         self.set_focus(Focus::Detail);
+        if self.detail.has_edit() {
+            // The index is made of what is told now.
+            self.put_in_detail(self.selected());
+        }
         self.settle();
         self.detail.step_to(spot);
     }
