@@ -9,7 +9,10 @@ mod source;
 use std::{io::Write, thread, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
-use liveblog::model::{FailureKind, Location, Status};
+use liveblog::{
+    model::{FailureKind, Location, Status},
+    source::{Follow, Options},
+};
 use server::{Server, answer};
 use source::{Reader, options};
 use url::Url;
@@ -236,6 +239,20 @@ fn a_look_that_is_asked_for_comes_though_nothing_is_followed() {
     reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
     reader.waker.look();
     reader.until_ids(&["e1", "e2"]);
+}
+
+#[test]
+fn what_is_not_followed_from_the_start_says_so_and_is_followed_when_asked() {
+    let server = Server::telling(vec![good(&[1]), good(&[1, 2]), good(&[1, 2, 3])]);
+    let options = Options { follow: Follow::WhenAsked, ..options(true) };
+    let mut reader = Reader::new(&server.location(), &options);
+    reader.until_ids(&["e1"]);
+    reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2"]);
+    reader.waker.follow(true);
+    reader.until_ids(&["e1", "e2", "e3"]);
+    assert_eq!(reader.status, Some(Status::Following));
 }
 
 #[test]

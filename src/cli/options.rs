@@ -9,7 +9,8 @@ use crate::{
     app::{self, At, Clock, Size, View},
     feed::{self, Context, Format},
     model::{Location, SourceId, Zone},
-    runtime, source,
+    runtime,
+    source::{self, Follow},
     story::Query,
     text::line::Line,
     view::theme::{self, Colours},
@@ -170,7 +171,7 @@ fn stdin_is_source() -> bool {
     !std::io::stdin().is_terminal()
 }
 
-fn common(args: &Args, follow: bool, around: &Around) -> Result<Common, Error> {
+fn common(args: &Args, follow: Follow, around: &Around) -> Result<Common, Error> {
     let local_zone = runtime::clock::local_zone();
     let assumed_zone = args.assume_zone.as_deref().map(|name| zone(name, local_zone)).transpose()?;
     let date = args.date.as_deref().map(date).transpose()?;
@@ -194,7 +195,8 @@ fn reader(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Read
     if args.limit.is_some() {
         return Err(Error::usage("--limit is for printing: add -o text, or leave it out"));
     }
-    let common = common(args, !args.no_follow, around)?;
+    let follow = if args.no_follow { Follow::WhenAsked } else { Follow::Now };
+    let common = common(args, follow, around)?;
     let Selected { filter, since, until } = selected(args, &common)?;
     let zone = common.source.context.local_zone;
     let now = common.source.context.now;
@@ -236,7 +238,8 @@ fn print(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Print
     if args.at.is_some() {
         return Err(Error::usage("--at is for the reader: to print from a time on, use --since"));
     }
-    let common = common(args, args.follow && !args.no_follow, around)?;
+    let follow = if args.follow && !args.no_follow { Follow::Now } else { Follow::Never };
+    let common = common(args, follow, around)?;
     let Selected { filter, since, until } = selected(args, &common)?;
     let zone = common.source.context.local_zone;
     Ok(Print {

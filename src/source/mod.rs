@@ -40,8 +40,8 @@ const QUIET: Duration = Duration::from_secs(2);
 /// How a source is read.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Whether to keep reading as the source grows.
-    pub follow: bool,
+    /// Whether it is read on as it grows.
+    pub follow: Follow,
     /// Whether a file that is followed, or a named pipe, is waited for while it is not there or holds no liveblog, instead of
     /// being given up. An address is given up in any case, and so is a pipe that has no second writer.
     pub waits: bool,
@@ -53,6 +53,38 @@ pub struct Options {
     pub newest_first: bool,
     /// How often an address is looked at, unless its server asks for longer pauses.
     pub every: Duration,
+}
+
+/// Whether a source is read on as it grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// It never is: it is read once, and is over then.
+    Never,
+    /// It is once somebody asks for it; until then, what it is like is read once, and again when somebody wants a look.
+    WhenAsked,
+    /// It is from the start, until somebody asks to stop.
+    Now,
+}
+
+impl Follow {
+    /// Whether it is followed from the start.
+    pub fn is_now(self) -> bool {
+        self == Self::Now
+    }
+
+    /// Whether it may be followed at all, so that it is not over when all of it was read.
+    fn is_possible(self) -> bool {
+        self != Self::Never
+    }
+
+    /// What it is after somebody asked to follow, or to stop.
+    fn asked(self, follow: bool) -> Self {
+        match (self, follow) {
+            (Self::Never, _) => self,
+            (_, true) => Self::Now,
+            (_, false) => Self::WhenAsked,
+        }
+    }
 }
 
 /// A source being read.
@@ -197,10 +229,10 @@ impl Brief {
 
     /// How a source is doing when nothing is wrong with it, all of it was read, and it is followed or not.
     fn well(&self, is_followed: bool) -> Status {
-        match (is_followed, self.options.follow) {
-            (true, _) => Status::Following,
-            (false, true) => Status::Unwatched,
-            (false, false) => Status::Ended,
+        match self.options.follow {
+            Follow::Never => Status::Ended,
+            Follow::WhenAsked | Follow::Now if is_followed => Status::Following,
+            Follow::WhenAsked | Follow::Now => Status::Unwatched,
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
 use liveblog::{
     feed::Context,
     model::{Location, News, Status, Timeline},
-    source::{Options, Source, Waker},
+    source::{Follow, Options, Source, Waker},
 };
 
 /// How long anything may take before the test fails.
@@ -25,7 +25,7 @@ pub(crate) fn context() -> Context {
 
 pub(crate) fn options(follow: bool) -> Options {
     Options {
-        follow,
+        follow: if follow { Follow::Now } else { Follow::Never },
         waits: true,
         format: None,
         context: context(),

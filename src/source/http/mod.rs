@@ -66,7 +66,7 @@ impl Address {
         Self {
             url: url.clone(),
             pace: Pace::new(brief.options.every, pace::is_near(url), brief.opened),
-            follow: brief.options.follow,
+            follow: brief.options.follow.is_now(),
             is_asked: true,
             coming: None,
             validators: None,
@@ -105,10 +105,10 @@ impl Address {
     /// When the next look is due.
     fn due(&self) -> Option<Instant> {
         match (self.is_asked, self.follow) {
-            (true, _) if !self.looked.is_new() => Some(self.pace.soonest()),
+            (true, _) => Some(self.pace.soonest()),
             _ if self.further.is_wanted() => Some(self.pace.soonest()),
+            (false, true) => Some(self.pace.due()),
             (false, false) => None,
-            _ => Some(self.pace.due()),
         }
     }
 
@@ -166,7 +166,9 @@ impl Address {
 
     /// Waits for more of an answer, and takes it.
     fn receive(&mut self, mut coming: Coming, outbox: &mut Outbox) -> Step {
-        let deadline = coming.stream.is_none().then_some(coming.exchange.deadline);
+        let was_followed = self.follow;
+        let is_bounded = coming.stream.is_none() || !was_followed;
+        let deadline = is_bounded.then_some(coming.exchange.deadline);
         self.heed([deadline, coming.quiet_at].into_iter().flatten().min(), outbox);
         let Taken { answer, bytes, end } = coming.exchange.take();
         coming.answer = answer.or(coming.answer);
@@ -178,12 +180,15 @@ impl Address {
         }
         match &mut coming.stream {
             Some(stream) => {
+                // All that comes is looked at.
+                self.is_asked = false;
                 stream.push(&bytes, &mut self.news.packer);
                 stream.pause(&mut self.news.packer);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
-        let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
+        let is_overdue = deadline.is_some_and(|deadline| deadline <= now);
+        let is_late = end.is_none() && coming.stream.is_none() && is_overdue;
         let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
         if matches!(end, Some(Err(_))) {
             // What failed or is given up takes its connections with it.
@@ -203,6 +208,10 @@ impl Address {
                 } else if coming.is_long(now) {
                     self.never_rests(&mut coming);
                 }
+                let is_told = coming.has_rested && (is_overdue || !coming.has_length());
+                if coming.stream.is_some() && !self.follow && (was_followed || is_told) {
+                    return self.leave_stream(coming, outbox);
+                }
                 if coming.stream.is_some() {
                     self.tell_stream(outbox);
                 } else if self.looked.is_new() {
@@ -221,6 +230,7 @@ impl Address {
         if let Some(stream) = &mut coming.stream {
             stream.finish(&mut self.news.packer);
             self.news.has_caught_up();
+            coming.has_rested = true;
         } else {
             self.read_as_it_comes(coming);
         }
@@ -228,10 +238,10 @@ impl Address {
 
     /// An answer has come for long without a pause: it is one that goes on, unless it says how long it is.
     fn never_rests(&mut self, coming: &mut Coming) {
-        let has_length = coming.answer.as_ref().is_none_or(|answer| answer.length.is_some());
         if coming.stream.is_some() {
             self.news.has_caught_up();
-        } else if !has_length && !std::mem::replace(&mut coming.was_tried, true) {
+            coming.has_rested = true;
+        } else if !coming.has_length() && !std::mem::replace(&mut coming.was_tried, true) {
             self.read_as_it_comes(coming);
         }
     }
@@ -274,6 +284,18 @@ impl Address {
             self.news.has_caught_up();
             self.tell_stream(outbox);
         }
+    }
+
+    /// What goes on is not followed: what came of it was read, and no more is wanted before the next look.
+    fn leave_stream(&mut self, mut coming: Coming, outbox: &mut Outbox) -> Step {
+        if let Some(stream) = &mut coming.stream {
+            stream.finish(&mut self.news.packer);
+            self.news.has_caught_up();
+        }
+        self.agent = request::agent();
+        self.tell_stream(outbox);
+        self.pace.went_well(None);
+        self.go_on(outbox)
     }
 
     /// An answer that went on has ended: the next look may begin another.
@@ -323,6 +345,8 @@ impl Address {
                 self.go_on(outbox)
             }
             Ok(Seen::Half) => {
+                // Whoever asked for this look has not had it yet.
+                self.is_asked |= !self.follow;
                 self.pace.went_well(None);
                 Step::On
             }
@@ -338,7 +362,7 @@ impl Address {
     /// Nothing is wrong; there may be a next look.
     fn go_on(&mut self, outbox: &mut Outbox) -> Step {
         self.tell_well(outbox);
-        if self.brief.options.follow { Step::On } else { Step::Over }
+        if self.brief.options.follow.is_possible() { Step::On } else { Step::Over }
     }
 
     /// The look failed. What was read stays; what never was is given up.
@@ -351,7 +375,7 @@ impl Address {
         let status = failed.status_of_known();
         self.trouble = Some(status.clone());
         outbox.status(status);
-        if !self.brief.options.follow {
+        if !self.brief.options.follow.is_possible() {
             return Step::Over;
         }
         match failed.outlook {
