@@ -40,6 +40,22 @@ fn code(output: &Output) -> i32 {
     output.status.code().expect("it ends by itself")
 }
 
+#[test]
+fn an_address_that_is_not_read_says_what_to_try() {
+    for (source, words) in [
+        ("ftp://ada:secret@example.org/live.jsonl", "'example.org/live.jsonl' is no address that is read"),
+        ("gopher://example.org/1", "download it and name the file"),
+        ("file:///tmp/live.jsonl", "leave 'file://' out"),
+        ("https://", "write it as https://"),
+    ] {
+        let output = run(&["-o", "text", source]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    let output = run(&["-o", "text", "no/such:file"]);
+    assert_eq!((code(&output), stderr(&output).contains("no such file")), (3, true), "{}", stderr(&output));
+}
+
 /// A folder with a feed in it.
 fn feed(text: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");

@@ -145,18 +145,28 @@ fn location(source: &Path) -> Result<Location, Error> {
         return Err(Error::usage("the name of the source is empty"));
     }
     let text = source.to_string_lossy();
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if !matches!(scheme.as_deref(), Some("http" | "https")) {
-        return Ok(Location::File(source.to_path_buf()));
+    // What stands before an @ may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    match scheme(&text).as_deref() {
+        Some("http" | "https") => Url::parse(&text).map(Location::Address).map_err(|error| {
+            Error::usage(&format!("'{shown}' is no address: {error}; write it as https://example.org/live"))
+        }),
+        Some("file") => Err(Error::usage(&format!("'{shown}' is no name of a file: leave 'file://' out"))),
+        // A file may be called anything.
+        Some(scheme) if !source.exists() => Err(Error::usage(&format!(
+            "'{shown}' is no address that is read, since '{scheme}://' is neither http:// nor https://: \
+             download it and name the file"
+        ))),
+        _ => Ok(Location::File(source.to_path_buf())),
     }
-    match Url::parse(&text) {
-        Ok(url) => Ok(Location::Address(url)),
-        Err(error) => {
-            // What stands before an @ may be a password.
-            let shown = text.rsplit('@').next().unwrap_or_default();
-            Err(Error::usage(&format!("'{shown}' is no address: {error}")))
-        }
-    }
+}
+
+/// What `text` begins with when it begins like an address, in lower case.
+fn scheme(text: &str) -> Option<String> {
+    let (scheme, _) = text.split_once("://")?;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte);
+    let is_one = scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.bytes().all(is_part);
+    is_one.then(|| scheme.to_ascii_lowercase())
 }
 
 #[cfg(unix)]

@@ -174,7 +174,7 @@ fn push(stream: &mut dyn Stream, line: &Object, packer: &mut Packer) {
 #[cfg(test)]
 mod tests {
     use crate::{
-        model::{Location, News, Reading, Status, Timeline},
+        model::{Location, News, Readiness, Reading, Status, Timeline},
         source::{Follow, Options, Source},
     };
 
@@ -218,6 +218,7 @@ mod tests {
         assert_eq!(timeline.problems().count(), 0);
         assert_eq!(newest(&timeline), "2030-01-02T03:04:05+00:00");
         assert!(matches!(source.next(), Some(News::Status(0, Status::Ended))));
+        assert!(matches!(source.next(), Some(News::Readiness(0, Readiness::Over))));
         assert!(source.next().is_none());
     }
 

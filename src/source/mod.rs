@@ -24,10 +24,12 @@ use chrono::TimeDelta;
 
 use crate::{
     feed::{Context, Format, detect, unread},
-    model::{Failure, FailureKind, Location, News, Reading, SourceId, Status},
+    model::{Failure, FailureKind, Location, News, Readiness, Reading, SourceId, Status},
     text::{line::Line, link::Link},
 };
 
+#[cfg(feature = "http")]
+use crate::model::Unfetched;
 use bell::Bell;
 
 /// The first block that is read of a long source, so that the first screen comes at once.
@@ -43,7 +45,8 @@ pub struct Options {
     /// Whether it is read on as it grows.
     pub follow: Follow,
     /// Whether a file that is followed, or a named pipe, is waited for while it is not there or holds no liveblog, instead of
-    /// being given up. An address is given up in any case, and so is a pipe that has no second writer.
+    /// being given up. An address is given up unless its server says when it may be looked at, and so is a pipe that has no
+    /// second writer.
     pub waits: bool,
     /// The format, when the user told it.
     pub format: Option<&'static Format>,
@@ -142,7 +145,10 @@ impl Source {
             };
             match origin.step(&mut self.outbox) {
                 Step::On => {}
-                Step::Over => self.origin = None,
+                Step::Over => {
+                    self.origin = None;
+                    self.outbox.readiness(Readiness::Over);
+                }
                 Step::Becomes(origin) => self.origin = Some(origin),
             }
         }
@@ -297,6 +303,15 @@ impl Outbox {
             // A whole document is merged a piece at a time, so that a key never waits for all of it.
             self.news.extend(reading.in_pieces(BLOCK).into_iter().map(News::Reading));
         }
+    }
+
+    fn readiness(&mut self, readiness: Readiness) {
+        self.news.push_back(News::Readiness(self.id, readiness));
+    }
+
+    #[cfg(feature = "http")]
+    fn unfetched(&mut self, unfetched: Unfetched) {
+        self.news.push_back(News::Unfetched(self.id, unfetched));
     }
 
     fn status(&mut self, status: Status) {

@@ -130,7 +130,7 @@ fn what_is_not_followed_from_the_beginning_is_read_once_and_followed_when_asked(
         match source.next() {
             Some(News::Reading(reading)) => count += reading.segment.len(),
             Some(News::Status(_, status)) if !matches!(status, Status::Reading { .. }) => break status,
-            Some(News::Status(..)) => {}
+            Some(_) => {}
             None => panic!("it is over"),
         }
     };

@@ -143,6 +143,8 @@ impl<'a, W: Write> Printer<'a, W> {
                 self.sources.note_status(source, &status);
                 if self.opened.is_some() { self.open_source(source) } else { self.open_when_ready() }
             }
+            // Nobody asks for anything here.
+            Heard::News(News::Readiness(..) | News::Unfetched(..)) => Ok(()),
             Heard::Enough => {
                 self.sources.are_enough();
                 self.open_when_ready()

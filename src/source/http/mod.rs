@@ -20,18 +20,20 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ureq::{Agent, http::StatusCode};
 use url::Url;
 
 use crate::{
     feed::{Reader, decode, recognize},
-    model::Status,
+    model::{Readiness, Status, Unfetched},
+    text::{line::Line, link::Link},
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
 use answer::Validators;
 use coming::Coming;
-use failed_look::{FailedLook, Outlook};
+use failed_look::{FailedLook, LATER, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
 use news::News;
@@ -120,9 +122,13 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
-        // Its own server is the one that a redirect led to.
-        let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
-        self.further.want(call.further, home);
+        for link in call.further {
+            // Its own server is the one that a redirect led to.
+            let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
+            if let Err(failed) = self.further.want(&link, home) {
+                self.cannot_fetch(link, &failed, outbox);
+            }
+        }
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
@@ -158,10 +164,13 @@ impl Address {
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
                 self.coming = Some(Coming::new(exchange, part));
-                Step::On
             }
-            Err(failed) => self.fail(failed, outbox),
+            Err(failed) => match part {
+                Some(link) => self.cannot_fetch(link, &failed, outbox),
+                None => return self.fail(failed, outbox),
+            },
         }
+        Step::On
     }
 
     /// Waits for more of an answer, and takes it.
@@ -195,7 +204,7 @@ impl Address {
             self.agent = request::agent();
         }
         match end {
-            Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
+            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
             Some(Err(failed)) => {
@@ -306,26 +315,52 @@ impl Address {
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.
-    fn end_part(&mut self, coming: &Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
-        let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
-        let failed = match (end, &coming.answer) {
-            (Err(failed), _) => failed,
-            (Ok(()), Some(answer)) if answer.status.is_success() => {
-                outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
-                return Step::On;
+    fn end_part(&mut self, coming: Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
+        let Some(link) = coming.part else { return Step::On };
+        let read = match (end, &coming.answer, self.looked.format()) {
+            (Err(failed), ..) => Err(failed),
+            (Ok(()), Some(answer), Some(format)) if answer.status.is_success() => {
+                self.further.read(&link, &coming.body, answer, format, &self.brief)
             }
-            (Ok(()), Some(answer)) => FailedLook::status(answer.status, answer.ban),
-            (Ok(()), None) => FailedLook::new("no answer came", ""),
+            (Ok(()), Some(answer), _) => Err(FailedLook::status(answer.status, answer.ban)),
+            (Ok(()), None, _) => Err(FailedLook::new("no answer came", LATER)),
         };
-        outbox.reading(further::failure(&failed.why, format, &self.brief));
-        self.pace.ban(failed.ban, Instant::now());
+        match read {
+            Ok(reading) => {
+                self.pace.part_came();
+                outbox.reading(reading);
+            }
+            Err(failed) => self.cannot_fetch(link, &failed, outbox),
+        }
         Step::On
+    }
+
+    /// Tells why the part at `link` is not read, and when it is sensible to ask for it again.
+    fn cannot_fetch(&mut self, link: Link, failed: &FailedLook, outbox: &mut Outbox) {
+        let pause = self.pace.part_failed(failed.ban, Instant::now());
+        let why = Line::new(&failed.why);
+        outbox.unfetched(Unfetched { link, why, again: self.time_in(pause) });
+        self.tell_ban(failed, outbox);
+    }
+
+    /// Tells until when the server wants no look, if `failed` says so.
+    fn tell_ban(&self, failed: &FailedLook, outbox: &mut Outbox) {
+        if failed.ban.is_some() {
+            let left = self.pace.ban_left(Instant::now());
+            outbox.readiness(Readiness::NotBefore(self.time_in(left)));
+        }
+    }
+
+    /// What the clock shows after `pause`.
+    fn time_in(&self, pause: Duration) -> DateTime<Utc> {
+        let now = self.brief.context(None).now;
+        TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
     }
 
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
-            return self.fail(FailedLook::new("no answer came", ""), outbox);
+            return self.fail(FailedLook::new("no answer came", LATER), outbox);
         };
         if answer.status == StatusCode::NOT_MODIFIED && self.validators.is_some() {
             self.pace.went_well(answer.max_age);
@@ -355,7 +390,7 @@ impl Address {
                 Step::Over
             }
             Ok(Seen::Nothing(_)) => self.fail(FailedLook::new("no liveblog is in the answer", ""), outbox),
-            Err(why) => self.fail(FailedLook::new(&why, ""), outbox),
+            Err(failed) => self.fail(failed, outbox),
         }
     }
 
@@ -365,14 +400,17 @@ impl Address {
         if self.brief.options.follow.is_possible() { Step::On } else { Step::Over }
     }
 
-    /// The look failed. What was read stays; what never was is given up.
+    /// The look failed. What was read stays; what never was is given up, unless its server says when it may be looked at.
     #[expect(clippy::needless_pass_by_value, reason = "it is used up: it was told")]
     fn fail(&mut self, failed: FailedLook, outbox: &mut Outbox) -> Step {
-        if self.looked.is_new() {
-            outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
-            return Step::Over;
-        }
-        let status = failed.status_of_known();
+        let status = match failed.status_of_awaited().filter(|_| self.follow) {
+            _ if !self.looked.is_new() => failed.status_of_known(),
+            Some(status) => status,
+            None => {
+                outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
+                return Step::Over;
+            }
+        };
         self.trouble = Some(status.clone());
         outbox.status(status);
         if !self.brief.options.follow.is_possible() {
@@ -383,6 +421,7 @@ impl Address {
             Outlook::Missing => self.pace.found_nothing(failed.ban, Instant::now()),
             Outlook::Gone => return Step::Over,
         }
+        self.tell_ban(&failed, outbox);
         Step::On
     }
 }
