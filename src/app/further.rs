@@ -42,7 +42,7 @@ impl App {
             if !info.is_address() {
                 words = Some(self.words_for_elsewhere(age, &link));
             } else if info.readiness == Readiness::Over {
-                words = Some(format!("{age} entries cannot be read: {}", self.words_for_the_end()));
+                words = Some(format!("{age} entries cannot be read: {}", info.words_for_the_end()));
             } else {
                 words = Some(match info.rests_until(self.now) {
                     Some(until) => format!(

@@ -47,6 +47,16 @@ fn follow(app: &mut App) -> Effects {
     app.set_follow(follow)
 }
 
+impl SourceInfo {
+    /// Why nothing more comes of it.
+    pub(in crate::app) fn words_for_the_end(&self) -> &'static str {
+        match self.status {
+            Status::Failed(_) => "it could not be read, and is not looked at again",
+            _ => "it has ended, and is not looked at again",
+        }
+    }
+}
+
 impl App {
     /// Follows, or stops: reading, too.
     pub(super) fn set_follow(&mut self, follow: bool) -> Effects {
@@ -67,12 +77,9 @@ impl App {
     }
 
     /// Why nothing more comes.
-    pub(in crate::app) fn words_for_the_end(&self) -> &'static str {
+    fn words_for_the_end(&self) -> &'static str {
         match self.sources() {
-            [SourceInfo { status: Status::Failed(_), .. }] => {
-                "it could not be read, and is not looked at again"
-            }
-            [_] => "it has ended, and is not looked at again",
+            [only] => only.words_for_the_end(),
             _ => "all sources have ended or cannot be read, and are not looked at again",
         }
     }

@@ -47,7 +47,7 @@ impl Further {
         let mut url = Url::parse(link.as_str())
             .ok()
             .filter(|url| url.origin() == home.origin())
-            .ok_or_else(|| FailedLook::new("they are on another server", "open that page"))?;
+            .ok_or_else(|| FailedLook::new("they are on another server, which is not asked", ""))?;
         redirect::lend_password(home, &mut url);
         self.wanted.push_back((link.clone(), url));
         Ok(())

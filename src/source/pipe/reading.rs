@@ -1,7 +1,5 @@
 //! Reading what came through a pipe: what it is recognised as, and what is read of it when nothing more comes.
 
-use std::io;
-
 use crate::{
     feed::{
         Format, Reader, Recognition,
@@ -134,7 +132,7 @@ impl Pipe {
             Ok(whole) => Unpacked { fault: whole.fault.filter(|_| is_all), ..whole },
             Err(_) if !is_all => return true,
             Err(why) => {
-                let why = self.brief.unreadable(&io::Error::other(why));
+                let why = self.brief.unreadable_because(why, "check what writes it");
                 return self.found_nothing(why, outbox);
             }
         };
