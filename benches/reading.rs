@@ -20,7 +20,7 @@ use html5ever::{
 use liveblog::{
     feed::FORMATS,
     model::{Location, News, Timeline},
-    source::{Options, Source},
+    source::{Follow, Options, Source},
 };
 use serde_json::Value;
 use support::{
@@ -89,7 +89,7 @@ fn serde_json_alone_on_the_long_file(bencher: Bencher<'_, '_>) {
 /// Reads the file at `location` as the reader does; gives how many entries there are.
 fn read_file(location: &Location) -> usize {
     let options = Options {
-        follow: false,
+        follow: Follow::Never,
         waits: false,
         format: None,
         context: context(),

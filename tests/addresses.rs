@@ -9,9 +9,12 @@ mod source;
 use std::{io::Write, thread, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
-use liveblog::model::{FailureKind, Location, Status};
+use liveblog::{
+    model::{FailureKind, Location, Readiness, Status},
+    source::{Follow, Options},
+};
 use server::{Server, answer};
-use source::{Reader, options};
+use source::{Reader, context, options};
 use url::Url;
 
 fn blog(numbers: &[usize]) -> String {
@@ -117,6 +120,7 @@ fn what_is_gone_for_good_is_not_asked_for_again() {
     reader.until("over", |reader| reader.is_over);
     assert!(is_gone(&reader, &["410 Gone", "ended", "what was read stays"]), "{:?}", reader.status);
     assert_eq!((reader.ids(), server.heads().len()), (vec!["e1"], 2));
+    assert_eq!(reader.readiness, Readiness::Over);
 }
 
 #[test]
@@ -145,7 +149,16 @@ fn a_first_look_that_fails_says_why() {
             FailureKind::Unreadable,
             "redirects to 'file:'",
         ),
-        (answer("302 Found", "Location: /live\r\n", ""), FailureKind::Unreadable, "more than 5 times"),
+        (
+            answer("302 Found", "Location: /live\r\n", ""),
+            FailureKind::Unreadable,
+            "more than 5 times; open it in a browser",
+        ),
+        (
+            answer("429 Too Many Requests", "", ""),
+            FailureKind::Unreadable,
+            "429 Too Many Requests; it is asked too often",
+        ),
         (answer("302 Found", "", ""), FailureKind::Unreadable, "without saying where"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec(),
@@ -163,7 +176,37 @@ fn a_first_look_that_fails_says_why() {
         assert_eq!(told, kind, "{message}");
         assert!(message.contains(words) && message.contains("127.0.0.1"), "{message}");
         assert!(!message.contains(char::is_control), "{message:?}");
+        assert!(kind != FailureKind::Unreadable || message.contains("; "), "what to try: {message}");
     }
+}
+
+#[test]
+fn a_server_that_says_when_to_come_back_is_waited_for_from_the_first_look_on() {
+    let busy = answer("503 Service Unavailable", "Retry-After: 2\r\n", "");
+    let server = Server::telling(vec![busy, good(&[1])]);
+    let asked = context().now;
+    let mut reader = server.read();
+    let words =
+        "the server answered 503 Service Unavailable and asks to wait 2 s; it is looked at again then";
+    reader.until("waiting", |reader| reader.status == Some(Status::Waiting(words.into())));
+    reader.until("told", |reader| reader.readiness != Readiness::Ready);
+    let Readiness::NotBefore(until) = reader.readiness else { panic!("{:?}", reader.readiness) };
+    assert!((1..=4).contains(&(until - asked).num_seconds()), "{until}");
+    // Not even for a key.
+    reader.waker.look();
+    reader.until_ids(&["e1"]);
+    assert_eq!(server.heads().len(), 2);
+}
+
+#[test]
+fn a_first_look_that_is_not_followed_says_how_long_to_wait() {
+    let busy = answer("429 Too Many Requests", "Retry-After: 120\r\n", "");
+    let server = Server::telling(vec![busy]);
+    let mut reader = Reader::new(&server.location(), &options(false));
+    reader.until("over", |reader| reader.is_over);
+    let Some(Status::Failed(failure)) = &reader.status else { panic!("{:?}", reader.status) };
+    let words = "the server answered 429 Too Many Requests and asks to wait 2 min; try again after that";
+    assert!(failure.message.contains(words), "{}", failure.message);
 }
 
 #[test]
@@ -236,6 +279,20 @@ fn a_look_that_is_asked_for_comes_though_nothing_is_followed() {
     reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
     reader.waker.look();
     reader.until_ids(&["e1", "e2"]);
+}
+
+#[test]
+fn what_is_not_followed_from_the_start_says_so_and_is_followed_when_asked() {
+    let server = Server::telling(vec![good(&[1]), good(&[1, 2]), good(&[1, 2, 3])]);
+    let options = Options { follow: Follow::WhenAsked, ..options(true) };
+    let mut reader = Reader::new(&server.location(), &options);
+    reader.until_ids(&["e1"]);
+    reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2"]);
+    reader.waker.follow(true);
+    reader.until_ids(&["e1", "e2", "e3"]);
+    assert_eq!(reader.status, Some(Status::Following));
 }
 
 #[test]

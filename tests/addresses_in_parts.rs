@@ -7,11 +7,11 @@ mod server;
 #[path = "support/source.rs"]
 mod source;
 
-use std::io::Write;
+use std::{io::Write, sync::Mutex};
 
 use liveblog::{model::Location, text::link::Link};
 use server::{Server, answer};
-use source::{Reader, options};
+use source::{Reader, context, options};
 use url::Url;
 
 /// A server of a blog in three parts, each of which names the next.
@@ -49,6 +49,8 @@ fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
     let mut reader = server.read();
     reader.until_ids(&["e5", "e6"]);
     reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
+    reader.until("refused", |reader| !reader.unfetched.is_empty());
+    assert!(reader.unfetched[0].why.contains("another server"), "{:?}", reader.unfetched);
     let second = older_part(&reader).unwrap();
     assert!(second.as_str().ends_with("page=2"));
     reader.waker.fetch(&second);
@@ -62,6 +64,45 @@ fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
     assert!(reader.removed.is_empty());
     let pages = server.heads().iter().filter(|head| head.contains("page=")).count();
     assert_eq!(pages, 2);
+}
+
+#[test]
+fn a_part_that_cannot_be_read_says_why_and_when_and_is_read_when_asked_for_again() {
+    let page = |numbers: std::ops::Range<usize>, older: &str| {
+        let entry = |number| {
+            format!(r#"{{"id":"e{number}","published":"2025-04-01T10:0{number}:00Z","body":"Words."}}"#)
+        };
+        let entries: Vec<String> = numbers.map(entry).collect();
+        let blog = format!(r#"{{"version":"https://jsonfeed.org/version/1.1","title":"T"{older},"items":["#);
+        let items = entries.join(",").replace("published", "date_published").replace("body", "content_text");
+        answer("200 OK", "", format!("{blog}{items}]}}"))
+    };
+    let bad = Mutex::new(vec![
+        answer("200 OK", "", "<html><p>Please log in.</p></html>"),
+        answer("503 Service Unavailable", "", ""),
+    ]);
+    let server = Server::new(move |_, head, stream| {
+        let port = head.split("host: 127.0.0.1:").nth(1).and_then(|rest| rest.split('\r').next()).unwrap();
+        let older = format!(r#","next_url":"http://127.0.0.1:{port}/live?page=2""#);
+        let is_part = head.contains("page=2");
+        let failed = if is_part { bad.lock().unwrap().pop() } else { None };
+        let whole = if is_part { page(1..3, "") } else { page(3..5, &older) };
+        let _ = stream.write_all(&failed.unwrap_or(whole));
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e3", "e4"]);
+    let link = older_part(&reader).unwrap();
+    for (count, words) in [(1, "503 Service Unavailable"), (2, "no liveblog is in the answer")] {
+        reader.waker.fetch(&link);
+        reader.until("failed", |reader| reader.unfetched.len() == count);
+        let failed = &reader.unfetched[count - 1];
+        assert!(failed.link == link && failed.why.contains(words), "{failed:?}");
+        assert!((failed.again - context().now).num_seconds() >= 2, "{failed:?}");
+        assert_eq!(older_part(&reader), Some(link.clone()), "it is still known where it is");
+    }
+    reader.waker.fetch(&link);
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+    assert_eq!((older_part(&reader), reader.timeline.problems().count()), (None, 0));
 }
 
 #[test]

@@ -9,13 +9,14 @@ mod source;
 use std::{
     io::Write,
     net::TcpStream,
-    sync::{Mutex, mpsc},
+    sync::{Arc, Mutex, mpsc},
     thread,
     time::Duration,
 };
 
 use liveblog::model::Status;
 use server::Server;
+use source::{Reader, options};
 
 /// The head of an answer that ends when its connection does.
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
@@ -50,6 +51,56 @@ fn an_answer_that_goes_on_is_read_as_it_comes() {
         reader.until_ids(&ids);
     }
     assert_eq!(server.heads().len(), 1);
+}
+
+#[test]
+fn an_answer_that_goes_on_is_left_while_it_is_not_followed() {
+    let told = Arc::new(Mutex::new(String::new()));
+    let telling = Arc::clone(&told);
+    // Each answer begins with all that was told, and goes on with what is.
+    let server = Server::new(move |_, _, stream| {
+        let _ = stream.write_all(HEAD);
+        let mut sent = 0;
+        loop {
+            let news = telling.lock().unwrap()[sent..].to_owned();
+            if stream.write_all(news.as_bytes()).is_err() {
+                break;
+            }
+            sent += news.len();
+            thread::sleep(Duration::from_millis(10));
+        }
+    });
+    let tell = |id: &str| told.lock().unwrap().push_str(&line(id, "Words."));
+    tell("e1");
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("not followed", |reader| reader.status == Some(Status::Unwatched));
+    tell("e2");
+    tell("e3");
+    reader.take_for(Duration::from_millis(500));
+    assert_eq!(reader.ids(), ["e1"]);
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    reader.until_settled();
+    assert_eq!(reader.status, Some(Status::Unwatched));
+    reader.waker.follow(true);
+    reader.until("a look", |_| server.heads().len() == 3);
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    tell("e4");
+    reader.until_ids(&["e1", "e2", "e3", "e4"]);
+}
+
+#[test]
+fn an_answer_that_goes_on_is_read_once_where_it_is_never_followed() {
+    let server = Server::new(|_, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "Words.").as_bytes()].concat());
+        thread::sleep(Duration::from_secs(60));
+    });
+    let mut reader = Reader::new(&server.location(), &options(false));
+    reader.until("over", |reader| reader.is_over);
+    assert_eq!((reader.ids(), reader.status.clone()), (vec!["e1"], Some(Status::Ended)));
 }
 
 #[test]

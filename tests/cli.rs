@@ -21,6 +21,22 @@ const NEWS: &str = r#"{"type":"blog","title":"Ferry","state":"live","summary":"T
 "#;
 
 #[test]
+fn an_address_that_is_not_read_says_what_to_try() {
+    for (source, words) in [
+        ("ftp://ada:secret@example.org/live.jsonl", "'example.org/live.jsonl' is no address that is read"),
+        ("gopher://example.org/1", "download it and name the file"),
+        ("file:///tmp/live.jsonl", "leave 'file://' out"),
+        ("https://", "write it as https://"),
+    ] {
+        let output = run(&["-o", "text", source]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    let output = run(&["-o", "text", "no/such:file"]);
+    assert_eq!((code(&output), stderr(&output).contains("no such file")), (3, true), "{}", stderr(&output));
+}
+
+#[test]
 fn text_is_printed_when_nobody_is_looking() {
     let (_folder, path) = feed(NEWS);
     let output = run(&[shown(&path)]);

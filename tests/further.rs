@@ -2,9 +2,10 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use liveblog::{
     app::{Effect, Options},
-    model::{Blog, Coverage, Draft, Location, Packer, Precision, Reading, Stamp, Status},
+    model::{Blog, Coverage, Draft, Location, News, Packer, Precision, Reading, Stamp, Status, Unfetched},
     text::{line::Line, link::Link},
 };
 use support::{Session, options, time};
@@ -60,6 +61,35 @@ fn the_end_asks_for_the_next_part_once_and_what_comes_is_no_news() {
     assert_eq!(asked(&mut session), [link(3)]);
     let mut session = session.keys("2");
     assert!(session.screen().contains("nothing new since you opened this"), "{}", session.screen());
+}
+
+#[test]
+fn a_part_that_failed_is_asked_for_again_by_r_or_when_the_end_is_reached_after_a_while() {
+    let failed = |minutes: i64, session: Session| {
+        let again = session.app().now() + TimeDelta::minutes(minutes);
+        let why = Line::new("the server answered 503 Service Unavailable");
+        session.told(News::Unfetched(0, Unfetched { link: link(2).unwrap(), why, again }))
+    };
+    let words = "older entries cannot be read, r asks again: the server answered 503";
+    let mut session = on_the_web().reading(part(20..40, link(2), false)).status(Status::Following).keys("G");
+    assert_eq!(asked(&mut session), [link(2)]);
+    let mut session = failed(2, session);
+    assert!(session.screen().status().contains(words), "{}", session.screen().status());
+    let mut session = session.keys("k");
+    assert!(!session.screen().status().contains(words), "elsewhere there is more to say");
+    let mut session = session.keys("j");
+    assert!(
+        session.screen().status().contains(words),
+        "at the end it is said: {}",
+        session.screen().status()
+    );
+    assert_eq!(asked(&mut session), [], "it is too early");
+    let mut session = session.wait(3).keys("kj");
+    assert_eq!(asked(&mut session), [link(2)], "after a while it is asked for again");
+    let mut session = failed(60, session).keys("r");
+    assert_eq!(asked(&mut session), [link(2)], "or at once, by key");
+    let mut session = session.keys("rr");
+    assert_eq!(asked(&mut session), [], "but once, while the answer is awaited");
 }
 
 #[test]

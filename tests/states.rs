@@ -2,10 +2,11 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use liveblog::{
     app::{Effect, Options, Size},
     feed::{Context, named},
-    model::{Coverage, Failure, FailureKind, Location, Packer, Status},
+    model::{Coverage, Failure, FailureKind, Location, News, Packer, Readiness, Status},
     text::line::Line,
 };
 use support::{STORM, Session, also_small, options};
@@ -268,4 +269,37 @@ fn all_that_count_entries_count_those_the_list_shows_and_tell_what_was_taken_dow
     let bare = "{\"type\":\"entry\",\"id\":\"a\",\"body\":\"Water.\"}\n{\"type\":\"entry\",\"id\":\"b\",\"body\":\"Wind.\"}\n";
     let mut session = Session::open(bare).arrive(r#"{"type":"removed","id":"a"}"#);
     assert_eq!(session.screen().line(1), " storm.jsonl · 2 entries, 1 taken down", "the row of the strip");
+}
+
+#[test]
+fn a_look_that_is_asked_for_says_what_comes_of_it() {
+    let says = |session: Session, words: &str| {
+        let mut session = session;
+        session.effects();
+        let mut session = session.keys("r");
+        let status = session.screen().status();
+        assert!(status.contains(words), "{words}: {status}");
+        session.effects()
+    };
+    let (look, now) = (vec![Effect::Look], support::time(support::NOW));
+    assert_eq!(says(Session::open(STORM), "looking at the source"), look);
+    let gone = || Session::open(STORM).status(Status::Gone(Line::new("the server answered 404 Not Found")));
+    assert_eq!(says(gone(), "looking at the source"), look, "it may come back");
+    let over = gone().told(News::Readiness(0, Readiness::Over));
+    assert_eq!(says(over, "it has ended, and is not looked at again"), []);
+    for (seconds, words) in [
+        (40, "the server asks to wait 40 s; it is looked at then"),
+        (23 * 60 - 20, "the server asks to wait until 19:05; it is looked at then"),
+        (24 * 60 * 60, "the server asks to wait until Wed 15 18:42; it is looked at then"),
+        (-1, "looking at the source"),
+    ] {
+        let until = Readiness::NotBefore(now + TimeDelta::seconds(seconds));
+        let lost = Status::Lost(Line::new("the server answered 429 Too Many Requests"));
+        let session = Session::open(STORM).status(lost).told(News::Readiness(0, until));
+        assert_eq!(says(session, words), look);
+    }
+    let until = Readiness::NotBefore(now + TimeDelta::minutes(9));
+    let lost = Status::Lost(Line::new("the server answered 429 Too Many Requests"));
+    let screen = Session::open(STORM).status(lost).told(News::Readiness(0, until)).keys("!").screen();
+    assert!(screen.contains("the server asks to wait until 18:51, then it is"), "{screen}");
 }

@@ -15,6 +15,7 @@ mod edit;
 pub mod effect;
 pub mod event;
 pub mod filter;
+mod further;
 pub mod help;
 pub mod index;
 pub mod key;
@@ -33,16 +34,12 @@ mod subset;
 mod tab;
 mod waking;
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-    rc::Rc,
-};
+use std::{collections::HashMap, ops::Range, rc::Rc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    model::{Failure, News, Row, SourceId, Timeline},
+    model::{Failure, Row, SourceId, Timeline},
     story::strip::Strip,
     text::{
         line::Line,
@@ -57,6 +54,7 @@ pub use detail::{Cursor, Detail, Target};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
+use further::Part;
 pub use help::{Help, HelpRow};
 pub use index::{Index, IndexRow, Mention};
 pub use key::{Code, Key};
@@ -144,8 +142,8 @@ pub struct App {
     index: Index,
     library: Library,
     arrivals: Arrivals,
-    /// Addresses of further parts that were asked for.
-    fetched: HashSet<Link>,
+    /// What became of further parts, by their addresses.
+    parts: HashMap<Link, Part>,
     /// Whether a key has moved the selection since opening.
     has_moved: bool,
     /// Whether the selection stays on the newest entry.
@@ -194,7 +192,7 @@ impl App {
             index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),
-            fetched: HashSet::new(),
+            parts: HashMap::new(),
             has_moved: false,
             is_riding: false,
             is_following: options.follow,
@@ -236,11 +234,7 @@ impl App {
                 Effects::new()
             }
             Event::News(news) => {
-                let source = match &news {
-                    News::Reading(reading) => reading.source,
-                    News::Status(source, _) => *source,
-                };
-                if self.shown.contains(&source) && self.screen == Screen::Reader {
+                if self.shown.contains(&news.source()) && self.screen == Screen::Reader {
                     self.news(news)
                 } else {
                     Effects::new()
@@ -312,7 +306,7 @@ impl App {
         self.timeline = Timeline::default();
         self.tab = Tab::default();
         self.arrivals = Arrivals::default();
-        self.fetched.clear();
+        self.parts.clear();
         self.list = List::default();
         self.detail = Detail::default();
         self.pages.clear();

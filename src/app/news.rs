@@ -49,6 +49,14 @@ impl App {
                 Effects::new()
             }
             News::Status(source, status) => self.status_changed(source, status),
+            News::Readiness(source, readiness) => {
+                self.note_readiness(source, readiness);
+                Effects::new()
+            }
+            News::Unfetched(source, unfetched) => {
+                self.could_not_fetch(source, unfetched);
+                Effects::new()
+            }
         }
     }
 

@@ -95,12 +95,19 @@ impl App {
     fn trouble_in_words(&self, source: &SourceInfo) -> Option<String> {
         let why = source.trouble()?;
         let since = when::clock(self.here(source.since), false);
-        let next = match source.status {
-            Status::Lost(_) | Status::Waiting(_) if self.is_following() => {
-                "; it is looked at again, r looks now"
+        let wait = source.rests_until(self.now).map(|until| self.wait_in_words(until));
+        let next = match (&source.status, wait, self.is_following()) {
+            (Status::Lost(_) | Status::Waiting(_), Some(wait), true) => {
+                format!("; the server asks to wait {wait}, then it is looked at again")
             }
-            Status::Lost(_) | Status::Waiting(_) => "; r looks again",
-            _ => "",
+            (Status::Lost(_) | Status::Waiting(_), Some(wait), false) => {
+                format!("; the server asks to wait {wait}, r looks then")
+            }
+            (Status::Lost(_) | Status::Waiting(_), None, true) => {
+                "; it is looked at again, r looks now".to_owned()
+            }
+            (Status::Lost(_) | Status::Waiting(_), None, false) => "; r looks again".to_owned(),
+            _ => String::new(),
         };
         Some(format!("{why} (since {since}{next})"))
     }

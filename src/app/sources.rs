@@ -8,15 +8,12 @@ use std::{ops::Range, sync::Arc};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    model::{Blog, Failure, FailureKind, Location, Row, SourceId, State, Status},
+    model::{Blog, Failure, FailureKind, Location, Readiness, Row, SourceId, State, Status},
     story::pulse::Beat,
-    text::{line::Line, link::Link, width::width},
+    text::line::Line,
 };
 
-use super::{App, Effect, Effects, Item, Screen};
-
-/// The columns of a row that a message cannot have.
-const BESIDE: usize = 4;
+use super::{App, Effect, Effects, Screen};
 
 /// A source and how it is doing.
 #[derive(Debug, Clone)]
@@ -25,6 +22,8 @@ pub struct SourceInfo {
     /// A short name that no other source that is shown has.
     pub label: Line,
     pub status: Status,
+    /// What comes of it when somebody wants a look at it.
+    pub readiness: Readiness,
     /// Since when it is doing so.
     pub since: DateTime<Utc>,
     /// How much of it was read, of how much, when its reading was stopped on the way.
@@ -54,6 +53,14 @@ impl SourceInfo {
     /// Whether it can be asked for further parts of its blog.
     pub fn is_address(&self) -> bool {
         matches!(self.location, Location::Address(_))
+    }
+
+    /// Until when its server wants to be left alone, if that is later than `now`.
+    pub(super) fn rests_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self.readiness {
+            Readiness::NotBefore(until) => Some(until).filter(|until| *until > now),
+            Readiness::Ready | Readiness::Over => None,
+        }
     }
 
     /// Whether a look at it goes on.
@@ -183,6 +190,7 @@ impl App {
             location: location.clone(),
             label,
             status: Status::Reading { read: 0, total: None },
+            readiness: Readiness::default(),
             since: self.now,
             stopped_at: None,
         };
@@ -198,43 +206,9 @@ impl App {
         self.shown.clone().find_map(|source| self.timeline.row_of(source, id))
     }
 
-    /// Asks for the parts of the blogs beyond an end that the selection has reached, once for each. What is no address has
-    /// no further parts, so it is said where they are.
-    pub(super) fn fetch_at_the_ends(&mut self) -> Effects {
-        let is_looking = self.screen == Screen::Reader && self.search().is_none();
-        let Some(Item::Entry(row)) = self.selected().filter(|_| is_looking) else { return Effects::new() };
-        let rows = self.rows_in_tab();
-        let (is_oldest, is_newest) = (rows.first() == Some(&row), rows.last() == Some(&row));
-        let (mut effects, mut elsewhere) = (Effects::new(), None);
-        for source in self.in_tab() {
-            let Some(blog) = self.timeline.blog(source) else { continue };
-            let is_address = self.sources.get(usize::from(source)).is_some_and(SourceInfo::is_address);
-            let ends = [("older", &blog.older, is_oldest), ("newer", &blog.newer, is_newest)];
-            let reached = ends.into_iter().filter(|(_, _, is_reached)| *is_reached);
-            for (age, link) in reached.filter_map(|(age, link, _)| Some((age, link.clone()?))) {
-                match self.fetched.insert(link.clone()) {
-                    true if is_address => effects.push(Effect::Fetch(source, link)),
-                    true => elsewhere = Some((age, link)),
-                    false => {}
-                }
-            }
-        }
-        if !effects.is_empty() {
-            self.say("reading the next part of the blog");
-        } else if let Some((age, link)) = elsewhere {
-            self.say_elsewhere(age, &link);
-        }
-        effects
-    }
-
-    /// Says that entries of this age are at `link`, which is told where a row holds it.
-    fn say_elsewhere(&mut self, age: &str, link: &Link) {
-        let named = format!("{age} entries are on the web: {}", link.label());
-        if width(&named) + BESIDE <= self.size.columns.into() {
-            self.say(&named);
-        } else {
-            self.say(&format!("{age} entries are on the web, and not in what is read here"));
-        }
+    /// Notes what comes of it when somebody wants a look at a source.
+    pub(super) fn note_readiness(&mut self, source: SourceId, readiness: Readiness) {
+        self.sources.get_mut(usize::from(source)).into_iter().for_each(|info| info.readiness = readiness);
     }
 
     /// Notes how a source is doing.

@@ -9,7 +9,8 @@ use crate::{
     app::{self, At, Clock, Size, View},
     feed::{self, Context, Format},
     model::{Location, SourceId, Zone},
-    runtime, source,
+    runtime,
+    source::{self, Follow},
     story::Query,
     text::line::Line,
     view::theme::{self, Colours},
@@ -144,18 +145,28 @@ fn location(source: &Path) -> Result<Location, Error> {
         return Err(Error::usage("the name of the source is empty"));
     }
     let text = source.to_string_lossy();
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if !matches!(scheme.as_deref(), Some("http" | "https")) {
-        return Ok(Location::File(source.to_path_buf()));
+    // What stands before an @ may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    match scheme(&text).as_deref() {
+        Some("http" | "https") => Url::parse(&text).map(Location::Address).map_err(|error| {
+            Error::usage(&format!("'{shown}' is no address: {error}; write it as https://example.org/live"))
+        }),
+        Some("file") => Err(Error::usage(&format!("'{shown}' is no name of a file: leave 'file://' out"))),
+        // A file may be called anything.
+        Some(scheme) if !source.exists() => Err(Error::usage(&format!(
+            "'{shown}' is no address that is read, since '{scheme}://' is neither http:// nor https://: \
+             download it and name the file"
+        ))),
+        _ => Ok(Location::File(source.to_path_buf())),
     }
-    match Url::parse(&text) {
-        Ok(url) => Ok(Location::Address(url)),
-        Err(error) => {
-            // What stands before an @ may be a password.
-            let shown = text.rsplit('@').next().unwrap_or_default();
-            Err(Error::usage(&format!("'{shown}' is no address: {error}")))
-        }
-    }
+}
+
+/// What `text` begins with when it begins like an address, in lower case.
+fn scheme(text: &str) -> Option<String> {
+    let (scheme, _) = text.split_once("://")?;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte);
+    let is_one = scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.bytes().all(is_part);
+    is_one.then(|| scheme.to_ascii_lowercase())
 }
 
 #[cfg(unix)]
@@ -170,7 +181,7 @@ fn stdin_is_source() -> bool {
     !std::io::stdin().is_terminal()
 }
 
-fn common(args: &Args, follow: bool, around: &Around) -> Result<Common, Error> {
+fn common(args: &Args, follow: Follow, around: &Around) -> Result<Common, Error> {
     let local_zone = runtime::clock::local_zone();
     let assumed_zone = args.assume_zone.as_deref().map(|name| zone(name, local_zone)).transpose()?;
     let date = args.date.as_deref().map(date).transpose()?;
@@ -194,7 +205,8 @@ fn reader(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Read
     if args.limit.is_some() {
         return Err(Error::usage("--limit is for printing: add -o text, or leave it out"));
     }
-    let common = common(args, !args.no_follow, around)?;
+    let follow = if args.no_follow { Follow::WhenAsked } else { Follow::Now };
+    let common = common(args, follow, around)?;
     let Selected { filter, since, until } = selected(args, &common)?;
     let zone = common.source.context.local_zone;
     let now = common.source.context.now;
@@ -236,7 +248,8 @@ fn print(args: &Args, locations: Vec<Location>, around: &Around) -> Result<Print
     if args.at.is_some() {
         return Err(Error::usage("--at is for the reader: to print from a time on, use --since"));
     }
-    let common = common(args, args.follow && !args.no_follow, around)?;
+    let follow = if args.follow && !args.no_follow { Follow::Now } else { Follow::Never };
+    let common = common(args, follow, around)?;
     let Selected { filter, since, until } = selected(args, &common)?;
     let zone = common.source.context.local_zone;
     Ok(Print {

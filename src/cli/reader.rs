@@ -4,7 +4,6 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     app::App,
-    model::Location,
     runtime::{self, Outside},
     source::{self, Source},
     view::{
@@ -25,14 +24,7 @@ pub(super) fn run(reader: Reader) -> Result<u8, Error> {
         open: Box::new(move |location, id| {
             let mut options = sources.clone();
             options.context.now = runtime::clock::now();
-            // A file that is not followed may be followed later.
-            let is_left = matches!(location, Location::File(_)) && !options.follow;
-            options.follow |= is_left;
-            let source = Source::open(location, id, &options);
-            if is_left {
-                source.waker().follow(false);
-            }
-            source
+            Source::open(location, id, &options)
         }),
         scan: Arc::new(move |give| {
             let (found, is_all) = source::folder::scan(Path::new("."), &scanned);

@@ -22,7 +22,7 @@ pub use draft::{Draft, Kinds, Media, MediaKind};
 pub use entry::Entry;
 pub use found::Found;
 pub use location::Location;
-pub use news::{Failure, FailureKind, News, Status};
+pub use news::{Failure, FailureKind, News, Readiness, Status, Unfetched};
 pub use packer::{Packer, Point};
 pub use reading::{Coverage, Problem, Reading};
 pub use segment::Segment;

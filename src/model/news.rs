@@ -1,6 +1,8 @@
 //! What a source has to say: readings, and how it is doing.
 
-use crate::text::line::Line;
+use chrono::{DateTime, Utc};
+
+use crate::text::{line::Line, link::Link};
 
 use super::{Reading, SourceId};
 
@@ -9,6 +11,42 @@ use super::{Reading, SourceId};
 pub enum News {
     Reading(Reading),
     Status(SourceId, Status),
+    /// What comes of it from here on when somebody wants a look at it.
+    Readiness(SourceId, Readiness),
+    /// A further part of its blog that was asked for could not be read.
+    Unfetched(SourceId, Unfetched),
+}
+
+impl News {
+    /// Which source says it.
+    pub fn source(&self) -> SourceId {
+        match self {
+            Self::Reading(reading) => reading.source,
+            Self::Status(source, _) | Self::Readiness(source, _) | Self::Unfetched(source, _) => *source,
+        }
+    }
+}
+
+/// What comes of it when somebody wants a look at a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Readiness {
+    /// It is looked at.
+    #[default]
+    Ready,
+    /// Its server wants to be left alone until then; after that, it is looked at.
+    NotBefore(DateTime<Utc>),
+    /// Nothing: nobody reads it any more.
+    Over,
+}
+
+/// A further part of a blog that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfetched {
+    pub link: Link,
+    /// Why, in a few words.
+    pub why: Line,
+    /// When it is sensible to ask for it again.
+    pub again: DateTime<Utc>,
 }
 
 /// How a source is doing.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Failure, FailureKind, News, SourceId, Status},
+    model::{Failure, FailureKind, News, Readiness, SourceId, Status},
     source,
     text::link::Link,
 };
@@ -79,12 +79,12 @@ pub(super) fn start(source: impl Source, id: SourceId, lanes: &Arc<Lanes>) {
     };
     let on_fault = move |fault: Fault| {
         // Nobody listening is no fault.
-        let _ = failed.send_news(News::Status(id, Status::Failed(failure(&Error::Fault(fault)))));
+        let _ = failure(id, &Error::Fault(fault)).into_iter().all(|news| failed.send_news(news));
         failed.send(Control::Over);
     };
     if let Err(error) = faults::spawn(&name, work, on_fault) {
         // This is the thread that takes news: waiting for room, it would wait for itself.
-        unstarted.push_news(News::Status(id, Status::Failed(failure(&Error::Thread(error)))));
+        failure(id, &Error::Thread(error)).into_iter().for_each(|news| unstarted.push_news(news));
         unstarted.send(Control::Over);
     }
 }
@@ -97,6 +97,8 @@ fn speak(mut source: impl Source, lanes: &Lanes) {
     }
 }
 
-fn failure(error: &Error) -> Failure {
-    Failure { kind: FailureKind::Unreadable, message: error.to_string().into() }
+/// What is said for a source that cannot speak any more.
+fn failure(id: SourceId, error: &Error) -> [News; 2] {
+    let failure = Failure { kind: FailureKind::Unreadable, message: error.to_string().into() };
+    [News::Status(id, Status::Failed(failure)), News::Readiness(id, Readiness::Over)]
 }

@@ -90,7 +90,10 @@ fn drive<B>(
 mod tests {
     use std::sync::{Condvar, Mutex};
 
-    use crate::{model::Status, text::link::Link};
+    use crate::{
+        model::{Readiness, Status},
+        text::link::Link,
+    };
 
     use super::*;
 
@@ -158,17 +161,18 @@ mod tests {
 
     #[test]
     fn a_source_that_breaks_has_failed_and_the_others_go_on() {
-        let (mut count, mut failed) = (0, String::new());
+        let (mut count, mut failed, mut is_over) = (0, String::new(), false);
         let ended = stream([counting(50), Counting { left: 1, breaks: true }], None, |heard| {
             match heard {
                 Heard::News(News::Status(1, Status::Failed(failure))) => failed = failure.message.to_string(),
+                Heard::News(News::Readiness(1, Readiness::Over)) => is_over = true,
                 _ => count += 1,
             }
             ControlFlow::<()>::Continue(())
         });
         assert!(ended.unwrap().is_continue());
         assert_eq!(count, 51);
-        assert!(failed.contains("it broke"), "{failed}");
+        assert!(failed.contains("it broke") && is_over, "{failed}");
     }
 
     /// Says nothing until it is told to stop.

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     feed::{Reader, Stream, formats::jsonl},
-    model::{Coverage, Packer, Status},
+    model::{Coverage, Packer},
 };
 
 use super::{Brief, Origin, Outbox, Step, bell::Bell};
@@ -48,7 +48,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn new(brief: Brief, bell: Arc<Bell>) -> Self {
-        let is_alive = brief.options.follow;
+        let is_alive = brief.options.follow.is_now();
         let mut packer = Packer::new(brief.id);
         packer.reads(jsonl::LINES.name);
         let next_at = brief.opened;
@@ -62,22 +62,22 @@ impl Demo {
         let context = self.brief.context(None);
         let mut stream = open(&context, 0);
         let mut lines = STORY.lines().filter_map(|line| serde_json::from_str::<Object>(line).ok()).collect();
-        if self.is_alive {
+        let has_more = self.brief.options.follow.is_possible();
+        if has_more {
             self.later = split(&mut lines);
         }
         let end = lines.iter().filter_map(|line| moment(line.get("published")?)).max();
-        let lead = if self.is_alive { LEAD } else { TimeDelta::zero() };
+        let lead = if has_more { LEAD } else { TimeDelta::zero() };
         let by = end.map_or(TimeDelta::zero(), |end| whole(context.now) - lead - end.to_utc());
         lines.iter_mut().chain(&mut self.later).for_each(|line| shift(line, by));
         lines.iter().for_each(|line| push(&mut *stream, line, &mut self.packer));
         stream.pause(&mut self.packer);
         self.stream = Some(stream);
         outbox.reading(self.packer.take(Coverage::Delta, true));
-        if !self.is_alive {
-            outbox.status(Status::Ended);
+        outbox.status(self.brief.well(self.is_alive));
+        if !has_more {
             return Step::Over;
         }
-        outbox.status(Status::Following);
         self.next_at = Instant::now() + PAUSE;
         Step::On
     }
@@ -113,7 +113,7 @@ impl Origin for Demo {
         let call = self.bell.wait(is_due.then_some(self.next_at));
         if let Some(follow) = call.follow {
             self.is_alive = follow;
-            outbox.status(if follow { Status::Following } else { Status::Unwatched });
+            outbox.status(self.brief.well(follow));
         }
         if call.look || is_due && self.next_at <= Instant::now() {
             self.arrive(outbox);
@@ -174,8 +174,8 @@ fn push(stream: &mut dyn Stream, line: &Object, packer: &mut Packer) {
 #[cfg(test)]
 mod tests {
     use crate::{
-        model::{Location, News, Reading, Timeline},
-        source::{Options, Source},
+        model::{Location, News, Readiness, Reading, Status, Timeline},
+        source::{Follow, Options, Source},
     };
 
     use super::*;
@@ -187,7 +187,7 @@ mod tests {
             &Location::Demo,
             0,
             &Options {
-                follow,
+                follow: if follow { Follow::Now } else { Follow::Never },
                 waits: false,
                 format: None,
                 context,
@@ -218,6 +218,7 @@ mod tests {
         assert_eq!(timeline.problems().count(), 0);
         assert_eq!(newest(&timeline), "2030-01-02T03:04:05+00:00");
         assert!(matches!(source.next(), Some(News::Status(0, Status::Ended))));
+        assert!(matches!(source.next(), Some(News::Readiness(0, Readiness::Over))));
         assert!(source.next().is_none());
     }
 

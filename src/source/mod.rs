@@ -24,10 +24,12 @@ use chrono::TimeDelta;
 
 use crate::{
     feed::{Context, Format, detect, unread},
-    model::{Failure, FailureKind, Location, News, Reading, SourceId, Status},
+    model::{Failure, FailureKind, Location, News, Readiness, Reading, SourceId, Status},
     text::{line::Line, link::Link},
 };
 
+#[cfg(feature = "http")]
+use crate::model::Unfetched;
 use bell::Bell;
 
 /// The first block that is read of a long source, so that the first screen comes at once.
@@ -40,10 +42,11 @@ const QUIET: Duration = Duration::from_secs(2);
 /// How a source is read.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Whether to keep reading as the source grows.
-    pub follow: bool,
+    /// Whether it is read on as it grows.
+    pub follow: Follow,
     /// Whether a file that is followed, or a named pipe, is waited for while it is not there or holds no liveblog, instead of
-    /// being given up. An address is given up in any case, and so is a pipe that has no second writer.
+    /// being given up. An address is given up unless its server says when it may be looked at, and so is a pipe that has no
+    /// second writer.
     pub waits: bool,
     /// The format, when the user told it.
     pub format: Option<&'static Format>,
@@ -53,6 +56,38 @@ pub struct Options {
     pub newest_first: bool,
     /// How often an address is looked at, unless its server asks for longer pauses.
     pub every: Duration,
+}
+
+/// Whether a source is read on as it grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// It never is: it is read once, and is over then.
+    Never,
+    /// It is once somebody asks for it; until then, what it is like is read once, and again when somebody wants a look.
+    WhenAsked,
+    /// It is from the start, until somebody asks to stop.
+    Now,
+}
+
+impl Follow {
+    /// Whether it is followed from the start.
+    pub fn is_now(self) -> bool {
+        self == Self::Now
+    }
+
+    /// Whether it may be followed at all, so that it is not over when all of it was read.
+    fn is_possible(self) -> bool {
+        self != Self::Never
+    }
+
+    /// What it is after somebody asked to follow, or to stop.
+    fn asked(self, follow: bool) -> Self {
+        match (self, follow) {
+            (Self::Never, _) => self,
+            (_, true) => Self::Now,
+            (_, false) => Self::WhenAsked,
+        }
+    }
 }
 
 /// A source being read.
@@ -110,7 +145,10 @@ impl Source {
             };
             match origin.step(&mut self.outbox) {
                 Step::On => {}
-                Step::Over => self.origin = None,
+                Step::Over => {
+                    self.origin = None;
+                    self.outbox.readiness(Readiness::Over);
+                }
                 Step::Becomes(origin) => self.origin = Some(origin),
             }
         }
@@ -197,10 +235,10 @@ impl Brief {
 
     /// How a source is doing when nothing is wrong with it, all of it was read, and it is followed or not.
     fn well(&self, is_followed: bool) -> Status {
-        match (is_followed, self.options.follow) {
-            (true, _) => Status::Following,
-            (false, true) => Status::Unwatched,
-            (false, false) => Status::Ended,
+        match self.options.follow {
+            Follow::Never => Status::Ended,
+            Follow::WhenAsked | Follow::Now if is_followed => Status::Following,
+            Follow::WhenAsked | Follow::Now => Status::Unwatched,
         }
     }
 
@@ -265,6 +303,15 @@ impl Outbox {
             // A whole document is merged a piece at a time, so that a key never waits for all of it.
             self.news.extend(reading.in_pieces(BLOCK).into_iter().map(News::Reading));
         }
+    }
+
+    fn readiness(&mut self, readiness: Readiness) {
+        self.news.push_back(News::Readiness(self.id, readiness));
+    }
+
+    #[cfg(feature = "http")]
+    fn unfetched(&mut self, unfetched: Unfetched) {
+        self.news.push_back(News::Unfetched(self.id, unfetched));
     }
 
     fn status(&mut self, status: Status) {

@@ -3,11 +3,12 @@
 use std::{
     fs::{File, OpenOptions},
     io::{ErrorKind, Write},
+    time::Duration,
 };
 
 use liveblog::{
     model::Status,
-    source::{Options, folder},
+    source::{Follow, Options, folder},
 };
 use rustix::fs::{CWD, Mode, mkfifoat};
 
@@ -121,7 +122,7 @@ fn a_pipe_that_is_never_quiet_is_followed_all_the_same() {
         number += 1;
         write(&writer, &line(number, "words"));
         reader.until("there", |reader| reader.ids().len() == number);
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
     }
     assert!(number > 3);
 }
@@ -136,14 +137,14 @@ fn what_comes_while_a_pipe_is_not_followed_waits_for_a_look_or_for_following() {
     reader.waker.follow(false);
     reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
     write(&writer, &line(3, "words"));
-    reader.take_for(std::time::Duration::from_millis(200));
+    reader.take_for(Duration::from_millis(200));
     assert_eq!(reader.ids(), ["e1", "e2"]);
     let looks = reader.looks;
     reader.waker.look();
     reader.until("looked", |reader| reader.looks > looks);
     assert_eq!((reader.ids().len(), reader.status.clone()), (3, Some(Status::Unwatched)));
     write(&writer, &line(4, "words"));
-    reader.take_for(std::time::Duration::from_millis(200));
+    reader.take_for(Duration::from_millis(200));
     assert_eq!(reader.ids(), ["e1", "e2", "e3"]);
     reader.waker.follow(true);
     reader.until_ids(&["e1", "e2", "e3", "e4"]);
@@ -153,6 +154,52 @@ fn what_comes_while_a_pipe_is_not_followed_waits_for_a_look_or_for_following() {
     drop(writer);
     reader.waker.stop();
     reader.until("over", |reader| reader.is_over);
+}
+
+#[test]
+fn a_pipe_that_is_not_followed_is_left_alone_before_its_first_writer_too() {
+    let asked = |reader: &mut Reader| reader.waker.follow(false);
+    let from_the_start = |_: &mut Reader| ();
+    for (follow, stop) in
+        [(Follow::Now, &asked as &dyn Fn(&mut Reader)), (Follow::WhenAsked, &from_the_start)]
+    {
+        let place = pipe();
+        let mut reader = Reader::of_file(&place.path, &Options { follow, ..options(true) });
+        stop(&mut reader);
+        reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+        let writer = writer(&place);
+        write(&writer, &lines(&[1, 2]));
+        reader.take_for(Duration::from_millis(200));
+        assert!(reader.ids().is_empty(), "{:?}", reader.ids());
+        reader.waker.look();
+        reader.until_ids(&["e1", "e2"]);
+        reader.waker.follow(true);
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+    }
+}
+
+#[test]
+fn a_look_at_half_a_document_ends_and_what_comes_later_waits_for_the_next() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    write(&writer(&place), &document(&[(1, "one"), (2, "two")]));
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    reader.waker.follow(false);
+    reader.until("unwatched", |reader| reader.status == Some(Status::Unwatched));
+    let whole = document(&[(1, "one"), (2, "two"), (3, "three")]);
+    let (half, rest) = whole.split_at(whole.len() / 2);
+    let writer = writer(&place);
+    write(&writer, half);
+    reader.waker.look();
+    // Only that nothing comes tells that the look is over.
+    reader.take_for(Duration::from_secs(3));
+    write(&writer, rest);
+    drop(writer);
+    reader.take_for(Duration::from_millis(500));
+    assert_eq!(reader.ids(), ["e1", "e2"]);
+    reader.waker.look();
+    reader.until_ids(&["e1", "e2", "e3"]);
+    assert_eq!(reader.status, Some(Status::Unwatched));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use liveblog::{
     model::{FailureKind, Location, News, Status},
-    source::{Options, Source, folder},
+    source::{Follow, Options, Source, folder},
 };
 
 use crate::reader::{Reader, append, begun, context, document, line, lines, options, place, write};
@@ -122,15 +122,15 @@ fn a_lost_file_stays_lost_whether_it_is_followed_or_not() {
 fn what_is_not_followed_from_the_beginning_is_read_once_and_followed_when_asked() {
     let place = place();
     write(&place.path, &(1..20_000).map(|number| line(number, "words")).collect::<String>());
-    let mut source = Source::open(&Location::File(place.path.clone()), 0, &options(true));
+    let options = Options { follow: Follow::WhenAsked, ..options(true) };
+    let mut source = Source::open(&Location::File(place.path.clone()), 0, &options);
     let waker = source.waker();
-    waker.follow(false);
     let mut count = 0;
     let unwatched = loop {
         match source.next() {
             Some(News::Reading(reading)) => count += reading.segment.len(),
             Some(News::Status(_, status)) if !matches!(status, Status::Reading { .. }) => break status,
-            Some(News::Status(..)) => {}
+            Some(_) => {}
             None => panic!("it is over"),
         }
     };

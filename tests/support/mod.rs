@@ -192,6 +192,12 @@ impl Session {
         self.event(Event::News(News::Reading(reading)));
     }
 
+    /// A source says something.
+    pub(crate) fn told(mut self, news: News) -> Self {
+        self.event(Event::News(news));
+        self
+    }
+
     /// The source says how it is doing.
     pub(crate) fn status(mut self, status: Status) -> Self {
         self.event(Event::News(News::Status(0, status)));

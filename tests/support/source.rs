@@ -11,8 +11,8 @@ use std::{
 
 use liveblog::{
     feed::Context,
-    model::{Location, News, Status, Timeline},
-    source::{Options, Source, Waker},
+    model::{Location, News, Readiness, Status, Timeline, Unfetched},
+    source::{Follow, Options, Source, Waker},
 };
 
 /// How long anything may take before the test fails.
@@ -25,7 +25,7 @@ pub(crate) fn context() -> Context {
 
 pub(crate) fn options(follow: bool) -> Options {
     Options {
-        follow,
+        follow: if follow { Follow::Now } else { Follow::Never },
         waits: true,
         format: None,
         context: context(),
@@ -42,6 +42,9 @@ pub(crate) struct Reader {
     /// How many looks were told complete.
     pub(crate) looks: usize,
     pub(crate) status: Option<Status>,
+    pub(crate) readiness: Readiness,
+    /// The further parts that could not be read.
+    pub(crate) unfetched: Vec<Unfetched>,
     /// What was ever taken down, revised or added, and what was told at once.
     pub(crate) removed: Vec<String>,
     pub(crate) revised: Vec<String>,
@@ -59,7 +62,20 @@ impl Reader {
         thread::Builder::new().name("source".to_owned()).spawn(read).unwrap();
         let timeline = Timeline::default();
         let (removed, revised, added, first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { news, waker, timeline, looks: 0, status: None, removed, revised, added, first, is_over: false }
+        Self {
+            news,
+            waker,
+            timeline,
+            looks: 0,
+            status: None,
+            readiness: Readiness::default(),
+            unfetched: Vec::new(),
+            removed,
+            revised,
+            added,
+            first,
+            is_over: false,
+        }
     }
 
     /// The file at `path`.
@@ -70,6 +86,8 @@ impl Reader {
     pub(crate) fn take(&mut self, news: News) {
         match news {
             News::Status(_, status) => self.status = Some(status),
+            News::Readiness(_, readiness) => self.readiness = readiness,
+            News::Unfetched(_, unfetched) => self.unfetched.push(unfetched),
             News::Reading(reading) => {
                 self.looks += usize::from(reading.complete);
                 let change = self.timeline.merge(reading);

@@ -1,6 +1,12 @@
 //! Following: the live edge, arrivals, and looking again.
 
-use crate::app::{Effect, Redraw};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    app::{Effect, Redraw, SourceInfo},
+    model::{Readiness, Status},
+    text::when,
+};
 
 use super::{App, BLOG, Command, Effects, Group, READER, row};
 
@@ -41,17 +47,74 @@ fn follow(app: &mut App) -> Effects {
     app.set_follow(follow)
 }
 
+impl SourceInfo {
+    /// Why nothing more comes of it.
+    pub(in crate::app) fn words_for_the_end(&self) -> &'static str {
+        match self.status {
+            Status::Failed(_) => "it could not be read, and is not looked at again",
+            _ => "it has ended, and is not looked at again",
+        }
+    }
+}
+
 impl App {
     /// Follows, or stops: reading, too.
     pub(super) fn set_follow(&mut self, follow: bool) -> Effects {
         self.is_following = follow;
         self.is_riding &= follow;
-        self.say(if follow {
-            "following: the source is kept an eye on"
-        } else {
-            "not following; r looks once"
-        });
+        let words = match follow {
+            true if self.are_over() => self.words_for_the_end(),
+            true => "following: the source is kept an eye on",
+            false => "not following; r looks once",
+        };
+        self.say(words);
         vec![Effect::Follow(follow)]
+    }
+
+    /// Whether nobody reads any source any more.
+    fn are_over(&self) -> bool {
+        self.sources().iter().all(|info| info.readiness == Readiness::Over)
+    }
+
+    /// Why nothing more comes.
+    fn words_for_the_end(&self) -> &'static str {
+        match self.sources() {
+            [only] => only.words_for_the_end(),
+            _ => "all sources have ended or cannot be read, and are not looked at again",
+        }
+    }
+
+    /// What comes of it when somebody wants a look at the sources now.
+    fn words_for_a_look(&self) -> String {
+        let sources = self.sources();
+        let open = || sources.iter().filter(|info| info.readiness != Readiness::Over);
+        let rests = open().map(|info| info.rests_until(self.now()));
+        let ready = rests.clone().filter(Option::is_none).count();
+        match (ready, rests.flatten().min()) {
+            (0, None) => self.words_for_the_end().to_owned(),
+            (0, Some(until)) => {
+                format!("the server asks to wait {}; it is looked at then", self.wait_in_words(until))
+            }
+            _ if sources.len() == 1 => "looking at the source".to_owned(),
+            _ if ready == sources.len() => "looking at the sources".to_owned(),
+            _ => format!("looking at {ready} of {} sources", sources.len()),
+        }
+    }
+
+    /// How long to wait when that is `until` then: "40 s", "until 14:05", "until Thu 16 09:00".
+    pub(in crate::app) fn wait_in_words(&self, until: DateTime<Utc>) -> String {
+        let left = until.signed_duration_since(self.now());
+        if left < TimeDelta::minutes(1) {
+            return when::span(left);
+        }
+        // In the minute that is told, the wait is over.
+        let end = self.here(until.checked_add_signed(TimeDelta::seconds(59)).unwrap_or(until));
+        let clock = when::clock(end, false);
+        if end.date_naive() == self.here(self.now()).date_naive() {
+            format!("until {clock}")
+        } else {
+            format!("until {} {clock}", when::day_short(end.date_naive()))
+        }
     }
 }
 
@@ -71,8 +134,8 @@ fn hold(app: &mut App) -> Effects {
 }
 
 fn look(app: &mut App) -> Effects {
-    // What could not be fetched may be asked for again.
-    app.fetched.clear();
-    app.say("looking at the source");
-    vec![Effect::Look]
+    app.forgive_failed_parts();
+    let words = app.words_for_a_look();
+    app.say(&words);
+    if app.are_over() { Effects::new() } else { vec![Effect::Look] }
 }

@@ -132,7 +132,7 @@ impl<'a, W: Write> Printer<'a, W> {
     /// How long sources are waited for before what is there is printed without them. Where only what is new is asked
     /// for, nothing would be printed, and what a source held already would be taken for new.
     fn patience(&self) -> Option<Duration> {
-        let is_due = self.print.common.source.follow && self.sources.are_several();
+        let is_due = self.print.common.source.follow.is_now() && self.sources.are_several();
         (is_due && self.print.view != View::New).then_some(PATIENCE)
     }
 
@@ -143,6 +143,8 @@ impl<'a, W: Write> Printer<'a, W> {
                 self.sources.note_status(source, &status);
                 if self.opened.is_some() { self.open_source(source) } else { self.open_when_ready() }
             }
+            // Nobody asks for anything here.
+            Heard::News(News::Readiness(..) | News::Unfetched(..)) => Ok(()),
             Heard::Enough => {
                 self.sources.are_enough();
                 self.open_when_ready()
@@ -193,7 +195,11 @@ impl<'a, W: Write> Printer<'a, W> {
 
     /// While following, prints what is there as soon as no source is waited for.
     fn open_when_ready(&mut self) -> io::Result<()> {
-        if self.print.common.source.follow && self.sources.are_ready() { self.open() } else { Ok(()) }
+        if self.print.common.source.follow.is_now() && self.sources.are_ready() {
+            self.open()
+        } else {
+            Ok(())
+        }
     }
 
     /// Prints what is there, once.
@@ -210,10 +216,10 @@ impl<'a, W: Write> Printer<'a, W> {
             || !is_for_people
             || self.finder.is_some()
             || !self.print.is_limited()
-            || self.print.common.source.follow
+            || self.print.common.source.follow.is_now()
         {
             // Programs are told of each source in its place; people, once there is something to tell.
-            let is_placed = self.print.common.source.follow && !is_for_people;
+            let is_placed = self.print.common.source.follow.is_now() && !is_for_people;
             let told = if is_placed { self.sources.that_may_say() } else { self.sources.that_said() };
             for source in told {
                 self.print_blog(source)?;
@@ -235,7 +241,7 @@ impl<'a, W: Write> Printer<'a, W> {
         match self.print.order {
             Some(Order::Oldest) => {}
             Some(Order::Newest) => rows.reverse(),
-            None if self.print.common.source.follow || self.sources.are_several() => {}
+            None if self.print.common.source.follow.is_now() || self.sources.are_several() => {}
             // As the source orders them: by where they stand in it.
             None => rows.sort_by_key(|row| {
                 let place = self.timeline.place(*row);

@@ -122,6 +122,9 @@ impl Sources {
             Status::Lost(why) | Status::Gone(why) => {
                 report(&Line::new(&format!("{}: {why}", source.location.printed())));
             }
+            Status::Waiting(why) if matches!(source.location, Location::Address(_)) => {
+                report(&Line::new(&format!("{}: {why}", source.location.printed())));
+            }
             Status::Waiting(_) | Status::Ended | Status::Unwatched => {}
         }
         source.was_looked_at = true;

@@ -112,7 +112,7 @@ impl Followed {
             body: None,
             memory: Memory::default(),
             unfolded: Vec::new(),
-            follow: brief.options.follow,
+            follow: brief.options.follow.is_now(),
             stage: Stage::New,
             gone: None,
             left: None,
@@ -131,7 +131,7 @@ impl Origin for Followed {
         if let Some(Body::Log(log)) = &self.body
             && log.has_more()
         {
-            match self.bell.follow_asked().filter(|_| self.brief.options.follow) {
+            match self.bell.follow_asked().filter(|_| self.brief.options.follow.is_possible()) {
                 Some(follow) => self.set_follow(follow, outbox),
                 None => self.read_block(outbox),
             }
@@ -139,12 +139,12 @@ impl Origin for Followed {
         }
         if self.stage == Stage::New {
             // What was never to be followed is read once all the same.
-            let asked = self.bell.follow_asked().filter(|_| self.brief.options.follow);
+            let asked = self.bell.follow_asked().filter(|_| self.brief.options.follow.is_possible());
             self.follow = asked.unwrap_or(self.follow);
             self.stage = Stage::Seen;
             return self.look(true, outbox);
         }
-        if !self.brief.options.follow {
+        if !self.brief.options.follow.is_possible() {
             self.end(outbox);
             return Step::Over;
         }
@@ -225,7 +225,8 @@ impl Followed {
                 return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
             }
             Ok(metadata) if !metadata.is_file() && self.body.is_none() => {
-                let (brief, bell) = (self.brief.clone(), Arc::clone(&self.bell));
+                let (mut brief, bell) = (self.brief.clone(), Arc::clone(&self.bell));
+                brief.options.follow = brief.options.follow.asked(self.follow);
                 let pipe = Pipe::named(&self.path, is_fifo(&metadata), brief, bell);
                 return Step::Becomes(Box::new(pipe));
             }
@@ -267,7 +268,8 @@ impl Followed {
         let is_hopeless = error.kind() == io::ErrorKind::IsADirectory
             && self.body.is_none()
             && self.stage != Stage::Awaited;
-        let is_awaited = self.brief.options.follow && (self.brief.options.waits || self.body.is_some());
+        let is_awaited =
+            self.brief.options.follow.is_possible() && (self.brief.options.waits || self.body.is_some());
         if !is_awaited || is_hopeless {
             outbox.status(self.brief.unreadable(error));
             return Step::Over;

@@ -98,7 +98,8 @@ impl Followed {
     }
 
     fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
-        let is_awaited = self.brief.options.follow && (self.brief.options.waits || self.body.is_some());
+        let is_awaited =
+            self.brief.options.follow.is_possible() && (self.brief.options.waits || self.body.is_some());
         if !is_awaited {
             let whole = self.whole().unwrap_or_default();
             outbox.status(self.brief.unrecognized(&whole));
@@ -166,7 +167,7 @@ impl Followed {
         }
         let read = mem::take(&mut self.unfolded);
         // What is read once and never again is printed, and nothing is looked for in it.
-        if self.brief.options.follow {
+        if self.brief.options.follow.is_possible() {
             fold_ahead(read);
         }
         self.quiet_at = Some(Instant::now() + log.patience());

@@ -5,9 +5,14 @@
 
 use std::{io, time::Duration};
 
+use chrono::TimeDelta;
 use ureq::http::StatusCode;
 
-use crate::{model::Status, source::reason, text::line::Line};
+use crate::{
+    model::Status,
+    source::reason,
+    text::{line::Line, when},
+};
 
 use super::request::BODY;
 
@@ -42,14 +47,19 @@ impl FailedLook {
     /// The answer had `status`, which is no success.
     pub(super) fn status(status: StatusCode, ban: Option<Duration>) -> Self {
         let words = status.canonical_reason().map(|words| format!(" {words}")).unwrap_or_default();
+        let wait = ban
+            .filter(|ban| ban.as_secs() > 0)
+            .map(|ban| when::span(TimeDelta::from_std(ban).unwrap_or(TimeDelta::MAX)));
         let hint = match status.as_u16() {
             401 | 403 => "it may be for subscribers or for browsers only: save the page and open the file",
-            404 | 410 => "check the address",
-            429 => "ask less often, with a larger --every",
+            _ if wait.is_some() => "try again after that",
+            304 | 408 => LATER,
+            429 => "it is asked too often: try again later",
             500.. => "the server has a fault: try again later",
-            _ => "",
+            _ => ADDRESS,
         };
-        let why = format!("the server answered {}{words}", status.as_u16());
+        let wait = wait.map(|wait| format!(" and asks to wait {wait}")).unwrap_or_default();
+        let why = format!("the server answered {}{words}{wait}", status.as_u16());
         let outlook = match status {
             StatusCode::NOT_FOUND => Outlook::Missing,
             StatusCode::GONE => Outlook::Gone,
@@ -60,12 +70,20 @@ impl FailedLook {
 
     /// More came of `what` than is read.
     pub(super) fn large(what: &str) -> Self {
-        Self::new(&format!("{what} is larger than {} MiB, the most that is read", BODY >> 20), "")
+        let why = format!("{what} is larger than {} MiB, the most that is read of an address", BODY >> 20);
+        Self::new(&why, DOWNLOAD)
     }
 
     /// No answer came within `limit`.
     pub(super) fn late(limit: Duration) -> Self {
         Self::new(&format!("no whole answer came within {} seconds", limit.as_secs()), LATER)
+    }
+
+    /// How a source is doing that could not be read yet, when it is looked at again once its server allows it.
+    pub(super) fn status_of_awaited(&self) -> Option<Status> {
+        let is_allowed_later = self.ban.is_some() && self.outlook == Outlook::Open;
+        is_allowed_later
+            .then(|| Status::Waiting(Line::new(&format!("{}; it is looked at again then", self.why))))
     }
 
     /// How a source is doing that was read before this look.
@@ -78,7 +96,11 @@ impl FailedLook {
 }
 
 /// What to try when the fault is not ours.
-const LATER: &str = "try again later";
+pub(super) const LATER: &str = "try again later";
+/// What to try when the address may be wrong.
+pub(super) const ADDRESS: &str = "check the address";
+/// What to try when somebody else may be able to read it.
+pub(super) const DOWNLOAD: &str = "download it and open the file";
 /// What to try when the network may be at fault.
 const NETWORK: &str = "check the address and the network";
 
@@ -95,15 +117,13 @@ impl From<ureq::Error> for FailedLook {
             Error::HostNotFound => Self::new("there is no such host", NETWORK),
             Error::Io(error) => of_network(&error),
             Error::Timeout(_) => Self::new("no answer came in time", LATER),
-            Error::LargeResponseHeader(..) => Self::new("its headers are larger than 256 KiB", ""),
+            Error::LargeResponseHeader(..) => Self::new("its headers are larger than 256 KiB", DOWNLOAD),
             Error::Decompress(..) => Self::new("its compression is damaged", LATER),
-            Error::Protocol(error) => {
-                Self::new(&format!("the answer is no proper HTTP: {error}"), "check the address")
-            }
+            Error::Protocol(error) => Self::new(&format!("the answer is no proper HTTP: {error}"), ADDRESS),
             Error::Rustls(error) => of_certificate(&error.to_string()),
             Error::Tls(error) => of_certificate(error),
             Error::ConnectionFailed => Self::new("no connection could be made", NETWORK),
-            error => Self::new(&error.to_string(), ""),
+            error => Self::new(&error.to_string(), NETWORK),
         }
     }
 }

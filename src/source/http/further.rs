@@ -15,7 +15,7 @@ use crate::{
     text::link::Link,
 };
 
-use super::{answer::Answer, redirect};
+use super::{answer::Answer, failed_look::FailedLook, redirect};
 
 /// What lies beyond one end of what was read.
 #[derive(Debug, Default)]
@@ -39,14 +39,18 @@ pub(super) struct Further {
 }
 
 impl Further {
-    /// Notes that the parts at `links` are wanted; those on another server than `home` are not asked for.
-    pub(super) fn want(&mut self, links: Vec<Link>, home: &Url) {
-        let parts = links.into_iter().filter_map(|link| {
-            let mut url = Url::parse(link.as_str()).ok().filter(|url| url.origin() == home.origin())?;
-            redirect::lend_password(home, &mut url);
-            Some((link, url))
-        });
-        self.wanted.extend(parts);
+    /// Notes that the part at `link` is wanted; what is on another server than `home` is not asked for.
+    pub(super) fn want(&mut self, link: &Link, home: &Url) -> Result<(), FailedLook> {
+        if self.wanted.iter().any(|(wanted, _)| wanted == link) {
+            return Ok(());
+        }
+        let mut url = Url::parse(link.as_str())
+            .ok()
+            .filter(|url| url.origin() == home.origin())
+            .ok_or_else(|| FailedLook::new("they are on another server, which is not asked", ""))?;
+        redirect::lend_password(home, &mut url);
+        self.wanted.push_back((link.clone(), url));
+        Ok(())
     }
 
     /// Whether a part is wanted.
@@ -72,7 +76,7 @@ impl Further {
         }
     }
 
-    /// What the part at `link` says, all of which is in `body`.
+    /// What the part at `link` says, all of which is in `body`; the error tells why it says nothing.
     pub(super) fn read(
         &mut self,
         link: &Link,
@@ -80,16 +84,18 @@ impl Further {
         answer: &Answer,
         format: &Format,
         brief: &Brief,
-    ) -> Reading {
-        let mut packer = packer(brief, format);
+    ) -> Result<Reading, FailedLook> {
+        let mut packer = Packer::new(brief.id);
+        packer.reads(format.name);
         let told = decode::told(body, answer.charset.as_deref());
-        match decode::unpack(&told) {
-            Ok(whole) => format.read_whole(&whole.bytes, &brief.context(answer.modified), &mut packer),
-            Err(why) => packer.problem(None, &format!("a further part cannot be read: {why}")),
-        }
+        let whole = decode::unpack(&told).map_err(|why| FailedLook::new(why, ""))?;
+        format.read_whole(&whole.bytes, &brief.context(answer.modified), &mut packer);
         let reading = packer.take(Coverage::Delta, true);
+        if reading.segment.is_empty() && reading.blog.is_none() {
+            return Err(FailedLook::new("no liveblog is in the answer", ""));
+        }
         let blog = self.goes_beyond(link, reading.blog.as_deref());
-        Reading { blog, is_further: true, ..reading }
+        Ok(Reading { blog, is_further: true, ..reading })
     }
 
     /// The blog as told last, with what lies beyond the part at `link`, which tells `part` of itself.
@@ -107,17 +113,4 @@ impl Further {
         }
         self.blog.clone()
     }
-}
-
-/// A reading that says why a part could not be fetched.
-pub(super) fn failure(why: &str, format: &Format, brief: &Brief) -> Reading {
-    let mut packer = packer(brief, format);
-    packer.problem(None, &format!("a further part cannot be read: {why}"));
-    Reading { is_further: true, ..packer.take(Coverage::Delta, true) }
-}
-
-fn packer(brief: &Brief, format: &Format) -> Packer {
-    let mut packer = Packer::new(brief.id);
-    packer.reads(format.name);
-    packer
 }

@@ -13,7 +13,11 @@ use crate::{
     },
 };
 
-use super::{answer::Answer, request::BODY};
+use super::{
+    answer::Answer,
+    failed_look::{DOWNLOAD, FailedLook},
+    request::BODY,
+};
 
 /// What is in an answer.
 #[derive(Debug)]
@@ -56,15 +60,15 @@ impl Looked {
     }
 
     /// What `body`, all of an answer, says. The error tells why it cannot be read.
-    pub(super) fn take(&mut self, body: &[u8], answer: &Answer, brief: &Brief) -> Result<Seen, String> {
+    pub(super) fn take(&mut self, body: &[u8], answer: &Answer, brief: &Brief) -> Result<Seen, FailedLook> {
         let hash = xxh3_128(body);
         if self.hash == Some(hash) {
             return Ok(Seen::Blog { reading: None, rest: self.rest });
         }
         let told = decode::told(body, answer.charset.as_deref());
-        let whole = decode::unpack(&told)?;
+        let whole = decode::unpack(&told).map_err(|why| FailedLook::new(why, DOWNLOAD))?;
         if whole.bytes.len() as u64 > BODY {
-            return Err(format!("unpacked it is larger than {} MiB, the most that is read", BODY >> 20));
+            return Err(FailedLook::large("what is packed in it"));
         }
         let Some(format) = brief.options.format.or_else(|| format_of(&whole.bytes)) else {
             return Ok(Seen::Nothing(whole.bytes.into_owned()));

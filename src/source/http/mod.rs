@@ -8,6 +8,7 @@ mod answer;
 mod coming;
 mod failed_look;
 mod further;
+mod going_on;
 mod head;
 mod looked;
 mod news;
@@ -20,18 +21,19 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ureq::{Agent, http::StatusCode};
 use url::Url;
 
 use crate::{
-    feed::{Reader, decode, recognize},
-    model::Status,
+    model::{Readiness, Status, Unfetched},
+    text::{line::Line, link::Link},
 };
 
 use super::{Brief, Origin, Outbox, QUIET, Step, bell::Bell};
 use answer::Validators;
 use coming::Coming;
-use failed_look::{FailedLook, Outlook};
+use failed_look::{FailedLook, LATER, Outlook};
 use further::Further;
 use looked::{Looked, Seen};
 use news::News;
@@ -66,7 +68,7 @@ impl Address {
         Self {
             url: url.clone(),
             pace: Pace::new(brief.options.every, pace::is_near(url), brief.opened),
-            follow: brief.options.follow,
+            follow: brief.options.follow.is_now(),
             is_asked: true,
             coming: None,
             validators: None,
@@ -105,10 +107,10 @@ impl Address {
     /// When the next look is due.
     fn due(&self) -> Option<Instant> {
         match (self.is_asked, self.follow) {
-            (true, _) if !self.looked.is_new() => Some(self.pace.soonest()),
+            (true, _) => Some(self.pace.soonest()),
             _ if self.further.is_wanted() => Some(self.pace.soonest()),
+            (false, true) => Some(self.pace.due()),
             (false, false) => None,
-            _ => Some(self.pace.due()),
         }
     }
 
@@ -120,9 +122,13 @@ impl Address {
     fn heed(&mut self, until: Option<Instant>, outbox: &mut Outbox) {
         let call = self.bell.wait(until);
         self.is_asked |= call.look;
-        // Its own server is the one that a redirect led to.
-        let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
-        self.further.want(call.further, home);
+        for link in call.further {
+            // Its own server is the one that a redirect led to.
+            let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
+            if let Err(failed) = self.further.want(&link, home) {
+                self.cannot_fetch(link, &failed, outbox);
+            }
+        }
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
             self.follow = follow;
             if !self.looked.is_new() {
@@ -158,15 +164,20 @@ impl Address {
         match Exchange::start(&self.agent, question, &self.bell) {
             Ok(exchange) => {
                 self.coming = Some(Coming::new(exchange, part));
-                Step::On
             }
-            Err(failed) => self.fail(failed, outbox),
+            Err(failed) => match part {
+                Some(link) => self.cannot_fetch(link, &failed, outbox),
+                None => return self.fail(failed, outbox),
+            },
         }
+        Step::On
     }
 
     /// Waits for more of an answer, and takes it.
     fn receive(&mut self, mut coming: Coming, outbox: &mut Outbox) -> Step {
-        let deadline = coming.stream.is_none().then_some(coming.exchange.deadline);
+        let was_followed = self.follow;
+        let is_bounded = coming.stream.is_none() || !was_followed;
+        let deadline = is_bounded.then_some(coming.exchange.deadline);
         self.heed([deadline, coming.quiet_at].into_iter().flatten().min(), outbox);
         let Taken { answer, bytes, end } = coming.exchange.take();
         coming.answer = answer.or(coming.answer);
@@ -178,19 +189,22 @@ impl Address {
         }
         match &mut coming.stream {
             Some(stream) => {
+                // All that comes is looked at.
+                self.is_asked = false;
                 stream.push(&bytes, &mut self.news.packer);
                 stream.pause(&mut self.news.packer);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
-        let is_late = end.is_none() && deadline.is_some_and(|deadline| deadline <= now);
+        let is_overdue = deadline.is_some_and(|deadline| deadline <= now);
+        let is_late = end.is_none() && coming.stream.is_none() && is_overdue;
         let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
         if matches!(end, Some(Err(_))) {
             // What failed or is given up takes its connections with it.
             self.agent = request::agent();
         }
         match end {
-            Some(end) if coming.part.is_some() => self.end_part(&coming, end, outbox),
+            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
             Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
             Some(Ok(())) => self.conclude(&coming, outbox),
             Some(Err(failed)) => {
@@ -202,6 +216,10 @@ impl Address {
                     self.rest(&mut coming);
                 } else if coming.is_long(now) {
                     self.never_rests(&mut coming);
+                }
+                let is_told = coming.has_rested && (is_overdue || !coming.has_length());
+                if coming.stream.is_some() && !self.follow && (was_followed || is_told) {
+                    return self.leave_stream(coming, outbox);
                 }
                 if coming.stream.is_some() {
                     self.tell_stream(outbox);
@@ -215,95 +233,53 @@ impl Address {
         }
     }
 
-    /// Nothing came for a while: an answer in which lines follow one another is one that goes on.
-    fn rest(&mut self, coming: &mut Coming) {
-        coming.quiet_at = None;
-        if let Some(stream) = &mut coming.stream {
-            stream.finish(&mut self.news.packer);
-            self.news.has_caught_up();
-        } else {
-            self.read_as_it_comes(coming);
-        }
-    }
-
-    /// An answer has come for long without a pause: it is one that goes on, unless it says how long it is.
-    fn never_rests(&mut self, coming: &mut Coming) {
-        let has_length = coming.answer.as_ref().is_none_or(|answer| answer.length.is_some());
-        if coming.stream.is_some() {
-            self.news.has_caught_up();
-        } else if !has_length && !std::mem::replace(&mut coming.was_tried, true) {
-            self.read_as_it_comes(coming);
-        }
-    }
-
-    /// From here on, reads an answer as it comes, if lines follow one another in it.
-    fn read_as_it_comes(&mut self, coming: &mut Coming) {
-        if coming.part.is_some() {
-            return;
-        }
-        let told = self.brief.options.format;
-        let Some(format) = told.or_else(|| recognize(&coming.body, false).known()) else { return };
-        let Reader::Stream { open, lines_stand_alone } = format.reader else { return };
-        if decode::is_gzip(&coming.body) {
-            return;
-        }
-        self.news.begin(format, !self.looked.is_new());
-        let body = std::mem::take(&mut coming.body);
-        let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
-        let stream = decode::stream(open, &body, &self.brief.context(None));
-        let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
-        stream.push(&body, &mut self.news.packer);
-        stream.pause(&mut self.news.packer);
-        coming.quiet_at = Some(Instant::now() + QUIET);
-        if lines_stand_alone {
-            coming.exchange.goes_on();
-        }
-        self.looked.goes_on();
-    }
-
-    /// Tells what an answer that goes on has brought.
-    fn tell_stream(&mut self, outbox: &mut Outbox) {
-        self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
-        self.tell_well(outbox);
-    }
-
-    /// Takes what is left of an answer that went on.
-    fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
-        if let Some(mut stream) = coming.stream {
-            stream.end(&mut self.news.packer);
-            self.news.has_caught_up();
-            self.tell_stream(outbox);
-        }
-    }
-
-    /// An answer that went on has ended: the next look may begin another.
-    fn end_stream(&mut self, coming: Coming, outbox: &mut Outbox) -> Step {
-        self.finish_stream(coming, outbox);
-        self.pace.went_well(None);
-        self.go_on(outbox)
-    }
-
     /// A further part came, or why it does not. What was read before is as well as it was.
-    fn end_part(&mut self, coming: &Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
-        let (Some(link), Some(format)) = (&coming.part, self.looked.format()) else { return Step::On };
-        let failed = match (end, &coming.answer) {
-            (Err(failed), _) => failed,
-            (Ok(()), Some(answer)) if answer.status.is_success() => {
-                outbox.reading(self.further.read(link, &coming.body, answer, format, &self.brief));
-                return Step::On;
+    fn end_part(&mut self, coming: Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
+        let Some(link) = coming.part else { return Step::On };
+        let read = match (end, &coming.answer, self.looked.format()) {
+            (Err(failed), ..) => Err(failed),
+            (Ok(()), Some(answer), Some(format)) if answer.status.is_success() => {
+                self.further.read(&link, &coming.body, answer, format, &self.brief)
             }
-            (Ok(()), Some(answer)) => FailedLook::status(answer.status, answer.ban),
-            (Ok(()), None) => FailedLook::new("no answer came", ""),
+            (Ok(()), Some(answer), _) => Err(FailedLook::status(answer.status, answer.ban)),
+            (Ok(()), None, _) => Err(FailedLook::new("no answer came", LATER)),
         };
-        outbox.reading(further::failure(&failed.why, format, &self.brief));
-        self.pace.ban(failed.ban, Instant::now());
+        match read {
+            Ok(reading) => {
+                self.pace.part_came();
+                outbox.reading(reading);
+            }
+            Err(failed) => self.cannot_fetch(link, &failed, outbox),
+        }
         Step::On
+    }
+
+    /// Tells why the part at `link` is not read, and when it is sensible to ask for it again.
+    fn cannot_fetch(&mut self, link: Link, failed: &FailedLook, outbox: &mut Outbox) {
+        let pause = self.pace.part_failed(failed.ban, Instant::now());
+        let why = Line::new(&failed.why);
+        outbox.unfetched(Unfetched { link, why, again: self.time_in(pause) });
+        self.tell_ban(failed, outbox);
+    }
+
+    /// Tells until when the server wants no look, if `failed` says so.
+    fn tell_ban(&self, failed: &FailedLook, outbox: &mut Outbox) {
+        if failed.ban.is_some() {
+            let left = self.pace.ban_left(Instant::now());
+            outbox.readiness(Readiness::NotBefore(self.time_in(left)));
+        }
+    }
+
+    /// What the clock shows after `pause`.
+    fn time_in(&self, pause: Duration) -> DateTime<Utc> {
+        let now = self.brief.context(None).now;
+        TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
     }
 
     /// All of an answer came.
     fn conclude(&mut self, coming: &Coming, outbox: &mut Outbox) -> Step {
         let Some(answer) = &coming.answer else {
-            return self.fail(FailedLook::new("no answer came", ""), outbox);
+            return self.fail(FailedLook::new("no answer came", LATER), outbox);
         };
         if answer.status == StatusCode::NOT_MODIFIED && self.validators.is_some() {
             self.pace.went_well(answer.max_age);
@@ -323,6 +299,8 @@ impl Address {
                 self.go_on(outbox)
             }
             Ok(Seen::Half) => {
+                // Whoever asked for this look has not had it yet.
+                self.is_asked |= !self.follow;
                 self.pace.went_well(None);
                 Step::On
             }
@@ -331,27 +309,30 @@ impl Address {
                 Step::Over
             }
             Ok(Seen::Nothing(_)) => self.fail(FailedLook::new("no liveblog is in the answer", ""), outbox),
-            Err(why) => self.fail(FailedLook::new(&why, ""), outbox),
+            Err(failed) => self.fail(failed, outbox),
         }
     }
 
     /// Nothing is wrong; there may be a next look.
     fn go_on(&mut self, outbox: &mut Outbox) -> Step {
         self.tell_well(outbox);
-        if self.brief.options.follow { Step::On } else { Step::Over }
+        if self.brief.options.follow.is_possible() { Step::On } else { Step::Over }
     }
 
-    /// The look failed. What was read stays; what never was is given up.
+    /// The look failed. What was read stays; what never was is given up, unless its server says when it may be looked at.
     #[expect(clippy::needless_pass_by_value, reason = "it is used up: it was told")]
     fn fail(&mut self, failed: FailedLook, outbox: &mut Outbox) -> Step {
-        if self.looked.is_new() {
-            outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
-            return Step::Over;
-        }
-        let status = failed.status_of_known();
+        let status = match failed.status_of_awaited().filter(|_| self.follow) {
+            _ if !self.looked.is_new() => failed.status_of_known(),
+            Some(status) => status,
+            None => {
+                outbox.status(self.brief.unreadable_because(&failed.why, failed.hint));
+                return Step::Over;
+            }
+        };
         self.trouble = Some(status.clone());
         outbox.status(status);
-        if !self.brief.options.follow {
+        if !self.brief.options.follow.is_possible() {
             return Step::Over;
         }
         match failed.outlook {
@@ -359,6 +340,7 @@ impl Address {
             Outlook::Missing => self.pace.found_nothing(failed.ban, Instant::now()),
             Outlook::Gone => return Step::Over,
         }
+        self.tell_ban(&failed, outbox);
         Step::On
     }
 }

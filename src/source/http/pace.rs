@@ -40,6 +40,8 @@ pub(super) struct Pace {
     banned_until: Instant,
     /// Looks in a row that failed.
     failures: u32,
+    /// And further parts in a row.
+    failed_parts: u32,
 }
 
 impl Pace {
@@ -56,6 +58,7 @@ impl Pace {
             was_part: false,
             banned_until: now,
             failures: 0,
+            failed_parts: 0,
         }
     }
 
@@ -88,15 +91,38 @@ impl Pace {
     /// Pauses longer after each look in a row that failed, but for `most` at most.
     fn back_off(&mut self, most: Duration, ban: Option<Duration>, now: Instant) {
         self.failures = self.failures.saturating_add(1);
-        let growth = 2_u32.saturating_pow(self.failures.min(16));
-        let pause = self.every.saturating_mul(growth).min(most.max(self.every));
-        // Readers that failed together must not come back together.
-        self.pause = pause + pause.mul_f64(0.2 * random());
+        self.pause = self.pause_after(self.failures, most);
         self.ban(ban, now);
     }
 
+    /// How long to pause after so many failures in a row.
+    fn pause_after(&self, failures: u32, most: Duration) -> Duration {
+        let growth = 2_u32.saturating_pow(failures.min(16));
+        let pause = self.every.saturating_mul(growth).min(most.max(self.every));
+        // Readers that failed together must not come back together.
+        pause + pause.mul_f64(0.2 * random())
+    }
+
+    /// A further part came.
+    pub(super) fn part_came(&mut self) {
+        self.failed_parts = 0;
+    }
+
+    /// A further part failed at `now`; the server wants no look for as long as `ban`, perhaps. Gives how long it is sensible
+    /// not to ask for that part again.
+    pub(super) fn part_failed(&mut self, ban: Option<Duration>, now: Instant) -> Duration {
+        self.failed_parts = self.failed_parts.saturating_add(1);
+        self.ban(ban, now);
+        self.pause_after(self.failed_parts, MOST_FAILED).max(self.ban_left(now))
+    }
+
+    /// How long the server wants no look from `now` on.
+    pub(super) fn ban_left(&self, now: Instant) -> Duration {
+        self.banned_until.saturating_duration_since(now)
+    }
+
     /// The server wants no look for as long as `ban`, if that is told.
-    pub(super) fn ban(&mut self, ban: Option<Duration>, now: Instant) {
+    fn ban(&mut self, ban: Option<Duration>, now: Instant) {
         self.banned_until = self.banned_until.max(now + ban.unwrap_or_default().min(MOST_BANNED));
     }
 
@@ -209,6 +235,19 @@ mod tests {
         assert!(pace.due() <= now + SECOND * 360);
         pace.went_well(None);
         assert_eq!(pace.due(), now + SECOND * 15);
+    }
+
+    #[test]
+    fn parts_that_fail_hold_up_no_look_but_those_that_the_server_wants_to_be_asked_later() {
+        let (mut pace, now) = pace(15, false);
+        pace.went_well(None);
+        let first = pace.part_failed(None, now);
+        assert!(first >= SECOND * 30 && pace.part_failed(None, now) > first);
+        assert_eq!(pace.due(), now + SECOND * 15);
+        assert!(pace.part_failed(Some(SECOND * 3_000), now) >= SECOND * 3_000);
+        assert_eq!(pace.due(), now + SECOND * 3_000);
+        pace.part_came();
+        assert!(pace.part_failed(None, now + SECOND * 3_000) < SECOND * 60);
     }
 
     #[test]

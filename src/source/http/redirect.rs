@@ -4,27 +4,29 @@
 
 use url::Url;
 
-use super::failed_look::FailedLook;
+use super::failed_look::{ADDRESS, FailedLook};
 
 /// The most redirects in a row that are gone after.
 pub(super) const MOST: usize = 5;
+/// What to try when one does not go where it leads.
+pub(super) const BROWSER: &str = "open it in a browser, and name the address that this leads to";
 
 /// The address that `location`, told by `from`, leads to.
 pub(super) fn target(from: &Url, location: Option<&str>) -> Result<Url, FailedLook> {
     let location = location.map(str::trim).filter(|location| !location.is_empty());
-    let location = location.ok_or_else(|| FailedLook::new("it redirects without saying where", ""))?;
+    let location = location.ok_or_else(|| FailedLook::new("it redirects without saying where", ADDRESS))?;
     let mut to = from.join(location).map_err(|error| {
-        FailedLook::new(&format!("it redirects to no address ('{location}'): {error}"), "")
+        FailedLook::new(&format!("it redirects to no address ('{location}'): {error}"), ADDRESS)
     })?;
     match (from.scheme(), to.scheme()) {
         (_, "https") | ("http", "http") => {}
         (_, "http") => {
-            return Err(FailedLook::new("it redirects from https to http, which is not safe", ""));
+            return Err(FailedLook::new("it redirects from https to http, which is not safe", BROWSER));
         }
         (_, scheme) => {
             return Err(FailedLook::new(
                 &format!("it redirects to '{scheme}:', which is not gone after"),
-                "",
+                ADDRESS,
             ));
         }
     }

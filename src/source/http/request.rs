@@ -27,7 +27,7 @@ use crate::source::{BLOCK, FIRST_BLOCK, bell::Bell};
 
 use super::{
     answer::{self, Answer, Validators},
-    failed_look::FailedLook,
+    failed_look::{DOWNLOAD, FailedLook, LATER},
     head::WithoutCookies,
     redirect,
 };
@@ -117,8 +117,9 @@ impl Inbox {
     fn end_with(&self, work: impl FnOnce() -> Result<(), FailedLook>) {
         // What it leaves half done is its own, or whole at any moment.
         let end = panic::catch_unwind(AssertUnwindSafe(work));
-        let end = end
-            .unwrap_or_else(|_| Err(FailedLook::new("the request broke off by a fault in this program", "")));
+        let end = end.unwrap_or_else(|_| {
+            Err(FailedLook::new("the request broke off by a fault in this program", LATER))
+        });
         self.put(|taken| taken.end = Some(end));
     }
 
@@ -153,7 +154,7 @@ impl Exchange {
         let (client, theirs) = (agent.clone(), Arc::clone(&inbox));
         let work = move || theirs.end_with(|| fetch(&client, question, &theirs));
         let thread = thread::Builder::new().name("request".to_owned()).spawn(work);
-        thread.map_err(|error| FailedLook::new(&format!("a thread cannot be started: {error}"), ""))?;
+        thread.map_err(|error| FailedLook::new(&format!("a thread cannot be started: {error}"), LATER))?;
         Ok(Self { agent: agent.clone(), inbox, is_over: false, deadline: Instant::now() + WHOLE })
     }
 
@@ -193,7 +194,7 @@ fn fetch(agent: &Agent, question: Question, inbox: &Inbox) -> Result<(), FailedL
         let location = answer::text(response.headers(), header::LOCATION);
         url = redirect::target(&url, location.as_deref())?;
     }
-    Err(FailedLook::new(&format!("it redirects more than {} times", redirect::MOST), ""))
+    Err(FailedLook::new(&format!("it redirects more than {} times", redirect::MOST), redirect::BROWSER))
 }
 
 fn ask(agent: &Agent, url: &Url, known: Option<&Validators>) -> Result<Response<Body>, FailedLook> {
@@ -223,7 +224,10 @@ fn receive(response: Response<Body>, url: &Url, now: DateTime<Utc>, inbox: &Inbo
         return Ok(());
     }
     if let Some(encoding) = encoding {
-        return Err(FailedLook::new(&format!("it is encoded as '{encoding}', which was not asked for"), ""));
+        return Err(FailedLook::new(
+            &format!("it is encoded as '{encoding}', which was not asked for"),
+            DOWNLOAD,
+        ));
     }
     let mut body = response.into_body().into_reader();
     let mut buffer = vec![0; FIRST_BLOCK];

@@ -16,10 +16,11 @@ use std::{
 use crate::{
     feed::{Format, Stream},
     model::{Coverage, Packer, Status},
+    text::line::Line,
 };
 
 use super::{
-    Brief, Origin, Outbox, QUIET, Step,
+    Brief, Follow, Origin, Outbox, QUIET, Step,
     bell::{Bell, Call, End},
     document::Document,
 };
@@ -27,6 +28,8 @@ use thread::Opening;
 
 /// How long nothing must come until all that was there has been read, and what comes now is new.
 const LULL: Duration = Duration::from_millis(500);
+/// What is said while no liveblog is recognised in what came.
+const NOTHING_YET: &str = "no liveblog has come yet";
 /// How long a first look may be: what still comes then comes from one who goes on.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
 
@@ -75,7 +78,7 @@ pub(super) struct Pipe {
     document: Option<Document>,
     read: u64,
     quiet_at: Option<Instant>,
-    /// Whether what comes is read as it comes. What was not to be followed at all is, up to its end.
+    /// Whether what comes is read as it comes.
     follow: bool,
     look: Look,
     /// When the look is over, unless more comes.
@@ -92,14 +95,15 @@ impl Pipe {
 
     /// What is at `path` and no regular file: a named pipe, or a device.
     pub(super) fn named(path: &Path, is_fifo: bool, brief: Brief, bell: Arc<Bell>) -> Self {
-        let is_kept = is_fifo && brief.options.follow;
+        let is_kept = is_fifo && brief.options.follow.is_possible();
         Self::new(Opening::Named(path.to_path_buf(), is_kept), is_kept, brief, bell)
     }
 
     fn new(opening: Opening, is_kept: bool, brief: Brief, bell: Arc<Bell>) -> Self {
         Self {
             packer: Packer::new(brief.id),
-            follow: true,
+            // What is never followed is one look, up to its end.
+            follow: brief.options.follow != Follow::WhenAsked,
             brief,
             bell,
             opening: Some(opening),
@@ -152,17 +156,27 @@ impl Pipe {
     fn state(&self) -> Status {
         match self.look {
             Look::First => self.progress(),
-            Look::Asked | Look::Over if self.follow => Status::Following,
-            Look::Asked | Look::Over => Status::Unwatched,
+            Look::Asked | Look::Over if self.follow && self.has_found_nothing() => {
+                Status::Waiting(Line::new(NOTHING_YET))
+            }
+            Look::Asked | Look::Over => self.brief.well(self.follow),
         }
+    }
+
+    /// Whether no liveblog has come yet.
+    fn has_found_nothing(&self) -> bool {
+        self.document.is_none() && matches!(self.body, Body::Unknown(_) | Body::Nothing)
     }
 
     /// Heeds what is wished for. A look that goes on is not broken off.
     fn heed(&mut self, call: &Call, outbox: &mut Outbox) {
         let was_idle = self.is_idle();
-        if let Some(follow) = call.follow.filter(|_| self.brief.options.follow) {
+        if let Some(follow) = call.follow.filter(|_| self.brief.options.follow.is_possible()) {
             self.follow = follow;
-            if self.look != Look::First {
+            if self.look == Look::First {
+                // It is no longer waited for what has not come yet.
+                self.prolong_look();
+            } else {
                 outbox.status(self.state());
             }
         }
@@ -181,28 +195,42 @@ impl Pipe {
         !self.follow && self.look == Look::Over
     }
 
-    /// The look goes on. One that is not followed is looked at once, to its end.
+    /// Whether the look ends when nothing comes, whatever was found.
+    fn is_bounded(&self) -> bool {
+        match self.look {
+            Look::First => !self.follow,
+            Look::Asked => true,
+            Look::Over => false,
+        }
+    }
+
+    /// The look goes on. One that is never followed is looked at once, to its end.
     fn prolong_look(&mut self) {
-        if self.look != Look::Over && self.brief.options.follow {
+        if self.look != Look::Over && self.brief.options.follow.is_possible() {
             let now = Instant::now();
             let until = *self.look_until.get_or_insert(now + LONGEST_LOOK);
             self.lull_at = Some(until.min(now + LULL));
         }
     }
 
-    /// Nothing came for a moment: a log has been read as far as it goes. Of a document, that is not known yet.
+    /// Nothing came for a moment: a log has been read as far as it goes. Of a document, that is not known before it was quiet
+    /// for longer, if anything came of it at all.
     fn lull(&mut self, outbox: &mut Outbox) {
         self.lull_at = None;
-        match &self.body {
-            Body::Stream(_) => {
-                self.end_look();
+        let is_late = self.look_until.is_some_and(|until| until <= Instant::now());
+        let is_read = match &self.body {
+            Body::Stream(_) => true,
+            Body::Unknown(_) | Body::Nothing | Body::Document(..) => {
+                self.is_bounded() && (is_late || self.quiet_at.is_none())
+            }
+        };
+        if is_read {
+            self.end_look();
+            if matches!(self.body, Body::Stream(_)) {
                 outbox.reading(self.packer.take(Coverage::Delta, true));
             }
-            Body::Unknown(head) if head.is_empty() && self.look == Look::Asked => self.end_look(),
-            Body::Nothing if self.look == Look::Asked => self.end_look(),
-            Body::Unknown(_) | Body::Nothing | Body::Document(..) => return,
+            outbox.status(self.state());
         }
-        outbox.status(self.state());
     }
 
     fn end_look(&mut self) {
@@ -213,6 +241,10 @@ impl Pipe {
     fn rest(&mut self, pause: Pause, outbox: &mut Outbox) -> bool {
         self.quiet_at = None;
         let goes_on = self.read_on(pause, outbox);
+        if goes_on && pause == Pause::Quiet && self.is_bounded() {
+            self.end_look();
+            outbox.status(self.state());
+        }
         if pause == Pause::WriterGone && !matches!(self.body, Body::Stream(_)) {
             self.body = Body::Unknown(Vec::new());
         }

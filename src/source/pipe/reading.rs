@@ -1,7 +1,5 @@
 //! Reading what came through a pipe: what it is recognised as, and what is read of it when nothing more comes.
 
-use std::io;
-
 use crate::{
     feed::{
         Format, Reader, Recognition,
@@ -16,12 +14,10 @@ use crate::{
     text::line::Line,
 };
 
-use super::{Body, Look, Pause, Pipe};
+use super::{Body, Look, NOTHING_YET, Pause, Pipe};
 
 /// How many first bytes tell whether a source is packed, or UTF-16.
 const MARK: usize = 4;
-/// What is said while no liveblog is recognised in what came.
-const NOTHING_YET: &str = "no liveblog has come yet";
 
 impl Pipe {
     /// Looks what the bytes are; tells whether the source goes on.
@@ -87,7 +83,7 @@ impl Pipe {
                 } else {
                     stream.end(&mut self.packer);
                 }
-                let is_awaited = pause == Pause::WriterGone || !self.brief.options.follow;
+                let is_awaited = pause == Pause::WriterGone || !self.brief.options.follow.is_possible();
                 if pause == Pause::Over || self.look != Look::Over && !is_awaited {
                     self.lull(outbox);
                 } else if !self.packer.is_empty() {
@@ -136,7 +132,7 @@ impl Pipe {
             Ok(whole) => Unpacked { fault: whole.fault.filter(|_| is_all), ..whole },
             Err(_) if !is_all => return true,
             Err(why) => {
-                let why = self.brief.unreadable(&io::Error::other(why));
+                let why = self.brief.unreadable_because(why, "check what writes it");
                 return self.found_nothing(why, outbox);
             }
         };
@@ -154,7 +150,7 @@ impl Pipe {
         let reading = reading.filter(|reading| is_all || !reading.segment.is_empty());
         self.document = Some(document).filter(|_| is_all);
         if let Some(reading) = reading {
-            if is_all || self.brief.options.follow {
+            if is_all || self.brief.options.follow.is_possible() {
                 self.end_look();
             }
             outbox.reading(reading);
