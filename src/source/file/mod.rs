@@ -32,7 +32,7 @@ use former::Left;
 use log::{Log, Verdict};
 use memory::Memory;
 use print::Stat;
-use watch::Watch;
+use watch::{Departure, Watch};
 
 /// How often the file is looked at whatever the watch says: network file systems deliver no events and raise no error.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -92,6 +92,8 @@ pub(super) struct Followed {
     gone: Option<Line>,
     /// Since when its name leads elsewhere, though it may still be written to.
     left: Option<Left>,
+    /// What the watch saw of the file going away, between the last two looks.
+    seen: Departure,
     /// The document that may be half-written.
     held: Option<Stat>,
     doubt: Option<Doubt>,
@@ -116,6 +118,7 @@ impl Followed {
             stage: Stage::New,
             gone: None,
             left: None,
+            seen: Departure::default(),
             held: None,
             doubt: None,
             quiet_at: None,
@@ -136,6 +139,9 @@ impl Origin for Followed {
                 None => self.read_block(outbox),
             }
             return Step::On;
+        }
+        if let Some(step) = self.take_over(outbox) {
+            return step;
         }
         if self.stage == Stage::New {
             // What was never to be followed is read once all the same.
@@ -219,7 +225,8 @@ impl Followed {
     /// Looks at the file. `is_told`: somebody says that it changed.
     fn look(&mut self, is_told: bool, outbox: &mut Outbox) -> Step {
         self.look_at = Instant::now() + LOOK_EVERY;
-        let stat = match fs::metadata(&self.path) {
+        self.seen = self.watch.departure();
+        let (stat, changed) = match fs::metadata(&self.path) {
             Err(error) => return self.cannot(&error, outbox),
             Ok(metadata) if metadata.is_dir() => {
                 return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
@@ -232,7 +239,7 @@ impl Followed {
             Ok(metadata) if !metadata.is_file() => {
                 return self.cannot(&io::Error::other("it is no file any more"), outbox);
             }
-            Ok(metadata) => Stat::new(&metadata),
+            Ok(metadata) => (Stat::new(&metadata), print::changed(&metadata)),
         };
         let was_gone = self.gone.take().is_some();
         match &mut self.body {
@@ -251,7 +258,7 @@ impl Followed {
                     self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
-                Ok(Verdict::Another) => return self.leave(stat, outbox),
+                Ok(Verdict::Another) => return self.leave(stat, changed, outbox),
             },
         }
         self.left = None;
