@@ -139,3 +139,30 @@ fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {
     assert!(reader.removed.is_empty(), "what stands in the old file was taken down by nobody");
     reader.until("following", |reader| reader.status == Some(Status::Following));
 }
+
+#[test]
+fn an_entry_that_is_still_open_stands_beside_what_a_log_written_anew_begins_with() {
+    let entry = |number: u32| {
+        format!("Headline {number}\nBody of entry {number}.\nAda Marsh28 April 2025 0{number}:00\n\n")
+    };
+    for is_rotated in [false, true] {
+        let place = place();
+        write(&place.path, &format!("Followed\n\n{}{}", entry(1), entry(2)));
+        let mut reader = Reader::of_file(&place.path, &options(true));
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        append(&place.path, &entry(3));
+        reader.until("open", |reader| reader.ids().len() == 3);
+        if is_rotated {
+            fs::rename(&place.path, place.path.with_extension("1")).unwrap();
+        }
+        write(&place.path, &format!("Followed\n\n{}", entry(4)));
+        reader.until("the next", |reader| reader.ids().len() == 4);
+        reader.until_settled();
+        reader.take_for(Duration::from_millis(1_000));
+        let told = |row: &u32| reader.timeline.entry(*row).unwrap().body().text().to_owned();
+        let told: Vec<String> = reader.timeline.order().iter().map(told).collect();
+        let wanted = [1, 2, 3, 4].map(|number| format!("Body of entry {number}."));
+        assert_eq!(told, wanted, "is rotated: {is_rotated}");
+        assert!(reader.removed.is_empty());
+    }
+}

@@ -109,6 +109,7 @@ impl Timeline {
         // A look tells its problems anew, whatever its silence means; a further part is no look.
         if reading.begins && !reading.is_further {
             source.problems.clear();
+            source.open = None;
             source.is_over = false;
             source.unreadable = 0;
         }
