@@ -163,6 +163,8 @@ fn an_entry_that_is_still_open_stands_beside_what_a_log_written_anew_begins_with
         let told: Vec<String> = reader.timeline.order().iter().map(told).collect();
         let wanted = [1, 2, 3, 4].map(|number| format!("Body of entry {number}."));
         assert_eq!(told, wanted, "is rotated: {is_rotated}");
+        let is_open = |row: &u32| reader.timeline.entry(*row).unwrap().is_open();
+        assert!(!reader.timeline.order().iter().any(is_open), "is rotated: {is_rotated}");
         assert!(reader.removed.is_empty());
     }
 }
