@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
 
 use std::{
-    fs,
+    fs::{self, OpenOptions},
     io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -253,6 +253,31 @@ fn following_standard_input_ends_with_it() {
         |line: &String| serde_json::from_str::<Value>(line).expect("each line is JSON")["type"].clone();
     let kinds: Vec<Value> = told.iter().map(kind).collect();
     assert_eq!(kinds, ["blog", "entry", "entry", "entry", "removed"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_watched_is_followed_all_the_same_and_that_is_told() {
+    let (_folder, path) = feed("{\"id\":\"e1\",\"published\":1745830000,\"body\":\"words\"}\n");
+    // Room for the file, and for no watch beside it.
+    let mut child = Command::new("sh")
+        .args(["-c", "ulimit -n 6; exec 3>&- 4>&- 5>&-; exec \"$0\" -o jsonl --follow --no-state \"$1\""])
+        .args([env!("CARGO_BIN_EXE_liveblog"), shown(&path)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut told = BufReader::new(child.stderr.take().expect("piped")).lines();
+    let told = told.next().expect("told").expect("a line");
+    assert!(
+        told.ends_with("so changes are not noticed at once: it is looked at every two seconds"),
+        "{told}"
+    );
+    let mut file = OpenOptions::new().append(true).open(&path).expect("there");
+    file.write_all(b"{\"id\":\"e2\",\"published\":1745830060,\"body\":\"words\"}\n").expect("written");
+    let mut printed = BufReader::new(child.stdout.take().expect("piped")).lines();
+    assert!(printed.any(|line| line.expect("a line").contains("\"e2\"")));
+    child.kill().and_then(|()| child.wait()).expect("it ends");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use std::{
 
 use crate::{
     feed::Format,
-    model::{Packer, Segment, Status},
+    model::{Coverage, Packer, Problem, Reading, Segment, Status},
     text::line::Line,
 };
 
@@ -81,6 +81,8 @@ pub(super) struct Followed {
     brief: Brief,
     bell: Arc<Bell>,
     watch: Watch,
+    /// Why nothing tells that the file changed. Each look tells it.
+    unwatched: Option<Problem>,
     packer: Packer,
     body: Option<Body>,
     memory: Memory,
@@ -110,6 +112,7 @@ impl Followed {
             path: path.to_path_buf(),
             bell,
             watch: Watch::default(),
+            unwatched: None,
             packer: Packer::new(brief.id),
             body: None,
             memory: Memory::default(),
@@ -187,20 +190,23 @@ impl Followed {
 
     /// Aims the watch; tells whether something is watched that was not before.
     fn aim(&mut self, outbox: &mut Outbox) -> bool {
-        match self.watch.aim(&self.path, &self.bell) {
-            Ok(is_new) => is_new,
-            Err(error) => {
-                let why = match error.kind {
-                    notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
-                    notify::ErrorKind::Io(error) => reason(&error),
-                    _ => "it cannot be watched".to_owned(),
-                };
-                let last = outbox.last.clone();
-                outbox.status(Status::Waiting(Line::new(&format!("{why}: looked at every two seconds"))));
-                last.into_iter().for_each(|status| outbox.status(status));
-                false
-            }
-        }
+        self.watch.aim(&self.path, &self.bell).unwrap_or_else(|error| {
+            let why = match error.kind {
+                notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
+                notify::ErrorKind::Io(error) => reason(&error),
+                _ => "it cannot be watched".to_owned(),
+            };
+            self.unwatched = Some(Problem::new(
+                None,
+                &format!("{why}, so changes are not noticed at once: it is looked at every two seconds"),
+            ));
+            // Of this alone: what else is to be told is told with what is read.
+            let told = Packer::new(self.brief.id).take(Coverage::Delta, false);
+            let format = self.body.as_ref().map_or(told.format, |body| body.format().name);
+            let problems = self.unwatched.iter().cloned().collect();
+            outbox.reading(Reading { format, problems, begins: false, ..told });
+            false
+        })
     }
 
     /// Follows from here on, or stops: reading, too, where it has come to.

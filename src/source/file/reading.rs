@@ -132,6 +132,9 @@ impl Followed {
         self.close_what_is_open(outbox);
         self.packer.begin();
         self.packer.reads(format.name);
+        if let Some(problem) = &self.unwatched {
+            self.packer.problem(None, &problem.message);
+        }
         self.memory.begin(self.left.take().is_some_and(|left| left.is_rotated()));
         self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
@@ -241,9 +244,10 @@ impl Followed {
             // What was read stays, the title too.
             self.tell_state(outbox);
         } else if !is_strange
-            && let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
+            && let Some(mut reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
         {
             self.held = None;
+            reading.problems.extend(self.unwatched.clone());
             outbox.reading(reading);
             self.tell_state(outbox);
         } else {
