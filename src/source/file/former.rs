@@ -157,6 +157,7 @@ impl Followed {
         self.look_behind();
         if let Some(left) = &self.left
             && self.follow
+            && left.is_heard
             && left.since.elapsed() < LINGER
         {
             self.unsettle();

@@ -327,7 +327,8 @@ impl Followed {
         if self.gone.is_some() {
             self.tell_state(outbox);
         }
-        if self.left.is_some() {
+        // One that is read to its end and was stopped on the way goes on when that is asked.
+        if self.left.as_ref().is_some_and(|left| !left.is_ending()) {
             return self.look(false, outbox);
         } else if self.gone.is_some() {
             return Step::On;
