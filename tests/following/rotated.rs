@@ -158,7 +158,7 @@ fn an_entry_that_is_still_open_stands_beside_what_a_log_written_anew_begins_with
         write(&place.path, &format!("Followed\n\n{}", entry(4)));
         reader.until("the next", |reader| reader.ids().len() == 4);
         reader.until_settled();
-        reader.take_for(Duration::from_millis(1_000));
+        reader.take_for(Duration::from_secs(1));
         let told = |row: &u32| reader.timeline.entry(*row).unwrap().body().text().to_owned();
         let told: Vec<String> = reader.timeline.order().iter().map(told).collect();
         let wanted = [1, 2, 3, 4].map(|number| format!("Body of entry {number}."));
