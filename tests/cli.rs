@@ -1,14 +1,12 @@
 //! The binary as other programs meet it: output, exit codes, messages.
 
-#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
-
 #[path = "support/program.rs"]
 mod program;
 
 use std::{
-    fs,
-    io::Write as _,
-    process::{Output, Stdio},
+    fs::{self, OpenOptions},
+    io::{BufRead as _, BufReader, Write as _},
+    process::{Command, Output, Stdio},
 };
 
 use program::{Printing, code, feed, ids, lines, liveblog, run, run_with, shown, stderr, stdout};
@@ -219,6 +217,28 @@ fn following_standard_input_ends_with_it() {
     told.extend(rest);
     let kinds: Vec<Value> = told.iter().map(|line| line["type"].clone()).collect();
     assert_eq!(kinds, ["blog", "entry", "entry", "entry", "removed"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_watched_is_followed_all_the_same_and_that_is_told() {
+    let (_folder, path) = feed("{\"id\":\"e1\",\"published\":1745830000,\"body\":\"words\"}\n");
+    // Room for the file, and for no watch beside it.
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "ulimit -n 6; exec 3>&- 4>&- 5>&-; exec \"$0\" -o jsonl --follow --no-state \"$1\""])
+        .args([env!("CARGO_BIN_EXE_liveblog"), shown(&path)])
+        .stderr(Stdio::piped());
+    let mut printing = Printing::new(command);
+    let mut told = BufReader::new(printing.child.stderr.take().expect("piped")).lines();
+    let told = told.next().expect("told").expect("a line");
+    assert!(
+        told.ends_with("so changes are not noticed at once: it is looked at every two seconds"),
+        "{told}"
+    );
+    let mut file = OpenOptions::new().append(true).open(&path).expect("there");
+    file.write_all(b"{\"id\":\"e2\",\"published\":1745830060,\"body\":\"words\"}\n").expect("written");
+    while printing.next()["id"] != "e2" {}
 }
 
 #[test]

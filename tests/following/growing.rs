@@ -138,53 +138,6 @@ fn a_long_reading_is_stopped_where_it_is_and_goes_on_when_asked() {
     }
 }
 
-#[test]
-fn a_rotated_log_goes_on_in_the_next_file() {
-    let (place, mut reader) = begun();
-    for number in 4..7 {
-        fs::rename(&place.path, place.path.with_extension(number.to_string())).unwrap();
-        write(&place.path, &line(number, "words"));
-        reader.until("there", |reader| reader.ids().len() == number);
-    }
-    reader.until_settled();
-    assert!(reader.removed.is_empty());
-}
-
-#[cfg(unix)]
-#[test]
-fn what_was_written_right_before_a_log_is_rotated_is_read() {
-    let (place, mut reader) = begun();
-    for number in [4, 6, 8] {
-        append(&place.path, &line(number, "words"));
-        // The clock of files may be a coarse one.
-        std::thread::sleep(Duration::from_millis(20));
-        fs::rename(&place.path, place.path.with_extension(number.to_string())).unwrap();
-        write(&place.path, &line(number + 1, "words"));
-    }
-    reader.until_ids(&["e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {
-    let (place, mut reader) = begun();
-    let old = place.path.with_extension("1");
-    fs::rename(&place.path, &old).unwrap();
-    append(&old, &line(4, "words"));
-    reader.until("read while no file has its name", |reader| reader.ids().len() == 4);
-    write(&place.path, "");
-    append(&old, &line(5, "words"));
-    reader.until("read while the next one is empty", |reader| reader.ids().len() == 5);
-    append(&old, line(6, "words").trim_end());
-    append(&place.path, &lines(&[7, 8, 9, 10, 11, 12, 13]));
-    reader.until("all", |reader| reader.ids().len() == 13);
-    reader.until_settled();
-    assert_eq!(reader.added.last().map(String::as_str), Some("e13"));
-    assert!(reader.added.is_sorted_by_key(|id| id.trim_start_matches('e').parse::<u32>().unwrap()));
-    assert!(reader.removed.is_empty(), "what stands in the old file was taken down by nobody");
-    reader.until("following", |reader| reader.status == Some(Status::Following));
-}
-
 #[cfg(unix)]
 #[test]
 fn a_deleted_log_is_read_as_long_as_it_is_written_to() {

@@ -8,6 +8,7 @@ mod growing;
 mod pipes;
 mod reader;
 mod replaced;
+mod rotated;
 #[path = "../support/source.rs"]
 mod source;
 mod waiting;

@@ -22,7 +22,7 @@ use std::{
 
 use crate::{
     feed::Format,
-    model::{Packer, Segment, Status},
+    model::{Coverage, Packer, Problem, Reading, Segment, Status},
     text::line::Line,
 };
 
@@ -32,7 +32,7 @@ use former::Left;
 use log::{Log, Verdict};
 use memory::Memory;
 use print::Stat;
-use watch::Watch;
+use watch::{Departure, Watch};
 
 /// How often the file is looked at whatever the watch says: network file systems deliver no events and raise no error.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -81,6 +81,8 @@ pub(super) struct Followed {
     brief: Brief,
     bell: Arc<Bell>,
     watch: Watch,
+    /// Why nothing tells that the file changed. Each look tells it.
+    unwatched: Option<Problem>,
     packer: Packer,
     body: Option<Body>,
     memory: Memory,
@@ -92,6 +94,8 @@ pub(super) struct Followed {
     gone: Option<Line>,
     /// Since when its name leads elsewhere, though it may still be written to.
     left: Option<Left>,
+    /// What the watch saw of the file going away, between the last two looks.
+    seen: Departure,
     /// The document that may be half-written.
     held: Option<Stat>,
     doubt: Option<Doubt>,
@@ -108,6 +112,7 @@ impl Followed {
             path: path.to_path_buf(),
             bell,
             watch: Watch::default(),
+            unwatched: None,
             packer: Packer::new(brief.id),
             body: None,
             memory: Memory::default(),
@@ -116,6 +121,7 @@ impl Followed {
             stage: Stage::New,
             gone: None,
             left: None,
+            seen: Departure::default(),
             held: None,
             doubt: None,
             quiet_at: None,
@@ -136,6 +142,9 @@ impl Origin for Followed {
                 None => self.read_block(outbox),
             }
             return Step::On;
+        }
+        if let Some(step) = self.take_over(outbox) {
+            return step;
         }
         if self.stage == Stage::New {
             // What was never to be followed is read once all the same.
@@ -181,20 +190,23 @@ impl Followed {
 
     /// Aims the watch; tells whether something is watched that was not before.
     fn aim(&mut self, outbox: &mut Outbox) -> bool {
-        match self.watch.aim(&self.path, &self.bell) {
-            Ok(is_new) => is_new,
-            Err(error) => {
-                let why = match error.kind {
-                    notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
-                    notify::ErrorKind::Io(error) => reason(&error),
-                    _ => "it cannot be watched".to_owned(),
-                };
-                let last = outbox.last.clone();
-                outbox.status(Status::Waiting(Line::new(&format!("{why}: looked at every two seconds"))));
-                last.into_iter().for_each(|status| outbox.status(status));
-                false
-            }
-        }
+        self.watch.aim(&self.path, &self.bell).unwrap_or_else(|error| {
+            let why = match error.kind {
+                notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
+                notify::ErrorKind::Io(error) => reason(&error),
+                _ => "it cannot be watched".to_owned(),
+            };
+            self.unwatched = Some(Problem::new(
+                None,
+                &format!("{why}, so changes are not noticed at once: it is looked at every two seconds"),
+            ));
+            // Of this alone: what else is to be told is told with what is read.
+            let told = Packer::new(self.brief.id).take(Coverage::Delta, false);
+            let format = self.body.as_ref().map_or(told.format, |body| body.format().name);
+            let problems = self.unwatched.iter().cloned().collect();
+            outbox.reading(Reading { format, problems, begins: false, ..told });
+            false
+        })
     }
 
     /// Follows from here on, or stops: reading, too, where it has come to.
@@ -219,7 +231,8 @@ impl Followed {
     /// Looks at the file. `is_told`: somebody says that it changed.
     fn look(&mut self, is_told: bool, outbox: &mut Outbox) -> Step {
         self.look_at = Instant::now() + LOOK_EVERY;
-        let stat = match fs::metadata(&self.path) {
+        self.seen = self.watch.departure();
+        let (stat, changed) = match fs::metadata(&self.path) {
             Err(error) => return self.cannot(&error, outbox),
             Ok(metadata) if metadata.is_dir() => {
                 return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
@@ -233,7 +246,7 @@ impl Followed {
             Ok(metadata) if !metadata.is_file() => {
                 return self.cannot(&io::Error::other("it is no file any more"), outbox);
             }
-            Ok(metadata) => Stat::new(&metadata),
+            Ok(metadata) => (Stat::new(&metadata), print::changed(&metadata)),
         };
         let was_gone = self.gone.take().is_some();
         match &mut self.body {
@@ -252,7 +265,7 @@ impl Followed {
                     self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
-                Ok(Verdict::Another) => return self.leave(stat, outbox),
+                Ok(Verdict::Another) => return self.leave(stat, changed, outbox),
             },
         }
         self.left = None;
@@ -316,7 +329,8 @@ impl Followed {
         if self.gone.is_some() {
             self.tell_state(outbox);
         }
-        if self.left.is_some() {
+        // One that is read to its end and was stopped on the way goes on when that is asked.
+        if self.left.as_ref().is_some_and(|left| !left.is_ending()) {
             return self.look(false, outbox);
         } else if self.gone.is_some() {
             return Step::On;

@@ -51,16 +51,17 @@ pub(super) fn has_name(_: &Metadata) -> bool {
     false
 }
 
-/// Whether a file was renamed, or changed otherwise, after the last was written to it.
+/// When a file was last changed in any way. Written to is one; a file with an old date that is put in place has this of now.
 #[cfg(unix)]
-pub(super) fn is_untouched_since_renamed(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (metadata.ctime(), metadata.ctime_nsec()) > (metadata.mtime(), metadata.mtime_nsec())
+pub(super) fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::{os::unix::fs::MetadataExt, time::Duration};
+    let (seconds, nanos) = (metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_untouched_since_renamed(_: &Metadata) -> bool {
-    false
+pub(super) fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
 }
 
 /// The start and the end of what was read.

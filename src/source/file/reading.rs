@@ -129,9 +129,14 @@ impl Followed {
                 None => return self.found_nothing(head.is_empty(), outbox),
             },
         };
+        // Nothing more comes behind what the former look left open.
+        self.close_what_is_open(outbox);
         self.packer.begin();
         self.packer.reads(format.name);
-        self.memory.begin(self.left.take().is_some_and(Left::is_rotated));
+        if let Some(problem) = &self.unwatched {
+            self.packer.problem(None, &problem.message);
+        }
+        self.memory.begin(self.left.take().is_some_and(|left| left.is_rotated()));
         self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
@@ -146,6 +151,10 @@ impl Followed {
         let now = self.brief.context(None).now;
         let readings = match log.read(&mut self.packer, !self.follow || log.is_quiet_since(now)) {
             Ok(readings) => readings,
+            Err(_) if self.left.as_ref().is_some_and(Left::is_ending) => {
+                log.give_up();
+                return;
+            }
             Err(error) => {
                 log.pause();
                 self.cannot(&error, outbox);
@@ -236,9 +245,10 @@ impl Followed {
             // What was read stays, the title too.
             self.tell_state(outbox);
         } else if !is_strange
-            && let Some(reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
+            && let Some(mut reading) = document.whole.read(&whole, &context, self.brief.id, wholeness)
         {
             self.held = None;
+            reading.problems.extend(self.unwatched.clone());
             outbox.reading(reading);
             self.tell_state(outbox);
         } else {

@@ -2,7 +2,8 @@
 //!
 //! Folders are watched, never the file: a watch on a file dies with the first program that saves by renaming. A watch is
 //! a hint that makes us quick. It may fail, be lost or never fire (network file systems), so the file is looked at every
-//! two seconds whatever it says.
+//! two seconds whatever it says. Only of what came before a rename and what after it, the order of its events knows more
+//! than any look does: the clock of files ticks too slowly for that.
 
 use std::{
     collections::BTreeSet,
@@ -12,7 +13,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::ModifyKind};
 
 use crate::source::bell::Bell;
 
@@ -26,6 +27,51 @@ struct Aim {
     folders: BTreeSet<PathBuf>,
     /// Whether a watched folder itself went away, and its watch with it.
     is_stale: bool,
+    /// What was seen since that was asked last.
+    departure: Departure,
+}
+
+/// What was seen of a file going away, in the order in which it happened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Departure {
+    /// Whether what has the name was written to, and has the name still.
+    is_written: bool,
+    /// Whether what had the name was written to before it lost it.
+    pub(super) was_written: bool,
+    /// Whether the name came to lead elsewhere.
+    pub(super) has_left: bool,
+}
+
+impl Departure {
+    /// What may have happened unseen.
+    const ANYTHING: Self = Self { is_written: true, was_written: true, has_left: true };
+
+    /// What `event` says, which is about the name.
+    fn of(event: &Event) -> Self {
+        if event.need_rescan() {
+            // Events were lost.
+            return Self::ANYTHING;
+        }
+        match event.kind {
+            // The name leaves with one file, or another one comes over it.
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+                Self { has_left: true, ..Self::default() }
+            }
+            EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_)) => {
+                Self { is_written: true, ..Self::default() }
+            }
+            _ => Self::default(),
+        }
+    }
+
+    /// This, and what was seen after it.
+    pub(super) fn then(self, later: Self) -> Self {
+        Self {
+            is_written: later.is_written || self.is_written && !later.has_left,
+            was_written: self.was_written || later.was_written || self.is_written && later.has_left,
+            has_left: self.has_left || later.has_left,
+        }
+    }
 }
 
 /// The watch on one file.
@@ -52,8 +98,13 @@ impl Watch {
             (std::mem::replace(&mut aim.folders, folders.clone()), std::mem::take(&mut aim.is_stale))
         };
         let result = self.watch(&known, &folders, is_stale, bell);
-        if result.is_err() {
-            *self = Self { has_failed: true, ..Self::default() };
+        match result {
+            Err(_) => *self = Self { has_failed: true, ..Self::default() },
+            Ok(true) => {
+                let mut aim = lock(&self.aim);
+                aim.departure = aim.departure.then(Departure::ANYTHING);
+            }
+            Ok(false) => {}
         }
         result
     }
@@ -85,6 +136,17 @@ impl Watch {
         Ok(is_new)
     }
 
+    /// What was seen since the last call. Whoever looks at the file asks before: what is seen while it is looked at is of
+    /// the time after.
+    pub(super) fn departure(&self) -> Departure {
+        std::mem::take(&mut lock(&self.aim).departure)
+    }
+
+    /// Whether anything is watched.
+    pub(super) fn is_on(&self) -> bool {
+        self.watcher.is_some()
+    }
+
     /// Stops watching.
     pub(super) fn rest(&mut self) {
         *self = Self { has_failed: self.has_failed, ..Self::default() };
@@ -103,24 +165,27 @@ fn lock(aim: &Mutex<Aim>) -> MutexGuard<'_, Aim> {
     aim.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether `event` may mean that what is aimed at changed.
+/// Whether `event` may mean that what is aimed at changed; notes what it says of that going away.
 fn concerns(aim: &mut Aim, event: Result<Event, notify::Error>) -> bool {
-    let Ok(event) = event else { return true };
+    // What could not be told may have been anything, as where the system's queue overflowed.
+    let event = event.unwrap_or_else(|_| Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan));
     // Opening and closing are told too, our own included: whoever reads on those reads for ever.
     if matches!(event.kind, EventKind::Access(_)) {
         return false;
     }
     let is_folder = event.paths.iter().any(|path| aim.folders.contains(path));
-    let is_gone =
-        matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)));
+    let is_gone = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
     if is_folder && is_gone {
         aim.is_stale = true;
     }
-    // An overflow of the system's queue names no path: anything may have changed.
-    event.need_rescan()
+    let is_ours = event.need_rescan()
         || event.paths.is_empty()
         || is_folder && is_gone
-        || event.paths.iter().filter_map(|path| path.file_name()).any(|name| aim.names.contains(name))
+        || event.paths.iter().filter_map(|path| path.file_name()).any(|name| aim.names.contains(name));
+    if is_ours {
+        aim.departure = aim.departure.then(Departure::of(&event));
+    }
+    is_ours
 }
 
 /// The folder and the name in it of `path`, and of each file it links to. Where a folder does not exist, the nearest one
@@ -181,5 +246,32 @@ mod tests {
         let other = Event::new(EventKind::Any).add_path(PathBuf::from("/x/other"));
         assert!(!concerns(&mut aim, Ok(other)));
         assert!(concerns(&mut aim, Ok(Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan))));
+    }
+
+    #[test]
+    fn what_was_written_before_a_rename_is_told_from_what_came_after() {
+        use notify::event::{CreateKind, DataChange, RenameMode};
+        let written = (EventKind::Modify(ModifyKind::Data(DataChange::Any)), "feed");
+        let elsewhere = (written.0, "feed.1");
+        let away = (EventKind::Modify(ModifyKind::Name(RenameMode::From)), "feed");
+        let made = (EventKind::Create(CreateKind::File), "feed");
+        // Asked after the first `asked` of the events, and again at the end.
+        let seen = |events: &[(EventKind, &str)], asked: usize| {
+            let mut aim = Aim { names: BTreeSet::from([OsString::from("feed")]), ..Aim::default() };
+            let mut first = Departure::default();
+            for (index, (kind, name)) in events.iter().enumerate() {
+                if index == asked {
+                    first = std::mem::take(&mut aim.departure);
+                }
+                let _ = concerns(&mut aim, Ok(Event::new(*kind).add_path(Path::new("/x").join(name))));
+            }
+            let all = first.then(aim.departure);
+            (all.was_written, all.has_left)
+        };
+        for asked in 0..4 {
+            assert_eq!(seen(&[written, away, made, written], asked), (true, true));
+            assert_eq!(seen(&[away, elsewhere, made, written], asked), (false, true));
+            assert_eq!(seen(&[written, made, written, elsewhere], asked), (false, false));
+        }
     }
 }

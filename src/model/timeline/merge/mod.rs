@@ -107,9 +107,11 @@ impl Timeline {
     fn merge_blog(&mut self, reading: &Reading, change: &mut Change) {
         let source = self.source(reading.source);
         source.format = reading.format;
-        // A look tells its problems anew, whatever its silence means; a further part is no look.
+        // A look tells its problems anew, whatever its silence means, and goes on from no entry that was open; a further
+        // part is no look.
         if reading.begins && !reading.is_further {
             source.problems.begin();
+            source.open = None;
             source.unreadable = 0;
         }
         if let Some(blog) = &reading.blog

@@ -3,7 +3,12 @@
 //! It is never read past the length it had when it was looked at, so a length that is all read and a time that changed
 //! mean that it was written to in place. A long one whose newest entries are shown first is read from its end first.
 
-use std::{fs::File, io, path::Path, time::Duration};
+use std::{
+    fs::File,
+    io,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use chrono::{DateTime, Utc};
 
@@ -291,9 +296,10 @@ impl Log {
         self.bytes.file.metadata().is_ok_and(|metadata| print::has_name(&metadata))
     }
 
-    /// Whether the file that was read was renamed after the last was written to it, as far as its clock can tell.
-    pub(super) fn is_untouched_since_renamed(&self) -> bool {
-        self.bytes.file.metadata().is_ok_and(|metadata| print::is_untouched_since_renamed(&metadata))
+    /// How the file that was read stands now, and when it was changed last, wherever its name leads.
+    pub(super) fn sight(&self) -> io::Result<(Stat, Option<SystemTime>)> {
+        let metadata = self.bytes.file.metadata()?;
+        Ok((Stat::new(&metadata), print::changed(&metadata)))
     }
 
     /// Looks at the file that was read, wherever its name leads, and goes on reading it when it grew.
@@ -301,12 +307,30 @@ impl Log {
         let metadata = self.bytes.file.metadata()?;
         let stat = Stat::new(&metadata);
         let is_known = stat.identity.is_some() && stat.identity == self.stat.identity;
+        let has_grown = is_known && self.go_on_to(stat)?;
+        Ok(Former { has_grown, has_name: is_known && print::has_name(&metadata) })
+    }
+
+    /// Goes on reading up to what `stat` says, unless all that was read or it was written anew; tells whether it does.
+    pub(super) fn go_on_to(&mut self, stat: Stat) -> io::Result<bool> {
         let is_longer = self.is_paused || stat.length > self.at;
-        let has_grown = is_known && is_longer && self.bytes.print.matches(&mut self.bytes.file)?;
-        if has_grown {
+        let goes_on = is_longer && self.bytes.print.matches(&mut self.bytes.file)?;
+        if goes_on {
             self.grow(stat);
         }
-        Ok(Former { has_grown, has_name: is_known && print::has_name(&metadata) })
+        Ok(goes_on)
+    }
+
+    /// Goes on reading, up to what is known of it.
+    pub(super) fn resume(&mut self) {
+        self.is_paused = false;
+    }
+
+    /// Reads no further at all.
+    pub(super) fn give_up(&mut self) {
+        self.bytes.rest();
+        self.early = None;
+        self.stat.length = self.at;
     }
 
     /// Reads no further before the next look.

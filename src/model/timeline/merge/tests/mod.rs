@@ -74,6 +74,25 @@ fn a_revision_takes_the_place_and_keeps_the_old_version() {
 }
 
 #[test]
+fn what_a_look_begins_with_takes_the_place_of_no_open_entry_and_what_goes_on_does() {
+    for (begins, wanted) in [(true, ["half", "more"].as_slice()), (false, &["more"])] {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        for (id, words, is_open) in [("half", "words", true), ("more", "more words", false)] {
+            let mut draft = Draft { is_open, published: stamp(1), ..Draft::default() };
+            draft.id.set(id);
+            draft.body.set(words);
+            if begins {
+                packer.begin();
+            }
+            packer.entry(&mut draft);
+            timeline.merge(packer.take(Coverage::Delta, true));
+        }
+        let ids: Vec<String> = shown(&timeline).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, wanted, "begins: {begins}");
+    }
+}
+
+#[test]
 fn an_entry_that_one_reading_revises_twice_is_told_once() {
     // The time stays, moves with the first version, with the second, with both.
     for (second, third) in [(10, 10), (12, 12), (10, 12), (12, 14)] {
