@@ -80,7 +80,7 @@ mod unix {
     /// Leaves without the main thread when that cannot: it may be writing to a terminal that takes nothing.
     pub(in crate::runtime) fn insist(end: End) {
         thread::sleep(PATIENCE);
-        if terminal::is_held() {
+        if !terminal::is_free() {
             leave_now(end);
         }
     }

@@ -11,7 +11,7 @@ use rustix::process::Signal;
 
 use super::{
     AS_MACHINE, machine, machine_called,
-    pty::{self, Answers, Setup, this_program},
+    pty::{self, Answers, Session, Setup, this_program},
     reader, shell,
 };
 
@@ -55,6 +55,35 @@ fn a_signal_to_leave_is_obeyed_also_when_the_terminal_takes_nothing() {
     assert!(started.elapsed() > GONE / 2, "it was not stuck");
     assert!(started.elapsed() < GONE);
     session.pause(false);
+}
+
+#[test]
+fn a_signal_to_leave_is_obeyed_also_when_the_output_is_stopped() {
+    for keys in ["", "q"] {
+        let mut session = reader();
+        session.stop_output(true);
+        session.send(keys);
+        if !keys.is_empty() {
+            session.wait_until("the mode given back", Session::has_mode_of_before);
+        }
+        session.signal(Signal::TERM);
+        let started = Instant::now();
+        assert_eq!(session.wait(), 143);
+        assert!(started.elapsed() < GONE, "{:?}", started.elapsed());
+        assert!(session.has_mode_of_before());
+        session.stop_output(false);
+    }
+}
+
+#[test]
+fn leaving_waits_for_a_terminal_whose_output_is_stopped() {
+    let mut session = reader();
+    session.stop_output(true);
+    session.send("q");
+    session.wait_until("the mode given back", Session::has_mode_of_before);
+    session.stop_output(false);
+    assert_eq!(session.wait(), 0);
+    session.assert_restored();
 }
 
 #[test]
