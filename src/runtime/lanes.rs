@@ -25,7 +25,9 @@ pub(super) enum Control {
     Event(Event),
     /// The terminal told its background late.
     Background(Background),
-    /// The shell continued us, for the how-manieth time.
+    /// Please stop until we are continued; so often we had been when that was asked.
+    Stop(u64),
+    /// We were continued, for the how-manieth time.
     Continued(u64),
     /// A source has said all it will say.
     Over,

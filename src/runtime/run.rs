@@ -216,9 +216,10 @@ where
                     self.background = background;
                     self.pace.want(Redraw::Now);
                 }
+                Control::Stop(continued) => self.stop(continued)?,
                 Control::Continued(count) if count > self.continued => {
                     self.continued = count;
-                    // Whoever stopped us has set the terminal as it likes.
+                    // Stopped unasked, and the shell has set the terminal as it likes.
                     self.lend_terminal(|| ())?;
                 }
                 Control::Continued(_) | Control::Over => {}
@@ -284,7 +285,7 @@ where
         for effect in effects {
             match effect {
                 Effect::Quit => self.end = Some(End::Quit),
-                Effect::Suspend => self.suspend()?,
+                Effect::Suspend => signals::ask_job_to_stop(&self.lanes),
                 Effect::Repaint => self.repaint()?,
                 Effect::Open(location) => self.open(&location),
                 Effect::Close => self.wakers.iter().for_each(Waker::stop),
@@ -322,12 +323,14 @@ where
         self.lanes.send(Control::Event(Event::Notice(line)));
     }
 
-    fn suspend(&mut self) -> Result<(), Error> {
-        let mut continued = None;
-        self.lend_terminal(|| continued = signals::stop())?;
-        match continued {
-            Some(count) => self.continued = count,
-            None => self.notice(Line::new("there is no shell to go back to")),
+    /// Gives the terminal back and stops until we are continued, which had happened `before` times when that was asked.
+    fn stop(&mut self, before: u64) -> Result<(), Error> {
+        if signals::can_stop() {
+            let mut continued = before;
+            self.lend_terminal(|| continued = signals::stop(before))?;
+            self.continued = continued;
+        } else {
+            self.notice(Line::new("there is no shell to go back to"));
         }
         Ok(())
     }

@@ -147,10 +147,50 @@ fn ctrl_z_stops_the_whole_job_and_fg_brings_it_back() {
 }
 
 #[test]
-fn without_a_shell_ctrl_z_stops_nothing() {
+fn a_signal_to_stop_gives_the_terminal_back_until_it_is_continued() {
+    let (mut session, command) = shell(Answers::Kind);
+    session.send(&format!("{command}\n"));
+    session.wait_for("news 1");
+    session.signal_foreground(Signal::TSTP);
+    session.wait_for("Stopped");
+    assert!(!session.text().contains("news 1"));
+    session.send("echo $((6 * 7))\n");
+    session.wait_for("\n42");
+    session.send("fg\n");
+    session.wait_for("news 1");
+    session.send("j");
+    session.wait_for("keys [j]");
+    session.send("q");
+    session.wait_until("the prompt", |session| session.text().trim_end().ends_with("prompt>"));
+    session.send("exit\n");
+    session.wait();
+    session.assert_restored();
+}
+
+#[test]
+fn a_signal_that_kills_finds_the_terminal_given_back() {
+    for (signal, name) in
+        [(Signal::QUIT, "Quit"), (Signal::ABORT, "Aborted"), (Signal::USR1, "User defined signal 1")]
+    {
+        let command = format!("ulimit -c 0; exec '{}' {}", this_program(), AS_MACHINE.join(" "));
+        let mut session = Setup::new("sh", &["-c", &command]).env(machine::VARIABLE, "reader").start();
+        session.wait_for("news 1");
+        session.signal(signal);
+        assert_eq!(session.wait_for_signal(), name);
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn without_a_shell_nothing_is_stopped() {
     let mut session = reader();
     session.send("\x1a");
     session.wait_for("there is no shell to go back to");
+    session.send("j");
+    session.wait_for("keys [ctrl-z j]");
+    session.signal(Signal::TSTP);
+    session.send("k");
+    session.wait_for("keys [ctrl-z j k]");
     session.send("q");
     assert_eq!(session.wait(), 0);
     session.assert_restored();

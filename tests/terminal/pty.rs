@@ -210,6 +210,12 @@ impl Session {
         }
     }
 
+    /// Waits until the program was ended by a signal, and gives what that is called.
+    pub(crate) fn wait_for_signal(&mut self) -> String {
+        let status = self.wait_for_status();
+        status.signal().unwrap_or_else(|| panic!("not ended by a signal: {status}")).to_owned()
+    }
+
     /// Asserts that the terminal is as it was before the program.
     pub(crate) fn assert_restored(&self) {
         let is_given_back = |session: &Self| {
@@ -263,6 +269,12 @@ impl Session {
 
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Signals the program that a shell runs in the foreground of this terminal.
+    pub(crate) fn signal_foreground(&self, signal: Signal) {
+        let leader = self.master.as_ref().unwrap().process_group_leader().unwrap();
+        kill_process(Pid::from_raw(leader).unwrap(), signal).unwrap();
     }
 }
 
