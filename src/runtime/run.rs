@@ -186,7 +186,7 @@ where
 
     fn turn(&mut self) -> Result<(), Error> {
         let control = self.lanes.take_control();
-        // A key is drawn before news is looked at, but no stream of keys keeps news away.
+        // A key is drawn before news is looked at, unless news has waited for a key already.
         self.has_news_waited = !control.is_empty() && !self.has_news_waited;
         self.update(Event::Clock(clock::now()))?;
         self.take_control(control)?;
@@ -230,13 +230,17 @@ where
         Ok(())
     }
 
+    /// Takes news for a few milliseconds, or until there is a key; but one in any case, so that keys which come faster than
+    /// they are drawn do not keep it away.
     fn take_news(&mut self) -> Result<(), Error> {
         let started = Instant::now();
         while self.end.is_none()
-            && started.elapsed() < NEWS
             && let Some(news) = self.lanes.take_news()
         {
             self.update(Event::News(news))?;
+            if started.elapsed() >= NEWS || self.lanes.has_control() {
+                break;
+            }
         }
         Ok(())
     }

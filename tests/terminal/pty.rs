@@ -147,6 +147,19 @@ impl Session {
         write(&self.writer, keys);
     }
 
+    /// Types `keys` again and again, faster than any program reads them, until what this gives is dropped.
+    pub(crate) fn hold_down(&self, keys: &'static str) -> Held {
+        let (held, writer) = (Held(Arc::new(AtomicBool::new(true))), Arc::clone(&self.writer));
+        let is_held = Arc::clone(&held.0);
+        let hold = move || {
+            while is_held.load(Ordering::SeqCst) {
+                write(&writer, keys);
+            }
+        };
+        thread::Builder::new().name("held keys".to_owned()).spawn(hold).unwrap();
+        held
+    }
+
     /// What is on the screen.
     pub(crate) fn text(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
@@ -275,6 +288,15 @@ impl Session {
     pub(crate) fn signal_foreground(&self, signal: Signal) {
         let leader = self.master.as_ref().unwrap().process_group_leader().unwrap();
         kill_process(Pid::from_raw(leader).unwrap(), signal).unwrap();
+    }
+}
+
+/// Keys that are held down.
+pub(crate) struct Held(Arc<AtomicBool>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 
