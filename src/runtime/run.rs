@@ -23,7 +23,8 @@ use super::{
     lanes::{Control, Lanes},
     pace::Pace,
     preparer::Preparer,
-    probe, signals, source,
+    probe, signals,
+    source::{self, Wakers},
     terminal::{self, Terminal},
     watchdog,
 };
@@ -78,7 +79,7 @@ struct Loop<'a, M, S: Source, D> {
     draw: D,
     terminal: Terminal,
     lanes: Arc<Lanes>,
-    wakers: Vec<S::Waker>,
+    wakers: Wakers<S::Waker>,
     size: Size,
     background: Background,
     /// When the terminal was asked, while it may still answer.
@@ -108,7 +109,7 @@ where
             draw,
             terminal,
             lanes,
-            wakers: Vec::new(),
+            wakers: Wakers::default(),
             size: Size::default(),
             background: Background::Unknown,
             asked: None,
@@ -128,7 +129,7 @@ where
         self.await_answer();
         drop(self.terminal);
         // Nobody is waited for: the kernel alone may take 14 ms to forget that a file is watched.
-        self.wakers.iter().for_each(Waker::stop);
+        self.wakers.close();
         match ended {
             // The terminal went away while it was read or written to, or asked for its size.
             Err(Error::Terminal(error) | Error::Keys(error)) if is_hang_up(&error) => Ok(End::HungUp),
@@ -155,7 +156,7 @@ where
         input::start(&self.lanes, half)?;
         // What the machine was told so far makes the first frame, and that is drawn anyway.
         self.machine.take_redraw();
-        let wait = if self.wakers.is_empty() { Duration::ZERO } else { FIRST_NEWS };
+        let wait = if self.wakers.open().is_empty() { Duration::ZERO } else { FIRST_NEWS };
         self.pace = Pace::first(started + wait);
         Ok(())
     }
@@ -292,12 +293,12 @@ where
                 Effect::Suspend => signals::ask_job_to_stop(&self.lanes),
                 Effect::Repaint => self.repaint()?,
                 Effect::Open(location) => self.open(&location),
-                Effect::Close => self.wakers.iter().for_each(Waker::stop),
-                Effect::Look => self.wakers.iter().for_each(Waker::look),
+                Effect::Close => self.wakers.close(),
+                Effect::Look => self.wakers.open().iter().for_each(Waker::look),
                 Effect::Fetch(source, link) => {
-                    self.wakers.get(usize::from(source)).into_iter().for_each(|waker| waker.fetch(&link));
+                    self.wakers.get(source).into_iter().for_each(|waker| waker.fetch(&link));
                 }
-                Effect::Follow(is_on) => self.wakers.iter().for_each(|waker| waker.follow(is_on)),
+                Effect::Follow(is_on) => self.wakers.open().iter().for_each(|waker| waker.follow(is_on)),
                 Effect::Scan => effects::scan(Arc::clone(&self.outside.scan), &self.lanes),
                 Effect::Prepare(manuscript) => self.preparer.prepare(manuscript, &self.lanes),
                 Effect::Copy(text) => {
@@ -310,15 +311,15 @@ where
         Ok(())
     }
 
-    /// Begins reading a source, numbered in the order they are opened.
+    /// Begins reading a source.
     fn open(&mut self, location: &Location) {
-        match SourceId::try_from(self.wakers.len()) {
-            Ok(id) => {
+        match self.wakers.next_id() {
+            Some(id) => {
                 let source = (self.outside.open)(location, id);
                 self.wakers.push(source.waker());
                 source::start(source, id, &self.lanes);
             }
-            Err(_) => self.notice(Line::new("too many sources are open")),
+            None => self.notice(Line::new("too many sources are open")),
         }
     }
 
@@ -366,6 +367,8 @@ where
     /// Waits for an answer of the terminal that is under way, for a moment: the shell would take it for typing.
     fn await_answer(&self) {
         let Some(until) = self.asked.map(|asked| asked + LAST_ANSWER) else { return };
+        // News would wake it again and again.
+        self.lanes.close();
         while Instant::now() < until {
             self.lanes.wait(Some(until));
             // Whatever is not a key is that answer, or a reason not to wait.
