@@ -37,6 +37,8 @@ const WORK: Duration = Duration::from_millis(4);
 const FIRST_NEWS: Duration = Duration::from_millis(50);
 /// For so long after the question an answer of the terminal is waited for before it is given back.
 const LAST_ANSWER: Duration = Duration::from_millis(250);
+/// An answer that has not come by then after the question never comes.
+const LATEST_ANSWER: Duration = Duration::from_secs(2);
 
 /// Looks through a folder, and hands over what it finds; the last time with `true`.
 pub type Scan = Arc<dyn Fn(&mut dyn FnMut(Vec<Found>, bool)) + Send + Sync>;
@@ -149,7 +151,7 @@ where
             let answer = probe::ask();
             self.background = answer.background;
             self.asked = answer.is_open.then_some(asked);
-            terminal::expect_answer(answer.is_open);
+            terminal::expect_answer(self.asked.map(|asked| asked + LATEST_ANSWER));
             self.lanes.send_all(answer.typed.into_iter().map(|key| Control::Event(Event::Key(key))));
             half = answer.half;
         }
@@ -213,7 +215,7 @@ where
                 Control::Event(event) => self.update(event)?,
                 Control::Background(background) => {
                     self.asked = None;
-                    terminal::expect_answer(false);
+                    terminal::expect_answer(None);
                     self.background = background;
                     self.pace.want(Redraw::Now);
                 }
@@ -227,6 +229,10 @@ where
                 Control::Quit(end) => self.end = Some(end),
                 Control::Failed(error) => return Err(error),
             }
+        }
+        // What is typed after a key that leaves is the shell's.
+        if self.end.is_none() {
+            self.lanes.let_input_on();
         }
         Ok(())
     }
@@ -370,6 +376,7 @@ where
         // News would wake it again and again.
         self.lanes.close();
         while Instant::now() < until {
+            self.lanes.let_input_on();
             self.lanes.wait(Some(until));
             // Whatever is not a key is that answer, or a reason not to wait.
             if self.lanes.take_control().iter().any(|control| !matches!(control, Control::Event(_))) {

@@ -8,7 +8,11 @@
 use std::{
     env,
     io::{self, IsTerminal},
-    sync::atomic::{AtomicBool, AtomicU8, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Instant,
 };
 
 use crossterm::{
@@ -43,8 +47,8 @@ static STATE: AtomicU8 = AtomicU8::new(FREE);
 /// How long a terminal is waited for that is merely busy.
 #[cfg(unix)]
 const MOMENT: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
-/// Whether an answer of the terminal may still be under way, and would be typed into the shell.
-static EXPECTS_ANSWER: AtomicBool = AtomicBool::new(false);
+/// Until when an answer of the terminal may be under way, which would be typed into the shell.
+static ANSWERS_UNTIL: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// Whether the reader can be shown: there is a terminal to draw on, and one that keys come from.
 pub fn is_available() -> bool {
@@ -75,9 +79,13 @@ pub(super) fn is_free() -> bool {
     STATE.load(Ordering::SeqCst) == FREE
 }
 
-/// Tells whether an answer of the terminal may still be under way.
-pub(super) fn expect_answer(is_expected: bool) {
-    EXPECTS_ANSWER.store(is_expected, Ordering::SeqCst);
+/// Tells until when an answer of the terminal may be under way; `None` when there is none to come.
+pub(super) fn expect_answer(until: Option<Instant>) {
+    *answers_until() = until;
+}
+
+fn answers_until() -> MutexGuard<'static, Option<Instant>> {
+    ANSWERS_UNTIL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Takes the terminal: keys come one by one and unseen, on a screen of our own.
@@ -133,8 +141,9 @@ fn farewell() -> io::Result<Vec<u8>> {
 
 /// Makes keys come as they came before.
 fn restore_mode() {
+    // What was typed ahead is the shell's, but for that.
     #[cfg(unix)]
-    if EXPECTS_ANSWER.load(Ordering::SeqCst) {
+    if answers_until().is_some_and(|until| Instant::now() < until) {
         let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::IFlush);
     }
     let _ = disable_raw_mode();

@@ -87,6 +87,20 @@ fn leaving_waits_for_a_terminal_whose_output_is_stopped() {
 }
 
 #[test]
+fn what_is_typed_after_quitting_is_typed_into_the_shell() {
+    let (session, command) = shell(Answers::Kind);
+    session.send(&format!("{command}\n"));
+    session.wait_for("news 1");
+    // It is still there while the terminal takes nothing.
+    session.stop_output(true);
+    session.send("q");
+    session.wait_until("the mode given back", Session::has_mode_of_before);
+    session.send("echo $((6 * 7))\n");
+    session.stop_output(false);
+    session.wait_until("the answer", |session| session.text().lines().any(|line| line.ends_with("42")));
+}
+
+#[test]
 fn it_leaves_when_the_terminal_is_gone() {
     let mut session = reader();
     let started = Instant::now();
