@@ -132,8 +132,8 @@ mod unix {
         }
     }
 
-    /// Whether somebody would continue us. By default the kernel asks that when SIGTSTP comes; who catches it, as we have to
-    /// do, has to ask, too: nothing is worth less than a program that stopped for ever, as under `xterm -e liveblog`.
+    /// Whether there is a shell that would continue us, which there is not under `xterm -e liveblog`. By default the kernel
+    /// asks that when SIGTSTP comes; we catch it, and stop by what it does not ask for.
     pub(in crate::runtime) fn can_stop() -> bool {
         // A shell gives each of its jobs a group of its own. The group of the session's leader is no shell's job.
         let session = getsid(None).ok();
