@@ -149,14 +149,14 @@ impl Session {
 
     /// Types `keys` again and again, faster than any program reads them, until what this gives is dropped.
     pub(crate) fn hold_down(&self, keys: &'static str) -> Held {
-        let (held, writer) = (Held(Arc::new(AtomicBool::new(true))), Arc::clone(&self.writer));
-        let is_held = Arc::clone(&held.0);
-        let hold = move || {
+        let (is_held, writer) = (Arc::new(AtomicBool::new(true)), Arc::clone(&self.writer));
+        let held = Held(Arc::clone(&is_held));
+        let type_on = move || {
             while is_held.load(Ordering::SeqCst) {
                 write(&writer, keys);
             }
         };
-        thread::Builder::new().name("held keys".to_owned()).spawn(hold).unwrap();
+        thread::Builder::new().name("held keys".to_owned()).spawn(type_on).unwrap();
         held
     }
 
