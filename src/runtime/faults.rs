@@ -1,7 +1,7 @@
 //! Panics: kept off the screen, caught, and told in one line.
 //!
-//! The hook never writes to the terminal. A panic of the thread that owns the terminal gives it back at once, also when
-//! unwinding fails later; any other thread leaves it alone, and what it worked for becomes an event.
+//! The hook writes nothing about it. A panic that ends the work of the thread that owns the terminal gives that back at
+//! once, also when unwinding fails later; any other, and one that is caught within that work, leaves it alone.
 
 use std::{
     any::Any,
@@ -36,8 +36,10 @@ impl fmt::Display for Fault {
 thread_local! {
     /// What the hook saw last on this thread: it alone knows the place.
     static SEEN: RefCell<Option<Line>> = const { RefCell::new(None) };
-    /// Whether this thread draws on the terminal.
-    static OWNS_TERMINAL: Cell<bool> = const { Cell::new(false) };
+    /// How many of the calls of [`catch`] that go on are this thread's.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// How many there were when this thread took the terminal, if it draws on that.
+    static OWNER_DEPTH: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
 /// Makes panics silent for the whole program. Calling it again changes nothing.
@@ -50,7 +52,7 @@ pub fn install() {
             if cfg!(test) {
                 before(info);
             }
-            if OWNS_TERMINAL.get() {
+            if ends_owner() {
                 terminal::leave();
             }
             let line = describe(info);
@@ -60,16 +62,25 @@ pub fn install() {
     });
 }
 
-/// Tells that this thread draws on the terminal, and gives it back when it panics.
+/// Tells that this thread draws on the terminal, and has a panic give it back that is not caught before it comes here.
 pub(super) fn own_terminal() {
-    OWNS_TERMINAL.set(true);
+    OWNER_DEPTH.set(Some(DEPTH.get()));
+}
+
+/// Whether a panic of this thread would end the work for which it took the terminal.
+fn ends_owner() -> bool {
+    OWNER_DEPTH.get().is_some_and(|depth| DEPTH.get() <= depth)
 }
 
 /// Does `work`, and catches its panic.
 pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     install();
     // What a panic leaves half done is dropped or, as the lanes are, valid between any two statements.
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+    let depth = DEPTH.get();
+    DEPTH.set(depth + 1);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    DEPTH.set(depth);
+    done.map_err(|payload| {
         let seen = SEEN.with_borrow_mut(Option::take);
         Fault(seen.unwrap_or_else(|| Line::new(text_of(payload.as_ref()))))
     })
@@ -115,6 +126,19 @@ mod tests {
         assert!(fault.to_string().starts_with("no luck at "), "{fault}");
         assert!(fault.to_string().contains("faults.rs:"), "{fault}");
         assert_eq!(catch(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn only_a_panic_that_ends_the_owner_gives_the_terminal_back() {
+        let owns = || {
+            assert!(!ends_owner());
+            own_terminal();
+            assert!(ends_owner());
+            assert_eq!(catch(ends_owner), Ok(false));
+            catch(|| panic!("caught")).unwrap_err();
+            ends_owner()
+        };
+        assert_eq!(catch(|| catch(owns)), Ok(Ok(true)));
     }
 
     #[test]

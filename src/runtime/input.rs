@@ -41,7 +41,7 @@ fn read(lanes: &Lanes, late: &mut Late) {
     loop {
         match faults::catch(|| read_batch(late)) {
             Ok(Ok(batch)) if batch.is_empty() => {}
-            Ok(Ok(batch)) => lanes.send_all(batch),
+            Ok(Ok(batch)) => lanes.send_input(batch),
             Ok(Err(error)) => return lanes.send(Control::Failed(Error::Keys(error))),
             Err(fault) if panics < MOST_PANICS => {
                 panics += 1;

@@ -1,8 +1,10 @@
-//! The two lanes into the main thread: control (keys and the like), always taken first, and news, of which few may wait.
+//! The two lanes into the main thread: control (keys and the like), taken first, and news, of which few may wait.
 //!
 //! Control is never held up, for a key must not wait for a source. News is: whoever sends more than [`MOST_NEWS`] waits
-//! until the reader has taken some, so a slow reader never grows a queue. One mutex guards both; one condition variable
-//! is the main thread's, one that of the sources. Nobody wakes while nothing is sent.
+//! until the reader has taken some, so a slow reader never grows a queue. Nor does a flood of keys: the thread of keys
+//! reads on when the main thread has done what it read before, so what is typed after a key that leaves is never read.
+//! One mutex guards both; one condition variable is the main thread's, one that of the sources, one that of the thread of
+//! keys. Nobody wakes while nothing is sent.
 
 use std::{
     collections::VecDeque,
@@ -25,7 +27,9 @@ pub(super) enum Control {
     Event(Event),
     /// The terminal told its background late.
     Background(Background),
-    /// The shell continued us, for the how-manieth time.
+    /// Please stop until we are continued; so often we had been when that was asked.
+    Stop(u64),
+    /// We were continued, for the how-manieth time.
     Continued(u64),
     /// A source has said all it will say.
     Over,
@@ -41,13 +45,24 @@ pub(super) struct Lanes {
     queues: Mutex<Queues>,
     arrived: Condvar,
     room: Condvar,
+    done: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct Queues {
     control: VecDeque<Control>,
     news: VecDeque<News>,
+    input: Input,
     is_closed: bool,
+}
+
+/// What became of what the thread of keys read last.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Input {
+    #[default]
+    Done,
+    Sent,
+    Taken,
 }
 
 impl Lanes {
@@ -65,6 +80,30 @@ impl Lanes {
     pub(super) fn send_all(&self, batch: impl IntoIterator<Item = Control>) {
         self.lock().control.extend(batch);
         self.arrived.notify_one();
+    }
+
+    /// Sends what was typed, and waits until that is [done](Self::let_input_on).
+    pub(super) fn send_input(&self, batch: impl IntoIterator<Item = Control>) {
+        let mut queues = self.lock();
+        queues.control.extend(batch);
+        queues.input = Input::Sent;
+        self.arrived.notify_one();
+        drop(
+            self.done
+                .wait_while(queues, |queues| queues.input != Input::Done)
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+    }
+
+    /// Tells that what was taken is done: more of what was typed may be read.
+    pub(super) fn let_input_on(&self) {
+        let mut queues = self.lock();
+        // What was sent since is still to be taken.
+        if queues.input == Input::Taken {
+            queues.input = Input::Done;
+            drop(queues);
+            self.done.notify_one();
+        }
     }
 
     /// Sends news, waiting for room; `false` when nobody takes news any more.
@@ -108,17 +147,16 @@ impl Lanes {
 
     /// Takes all that waits on the control lane.
     pub(super) fn take_control(&self) -> VecDeque<Control> {
-        mem::take(&mut self.lock().control)
+        let mut queues = self.lock();
+        if queues.input == Input::Sent {
+            queues.input = Input::Taken;
+        }
+        mem::take(&mut queues.control)
     }
 
-    /// Takes the next news, unless something waits on the control lane.
+    /// Takes the next news. Whoever takes control first takes it before news that came earlier.
     pub(super) fn take_news(&self) -> Option<News> {
-        let mut queues = self.lock();
-        if !queues.control.is_empty() {
-            return None;
-        }
-        let news = queues.news.pop_front();
-        drop(queues);
+        let news = self.lock().news.pop_front();
         if news.is_some() {
             // One place became free, so one of those that wait may go on.
             self.room.notify_one();
@@ -207,13 +245,21 @@ mod tests {
     }
 
     #[test]
-    fn keys_come_before_news_that_came_earlier() {
+    fn what_is_typed_is_read_when_what_was_typed_before_is_done() {
         let lanes = Lanes::new();
-        assert!(lanes.send_news(news(0)));
-        lanes.send(key());
-        assert!(lanes.take_news().is_none());
-        assert_eq!(lanes.take_control().len(), 1);
-        assert!(lanes.take_news().is_some());
+        thread::scope(|scope| {
+            let type_twice = || (0..2).for_each(|_| lanes.send_input([key()]));
+            thread::Builder::new().name("keys".to_owned()).spawn_scoped(scope, type_twice).unwrap();
+            // What was not taken is not done.
+            lanes.let_input_on();
+            for _ in 0..2 {
+                lanes.wait(Some(soon()));
+                assert_eq!(lanes.take_control().len(), 1);
+                thread::sleep(Duration::from_millis(20));
+                assert!(!lanes.has_control());
+                lanes.let_input_on();
+            }
+        });
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What runs the reader: threads, the terminal, signals, the clock and the local zone. It performs and decides nothing.
 //!
-//! Everything that happens comes into the main thread through two lanes: keys and the like, always taken first, and
-//! news, of which little may wait. The main thread alone writes to the screen; it sleeps until something arrives or a
+//! Everything that happens comes into the main thread through two lanes: keys and the like, taken first, and news, of
+//! which little may wait. The main thread alone writes to the screen; it sleeps until something arrives or a
 //! time that is on the screen changes, and there is no tick.
 //!
-//! Every thread has a name and is started by [`faults::spawn`], so that its panic becomes an event.
+//! Every thread of this floor has a name and is started by [`faults::spawn`], so that its panic becomes an event. Threads
+//! that a source starts for itself are its own, and what their panic means is for it to tell.
 //! [`run()`] drives the reader, [`stream()`] drives printing.
 
 pub mod clock;

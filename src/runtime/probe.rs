@@ -1,8 +1,8 @@
 //! Asks the terminal whether its background is light or dark, before the thread of keys starts.
 //!
-//! One question (OSC 11) and one fence (DA1) that every terminal answers: an answer to the fence alone means that there is
-//! none to the question. The first frame waits for it at most 80 ms, or 100 where an answer has begun; a later answer is taken out of the keys by
-//! `late`. What is typed meanwhile is kept.
+//! One question (OSC 11) and one fence (DA1) that every terminal answers, and after the question: when the fence is answered,
+//! nothing more is to come. The first frame waits for that at most 80 ms, or 100 where an answer has begun; a later answer
+//! is taken out of the keys by `late`. What is typed meanwhile is kept.
 
 use crate::app::Key;
 
@@ -14,7 +14,7 @@ pub(super) struct Answer {
     pub(super) background: Background,
     /// What was typed meanwhile.
     pub(super) typed: Vec<Key>,
-    /// Whether the terminal was asked and may still answer.
+    /// Whether the terminal was asked, and has not answered all.
     pub(super) is_open: bool,
     /// An answer that was cut off in the middle, without its introducer.
     pub(super) half: Option<String>,
@@ -126,7 +126,7 @@ mod asking {
     impl Read {
         fn into_answer(self) -> Answer {
             Answer {
-                is_open: self.background.is_none() || !self.is_fenced,
+                is_open: !self.is_fenced,
                 background: self.background.unwrap_or_default(),
                 typed: keys::typed(&self.typed),
                 half: self.half,
@@ -213,7 +213,9 @@ mod asking {
         #[test]
         fn a_fence_alone_is_an_answer() {
             let read = scan(b"\x1b[?6c");
-            assert!(read.is_fenced && read.background.is_none());
+            assert!(read.background.is_none());
+            assert!(!read.into_answer().is_open);
+            assert!(scan(b"\x1b]11;rgb:0000/0000/0000\x07").into_answer().is_open);
         }
 
         #[test]

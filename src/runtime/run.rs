@@ -23,7 +23,8 @@ use super::{
     lanes::{Control, Lanes},
     pace::Pace,
     preparer::Preparer,
-    probe, signals, source,
+    probe, signals,
+    source::{self, Wakers},
     terminal::{self, Terminal},
     watchdog,
 };
@@ -36,6 +37,8 @@ const WORK: Duration = Duration::from_millis(4);
 const FIRST_NEWS: Duration = Duration::from_millis(50);
 /// For so long after the question an answer of the terminal is waited for before it is given back.
 const LAST_ANSWER: Duration = Duration::from_millis(250);
+/// An answer that has not come by then after the question never comes.
+const LATEST_ANSWER: Duration = Duration::from_secs(2);
 
 /// Looks through a folder, and hands over what it finds; the last time with `true`.
 pub type Scan = Arc<dyn Fn(&mut dyn FnMut(Vec<Found>, bool)) + Send + Sync>;
@@ -78,7 +81,7 @@ struct Loop<'a, M, S: Source, D> {
     draw: D,
     terminal: Terminal,
     lanes: Arc<Lanes>,
-    wakers: Vec<S::Waker>,
+    wakers: Wakers<S::Waker>,
     size: Size,
     background: Background,
     /// When the terminal was asked, while it may still answer.
@@ -108,7 +111,7 @@ where
             draw,
             terminal,
             lanes,
-            wakers: Vec::new(),
+            wakers: Wakers::default(),
             size: Size::default(),
             background: Background::Unknown,
             asked: None,
@@ -128,7 +131,7 @@ where
         self.await_answer();
         drop(self.terminal);
         // Nobody is waited for: the kernel alone may take 14 ms to forget that a file is watched.
-        self.wakers.iter().for_each(Waker::stop);
+        self.wakers.close();
         match ended {
             // The terminal went away while it was read or written to, or asked for its size.
             Err(Error::Terminal(error) | Error::Keys(error)) if is_hang_up(&error) => Ok(End::HungUp),
@@ -148,14 +151,14 @@ where
             let answer = probe::ask();
             self.background = answer.background;
             self.asked = answer.is_open.then_some(asked);
-            terminal::expect_answer(answer.is_open);
+            terminal::expect_answer(self.asked.map(|asked| asked + LATEST_ANSWER));
             self.lanes.send_all(answer.typed.into_iter().map(|key| Control::Event(Event::Key(key))));
             half = answer.half;
         }
         input::start(&self.lanes, half)?;
         // What the machine was told so far makes the first frame, and that is drawn anyway.
         self.machine.take_redraw();
-        let wait = if self.wakers.is_empty() { Duration::ZERO } else { FIRST_NEWS };
+        let wait = if self.wakers.open().is_empty() { Duration::ZERO } else { FIRST_NEWS };
         self.pace = Pace::first(started + wait);
         Ok(())
     }
@@ -186,7 +189,7 @@ where
 
     fn turn(&mut self) -> Result<(), Error> {
         let control = self.lanes.take_control();
-        // A key is drawn before news is looked at, but no stream of keys keeps news away.
+        // A key is drawn before news is looked at, unless news has waited for a key already.
         self.has_news_waited = !control.is_empty() && !self.has_news_waited;
         self.update(Event::Clock(clock::now()))?;
         self.take_control(control)?;
@@ -212,13 +215,14 @@ where
                 Control::Event(event) => self.update(event)?,
                 Control::Background(background) => {
                     self.asked = None;
-                    terminal::expect_answer(false);
+                    terminal::expect_answer(None);
                     self.background = background;
                     self.pace.want(Redraw::Now);
                 }
+                Control::Stop(continued) => self.stop(continued)?,
                 Control::Continued(count) if count > self.continued => {
                     self.continued = count;
-                    // Whoever stopped us has set the terminal as it likes.
+                    // Stopped unasked, and the shell has set the terminal as it likes.
                     self.lend_terminal(|| ())?;
                 }
                 Control::Continued(_) | Control::Over => {}
@@ -226,16 +230,24 @@ where
                 Control::Failed(error) => return Err(error),
             }
         }
+        // What is typed after a key that leaves is the shell's.
+        if self.end.is_none() {
+            self.lanes.let_input_on();
+        }
         Ok(())
     }
 
+    /// Takes news for a few milliseconds, or until there is a key; but one in any case, so that keys which come faster than
+    /// they are drawn do not keep it away.
     fn take_news(&mut self) -> Result<(), Error> {
         let started = Instant::now();
         while self.end.is_none()
-            && started.elapsed() < NEWS
             && let Some(news) = self.lanes.take_news()
         {
             self.update(Event::News(news))?;
+            if started.elapsed() >= NEWS || self.lanes.has_control() {
+                break;
+            }
         }
         Ok(())
     }
@@ -284,15 +296,15 @@ where
         for effect in effects {
             match effect {
                 Effect::Quit => self.end = Some(End::Quit),
-                Effect::Suspend => self.suspend()?,
+                Effect::Suspend => signals::ask_job_to_stop(&self.lanes),
                 Effect::Repaint => self.repaint()?,
                 Effect::Open(location) => self.open(&location),
-                Effect::Close => self.wakers.iter().for_each(Waker::stop),
-                Effect::Look => self.wakers.iter().for_each(Waker::look),
+                Effect::Close => self.wakers.close(),
+                Effect::Look => self.wakers.open().iter().for_each(Waker::look),
                 Effect::Fetch(source, link) => {
-                    self.wakers.get(usize::from(source)).into_iter().for_each(|waker| waker.fetch(&link));
+                    self.wakers.get(source).into_iter().for_each(|waker| waker.fetch(&link));
                 }
-                Effect::Follow(is_on) => self.wakers.iter().for_each(|waker| waker.follow(is_on)),
+                Effect::Follow(is_on) => self.wakers.open().iter().for_each(|waker| waker.follow(is_on)),
                 Effect::Scan => effects::scan(Arc::clone(&self.outside.scan), &self.lanes),
                 Effect::Prepare(manuscript) => self.preparer.prepare(manuscript, &self.lanes),
                 Effect::Copy(text) => {
@@ -305,15 +317,15 @@ where
         Ok(())
     }
 
-    /// Begins reading a source, numbered in the order they are opened.
+    /// Begins reading a source.
     fn open(&mut self, location: &Location) {
-        match SourceId::try_from(self.wakers.len()) {
-            Ok(id) => {
+        match self.wakers.next_id() {
+            Some(id) => {
                 let source = (self.outside.open)(location, id);
                 self.wakers.push(source.waker());
                 source::start(source, id, &self.lanes);
             }
-            Err(_) => self.notice(Line::new("too many sources are open")),
+            None => self.notice(Line::new("too many sources are open")),
         }
     }
 
@@ -322,12 +334,14 @@ where
         self.lanes.send(Control::Event(Event::Notice(line)));
     }
 
-    fn suspend(&mut self) -> Result<(), Error> {
-        let mut continued = None;
-        self.lend_terminal(|| continued = signals::stop())?;
-        match continued {
-            Some(count) => self.continued = count,
-            None => self.notice(Line::new("there is no shell to go back to")),
+    /// Gives the terminal back and stops until we are continued, which had happened `before` times when that was asked.
+    fn stop(&mut self, before: u64) -> Result<(), Error> {
+        if signals::can_stop() {
+            let mut continued = before;
+            self.lend_terminal(|| continued = signals::stop(before))?;
+            self.continued = continued;
+        } else {
+            self.notice(Line::new("there is no shell to go back to"));
         }
         Ok(())
     }
@@ -359,7 +373,10 @@ where
     /// Waits for an answer of the terminal that is under way, for a moment: the shell would take it for typing.
     fn await_answer(&self) {
         let Some(until) = self.asked.map(|asked| asked + LAST_ANSWER) else { return };
+        // News would wake it again and again.
+        self.lanes.close();
         while Instant::now() < until {
+            self.lanes.let_input_on();
             self.lanes.wait(Some(until));
             // Whatever is not a key is that answer, or a reason not to wait.
             if self.lanes.take_control().iter().any(|control| !matches!(control, Control::Event(_))) {

@@ -1,61 +1,83 @@
-//! Signals: asked to go, we leave and give the terminal back; stopped and continued, we draw anew.
+//! Signals: asked to go, we leave and give the terminal back; asked to stop, we lend it until we are continued; and what
+//! kills by default finds the terminal given back.
 //!
-//! SIGTSTP keeps its default action, for that alone lets the kernel refuse to stop a program that no shell would ever
-//! continue (`xterm -e liveblog`). Stopped by others, the reader hears of it only when it is continued.
+//! There is one way to stop: SIGTSTP, which Ctrl-Z sends to the whole job, and others send to whom they like. Stopped by
+//! SIGSTOP, the reader hears of it only when it is continued, and draws anew.
 //! While printing nothing here runs, and all signals act by default.
 
 use super::{Error, lanes::Lanes};
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{start, stop};
+pub(super) use elsewhere::{ask_job_to_stop, can_stop, start, stop};
 #[cfg(unix)]
-pub(super) use unix::{insist, start, stop};
+pub(super) use unix::{ask_job_to_stop, can_stop, insist, start, stop};
 
 #[cfg(not(unix))]
 mod elsewhere {
     use super::{Error, Lanes};
+    use crate::runtime::lanes::Control;
 
     /// Ctrl-C is a key, and there are no other signals.
     pub(in crate::runtime) fn start(_: &std::sync::Arc<Lanes>) -> Result<(), Error> {
         Ok(())
     }
 
+    /// There are no jobs.
+    pub(in crate::runtime) fn ask_job_to_stop(lanes: &Lanes) {
+        lanes.send(Control::Stop(0));
+    }
+
     /// A console has no shell that would continue us.
-    pub(in crate::runtime) fn stop() -> Option<u64> {
-        None
+    pub(in crate::runtime) fn can_stop() -> bool {
+        false
+    }
+
+    pub(in crate::runtime) fn stop(continued: u64) -> u64 {
+        continued
     }
 }
 
 #[cfg(unix)]
 mod unix {
     use std::{
-        io, process,
-        sync::{Arc, Condvar, Mutex, PoisonError},
+        io,
+        os::raw::c_int,
+        process,
+        sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
         thread,
-        time::{Duration, Instant},
+        time::Duration,
     };
 
-    use rustix::process::{Signal, kill_current_process_group};
+    use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
     use signal_hook::{
-        consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM},
+        consts::{
+            SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+            SIGVTALRM, SIGXCPU,
+        },
         iterator::Signals,
+        low_level::{emulate_default_handler, raise},
     };
 
     use super::{Error, Lanes};
     use crate::runtime::{End, faults, lanes::Control, terminal};
 
+    /// What asks us to leave.
+    const LEAVE: [c_int; 3] = [SIGTERM, SIGHUP, SIGINT];
+    /// What kills us, and shows a debugger what we were doing.
+    const DIE: [c_int; 7] = [SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
     /// How long the main thread may take to leave when it must.
     const PATIENCE: Duration = Duration::from_secs(2);
-    /// How long stopping may take to begin, or the shell to tell that it continued us.
+    /// How long it may take until we hear that we were continued, once we are.
     const SETTLING: Duration = Duration::from_millis(100);
 
-    /// How often the shell continued us.
+    /// How often we were continued.
     static CONTINUED: Mutex<u64> = Mutex::new(0);
     static CONTINUED_AGAIN: Condvar = Condvar::new();
 
     /// Listens to signals from here on.
     pub(in crate::runtime) fn start(lanes: &Arc<Lanes>) -> Result<(), Error> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT]).map_err(Error::Thread)?;
+        let caught = LEAVE.iter().chain(&DIE).chain(&[SIGTSTP, SIGCONT]);
+        let mut signals = Signals::new(caught).map_err(Error::Thread)?;
         let failed = Arc::clone(lanes);
         let lanes = Arc::clone(lanes);
         let listen = move || {
@@ -64,6 +86,8 @@ mod unix {
                 let end = End::Signal(signal as u8);
                 match signal {
                     SIGCONT => lanes.send(Control::Continued(count_continued())),
+                    SIGTSTP => lanes.send(Control::Stop(*continued())),
+                    _ if DIE.contains(&signal) => die_of(signal),
                     _ if is_leaving => leave_now(end),
                     _ => {
                         is_leaving = true;
@@ -80,7 +104,7 @@ mod unix {
     /// Leaves without the main thread when that cannot: it may be writing to a terminal that takes nothing.
     pub(in crate::runtime) fn insist(end: End) {
         thread::sleep(PATIENCE);
-        if terminal::is_held() {
+        if !terminal::is_free() {
             leave_now(end);
         }
     }
@@ -91,33 +115,53 @@ mod unix {
         process::exit(end.code().into());
     }
 
-    /// Stops this process and the others of its pipeline until the shell continues them: `tail -f x | liveblog` is one
-    /// job. Gives how often we have been continued, or `None` when nothing happened, as where no shell waits.
-    pub(in crate::runtime) fn stop() -> Option<u64> {
-        let mut continued = CONTINUED.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = *continued;
-        if let Err(error) = kill_current_process_group(Signal::TSTP) {
-            log::warn!("cannot stop: {}", io::Error::from(error));
-            return None;
-        }
-        // The signal may reach another thread first, and this one run on for a moment: it must not take the terminal.
-        loop {
-            let waiting = Instant::now();
-            (continued, _) = CONTINUED_AGAIN
-                .wait_timeout_while(continued, SETTLING, |continued| *continued == before)
-                .unwrap_or_else(PoisonError::into_inner);
-            if *continued != before {
-                return Some(*continued);
-            }
-            // Having waited longer than that, we were stopped, and are told so in a moment.
-            if waiting.elapsed() < SETTLING * 2 {
-                return None;
-            }
+    /// Gives the terminal back, and lets `signal` do what it does by default.
+    fn die_of(signal: c_int) {
+        terminal::leave_at_once();
+        if let Err(error) = emulate_default_handler(signal) {
+            log::error!("signal {signal} does nothing: {error}");
+            process::abort();
         }
     }
 
+    /// Asks this process and the others of its pipeline to stop: `tail -f x | liveblog` is one job.
+    pub(in crate::runtime) fn ask_job_to_stop(lanes: &Lanes) {
+        if let Err(error) = kill_current_process_group(Signal::TSTP) {
+            log::warn!("the job cannot be stopped: {}", io::Error::from(error));
+            lanes.send(Control::Stop(*continued()));
+        }
+    }
+
+    /// Whether there is a shell that would continue us, which there is not under `xterm -e liveblog`. By default the kernel
+    /// asks that when SIGTSTP comes; we catch it, and stop by what it does not ask for.
+    pub(in crate::runtime) fn can_stop() -> bool {
+        // A shell gives each of its jobs a group of its own. The group of the session's leader is no shell's job.
+        let session = getsid(None).ok();
+        let is_job = session.is_some_and(|session| session != getpgrp());
+        is_job && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session)
+    }
+
+    /// Stops this process until it is continued, unless it was since it had been `before` times. Gives how often it was.
+    pub(in crate::runtime) fn stop(before: u64) -> u64 {
+        let mut continued = continued();
+        if *continued == before {
+            // To the calling thread, so that it does not run on for a moment.
+            if let Err(error) = raise(SIGSTOP) {
+                log::warn!("cannot stop: {error}");
+            }
+            (continued, _) = CONTINUED_AGAIN
+                .wait_timeout_while(continued, SETTLING, |continued| *continued == before)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        *continued
+    }
+
+    fn continued() -> MutexGuard<'static, u64> {
+        CONTINUED.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn count_continued() -> u64 {
-        let mut continued = CONTINUED.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut continued = continued();
         *continued += 1;
         CONTINUED_AGAIN.notify_all();
         *continued

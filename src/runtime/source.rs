@@ -68,6 +68,48 @@ impl Waker for source::Waker {
     }
 }
 
+/// How the sources that are open are woken. Sources are numbered in the order they are opened, whatever was closed since.
+#[derive(Debug)]
+pub(super) struct Wakers<W> {
+    /// How many were closed.
+    closed: usize,
+    open: Vec<W>,
+}
+
+impl<W> Default for Wakers<W> {
+    fn default() -> Self {
+        Self { closed: 0, open: Vec::new() }
+    }
+}
+
+impl<W: Waker> Wakers<W> {
+    /// What the source is called that is opened next, while there are numbers.
+    pub(super) fn next_id(&self) -> Option<SourceId> {
+        SourceId::try_from(self.closed + self.open.len()).ok()
+    }
+
+    /// Takes the waker of the source that was opened next.
+    pub(super) fn push(&mut self, waker: W) {
+        self.open.push(waker);
+    }
+
+    /// The waker of the source called `id`, while it is open.
+    pub(super) fn get(&self, id: SourceId) -> Option<&W> {
+        self.open.get(usize::from(id).checked_sub(self.closed)?)
+    }
+
+    /// Those of the sources that are open.
+    pub(super) fn open(&self) -> &[W] {
+        &self.open
+    }
+
+    /// Asks the sources that are open to end, and lets go of them.
+    pub(super) fn close(&mut self) {
+        self.closed += self.open.len();
+        self.open.drain(..).for_each(|waker| waker.stop());
+    }
+}
+
 /// Lets `source` speak on a thread of its own until it has said all or nobody listens.
 pub(super) fn start(source: impl Source, id: SourceId, lanes: &Arc<Lanes>) {
     let name = format!("source {id}");
@@ -101,4 +143,41 @@ fn speak(mut source: impl Source, lanes: &Lanes) {
 fn failure(id: SourceId, error: &Error) -> [News; 2] {
     let failure = Failure { kind: FailureKind::Unreadable, message: error.to_string().into() };
     [News::Status(id, Status::Failed(failure)), News::Readiness(id, Readiness::Over)]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use super::*;
+
+    /// Whether the source was asked to end.
+    #[derive(Default, Clone)]
+    struct Stopped(Rc<Cell<bool>>);
+
+    impl Waker for Stopped {
+        fn look(&self) {}
+
+        fn fetch(&self, _: &Link) {}
+
+        fn follow(&self, _: bool) {}
+
+        fn stop(&self) {
+            self.0.set(true);
+        }
+    }
+
+    #[test]
+    fn sources_that_are_closed_are_let_go_and_the_numbers_go_on() {
+        let mut wakers = Wakers::default();
+        let (first, second) = (Stopped::default(), Stopped::default());
+        assert_eq!(wakers.next_id(), Some(0));
+        wakers.push(first.clone());
+        wakers.close();
+        assert!(first.0.get() && Rc::strong_count(&first.0) == 1);
+        assert_eq!(wakers.next_id(), Some(1));
+        wakers.push(second.clone());
+        assert!(wakers.get(0).is_none() && wakers.get(1).is_some() && wakers.get(2).is_none());
+        assert!(!second.0.get());
+    }
 }

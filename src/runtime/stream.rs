@@ -63,7 +63,7 @@ fn drive<B>(
                 Control::Over => over += 1,
                 Control::Quit(_) => return Ok(ControlFlow::Continue(())),
                 Control::Failed(error) => return Err(error),
-                Control::Event(_) | Control::Background(_) | Control::Continued(_) => {}
+                Control::Event(_) | Control::Background(_) | Control::Stop(_) | Control::Continued(_) => {}
             }
         }
         let is_enough = enough_at.is_some_and(|at| at <= Instant::now());

@@ -1,13 +1,18 @@
 //! The terminal: held while the reader runs, and given back however that ends.
 //!
-//! [`leave`] may be called from anywhere and any number of times: on return, on error, by the panic hook, by the thread
-//! of signals, before suspending. Nothing here asks the terminal a question: `Terminal::clear` and the cursor's place
+//! [`leave`] may be called from anywhere and any number of times: on return, on error, by the panic hook, before stopping.
+//! It gives the mode back before it tells the terminal to show what it showed, for that waits while a terminal takes
+//! nothing, as after Ctrl-S; [`leave_at_once`] does not wait. Nothing here asks the terminal a question: `Terminal::clear` and the cursor's place
 //! would wait two seconds for the lock that the thread of keys holds (crossterm 0.29).
 
 use std::{
     env,
     io::{self, IsTerminal},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Instant,
 };
 
 use crossterm::{
@@ -30,10 +35,20 @@ use super::{
     screen::{self, Screen},
 };
 
-/// Whether the terminal is ours.
-static HELD: AtomicBool = AtomicBool::new(false);
-/// Whether an answer of the terminal may still be under way, and would be typed into the shell.
-static EXPECTS_ANSWER: AtomicBool = AtomicBool::new(false);
+/// The terminal is not ours.
+const FREE: u8 = 0;
+/// The terminal is ours.
+const HELD: u8 = 1;
+/// The terminal is being given back, which may take as long as it takes nothing.
+const LEAVING: u8 = 2;
+
+/// Which of these it is.
+static STATE: AtomicU8 = AtomicU8::new(FREE);
+/// How long a terminal is waited for that is merely busy.
+#[cfg(unix)]
+const MOMENT: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+/// Until when an answer of the terminal may be under way, which would be typed into the shell.
+static ANSWERS_UNTIL: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// Whether the reader can be shown: there is a terminal to draw on, and one that keys come from.
 pub fn is_available() -> bool {
@@ -53,19 +68,29 @@ fn has_keys() -> bool {
     true
 }
 
-/// Whether the terminal is ours.
+/// Whether the terminal is ours, to be drawn on.
 pub(super) fn is_held() -> bool {
-    HELD.load(Ordering::SeqCst)
+    STATE.load(Ordering::SeqCst) == HELD
 }
 
-/// Tells whether an answer of the terminal may still be under way.
-pub(super) fn expect_answer(is_expected: bool) {
-    EXPECTS_ANSWER.store(is_expected, Ordering::SeqCst);
+/// Whether the terminal was given back, or never taken.
+#[cfg(unix)]
+pub(super) fn is_free() -> bool {
+    STATE.load(Ordering::SeqCst) == FREE
+}
+
+/// Tells until when an answer of the terminal may be under way; `None` when there is none to come.
+pub(super) fn expect_answer(until: Option<Instant>) {
+    *answers_until() = until;
+}
+
+fn answers_until() -> MutexGuard<'static, Option<Instant>> {
+    ANSWERS_UNTIL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Takes the terminal: keys come one by one and unseen, on a screen of our own.
 fn enter() -> io::Result<()> {
-    if HELD.swap(true, Ordering::SeqCst) {
+    if STATE.compare_exchange(FREE, HELD, Ordering::SeqCst, Ordering::SeqCst).is_err() {
         return Ok(());
     }
     // With NO_COLOR set, crossterm writes every colour as a reset, which also ends bold and reverse: the selection would
@@ -85,24 +110,25 @@ fn enter() -> io::Result<()> {
 
 /// Gives the terminal back. Changes nothing when it is not held.
 pub fn leave() {
-    if HELD.swap(false, Ordering::SeqCst) {
+    if STATE.compare_exchange(HELD, LEAVING, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+        restore_mode();
         // A terminal that is gone cannot be told anything, and there is nobody to tell that to.
         let _ = farewell().and_then(|bytes| screen::write(&bytes));
-        restore_mode();
+        STATE.store(FREE, Ordering::SeqCst);
     }
 }
 
-/// Like [`leave`], but never waits for a terminal that takes nothing, as after Ctrl-S.
+/// Like [`leave`], or goes on with it, but does not wait for a terminal that takes nothing. The program must end then.
 #[cfg(unix)]
 pub(super) fn leave_at_once() {
-    use rustix::event::{PollFlags, Timespec};
+    use rustix::event::PollFlags;
 
-    if HELD.swap(false, Ordering::SeqCst) {
-        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-        let _ = super::watchdog::await_stdout(PollFlags::OUT, Some(&now))
+    if !is_free() {
+        STATE.store(LEAVING, Ordering::SeqCst);
+        restore_mode();
+        let _ = super::watchdog::await_stdout(PollFlags::OUT, Some(&MOMENT))
             .and_then(|()| farewell())
             .and_then(|bytes| screen::write(&bytes));
-        restore_mode();
     }
 }
 
@@ -115,8 +141,9 @@ fn farewell() -> io::Result<Vec<u8>> {
 
 /// Makes keys come as they came before.
 fn restore_mode() {
+    // What was typed ahead is the shell's, but for that.
     #[cfg(unix)]
-    if EXPECTS_ANSWER.load(Ordering::SeqCst) {
+    if answers_until().is_some_and(|until| Instant::now() < until) {
         let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::IFlush);
     }
     let _ = disable_raw_mode();

@@ -148,14 +148,14 @@ fn appending(path: &Path) -> File {
 
 /// What a process holds.
 #[derive(Debug, Clone, Copy)]
-struct Held {
+pub(crate) struct Held {
     bytes: u64,
-    threads: usize,
-    files: usize,
+    pub(crate) threads: usize,
+    pub(crate) files: usize,
 }
 
 /// What the process holds now. `None` where the system does not tell.
-fn held(process: u32) -> Option<Held> {
+pub(crate) fn held(process: u32) -> Option<Held> {
     let folder = PathBuf::from(format!("/proc/{process}"));
     let status = fs::read_to_string(folder.join("status")).ok()?;
     let field = |name: &str| {

@@ -11,7 +11,7 @@ use rustix::process::Signal;
 
 use super::{
     AS_MACHINE, machine, machine_called,
-    pty::{self, Answers, Setup, this_program},
+    pty::{self, Answers, Session, Setup, this_program},
     reader, shell,
 };
 
@@ -55,6 +55,49 @@ fn a_signal_to_leave_is_obeyed_also_when_the_terminal_takes_nothing() {
     assert!(started.elapsed() > GONE / 2, "it was not stuck");
     assert!(started.elapsed() < GONE);
     session.pause(false);
+}
+
+#[test]
+fn a_signal_to_leave_is_obeyed_also_when_the_output_is_stopped() {
+    for keys in ["", "q"] {
+        let mut session = reader();
+        session.stop_output(true);
+        session.send(keys);
+        if !keys.is_empty() {
+            session.wait_until("the mode given back", Session::has_mode_of_before);
+        }
+        session.signal(Signal::TERM);
+        let started = Instant::now();
+        assert_eq!(session.wait(), 143);
+        assert!(started.elapsed() < GONE, "{:?}", started.elapsed());
+        assert!(session.has_mode_of_before());
+        session.stop_output(false);
+    }
+}
+
+#[test]
+fn leaving_waits_for_a_terminal_whose_output_is_stopped() {
+    let mut session = reader();
+    session.stop_output(true);
+    session.send("q");
+    session.wait_until("the mode given back", Session::has_mode_of_before);
+    session.stop_output(false);
+    assert_eq!(session.wait(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn what_is_typed_after_quitting_is_typed_into_the_shell() {
+    let (session, command) = shell(Answers::Kind);
+    session.send(&format!("{command}\n"));
+    session.wait_for("news 1");
+    // It is still there while the terminal takes nothing.
+    session.stop_output(true);
+    session.send("q");
+    session.wait_until("the mode given back", Session::has_mode_of_before);
+    session.send("echo $((6 * 7))\n");
+    session.stop_output(false);
+    session.wait_until("the answer", |session| session.text().lines().any(|line| line.ends_with("42")));
 }
 
 #[test]
@@ -118,10 +161,50 @@ fn ctrl_z_stops_the_whole_job_and_fg_brings_it_back() {
 }
 
 #[test]
-fn without_a_shell_ctrl_z_stops_nothing() {
+fn a_signal_to_stop_gives_the_terminal_back_until_it_is_continued() {
+    let (mut session, command) = shell(Answers::Kind);
+    session.send(&format!("{command}\n"));
+    session.wait_for("news 1");
+    session.signal_foreground(Signal::TSTP);
+    session.wait_for("Stopped");
+    assert!(!session.text().contains("news 1"));
+    session.send("echo $((6 * 7))\n");
+    session.wait_for("\n42");
+    session.send("fg\n");
+    session.wait_for("news 1");
+    session.send("j");
+    session.wait_for("keys [j]");
+    session.send("q");
+    session.wait_until("the prompt", |session| session.text().trim_end().ends_with("prompt>"));
+    session.send("exit\n");
+    session.wait();
+    session.assert_restored();
+}
+
+#[test]
+fn a_signal_that_kills_finds_the_terminal_given_back() {
+    for (signal, name) in
+        [(Signal::QUIT, "Quit"), (Signal::ABORT, "Aborted"), (Signal::USR1, "User defined signal 1")]
+    {
+        let command = format!("ulimit -c 0; exec '{}' {}", this_program(), AS_MACHINE.join(" "));
+        let mut session = Setup::new("sh", &["-c", &command]).env(machine::VARIABLE, "reader").start();
+        session.wait_for("news 1");
+        session.signal(signal);
+        assert_eq!(session.wait_for_signal(), name);
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn without_a_shell_nothing_is_stopped() {
     let mut session = reader();
     session.send("\x1a");
     session.wait_for("there is no shell to go back to");
+    session.send("j");
+    session.wait_for("keys [ctrl-z j]");
+    session.signal(Signal::TSTP);
+    session.send("k");
+    session.wait_for("keys [ctrl-z j k]");
     session.send("q");
     assert_eq!(session.wait(), 0);
     session.assert_restored();

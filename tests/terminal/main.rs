@@ -176,6 +176,16 @@ fn keys_are_answered_while_news_pours_in_and_work_is_done() {
 }
 
 #[test]
+fn no_stream_of_keys_keeps_news_away() {
+    let session = reader();
+    let held = session.hold_down("jjjjjjjj");
+    session.wait_for("j j");
+    session.send("l");
+    session.wait_for("news 2");
+    drop(held);
+}
+
+#[test]
 fn keys_that_come_together_are_drawn_together() {
     let session = reader();
     let before = session.count("\x1b[?2026h");

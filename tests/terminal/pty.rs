@@ -14,8 +14,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::{
+    fs::{self, Mode, OFlags},
+    process::{Pid, Signal, kill_process},
+    termios::{self, Action},
+};
 
 /// Nothing takes longer on a machine that is not stuck.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
@@ -143,6 +147,19 @@ impl Session {
         write(&self.writer, keys);
     }
 
+    /// Types `keys` again and again, faster than any program reads them, until what this gives is dropped.
+    pub(crate) fn hold_down(&self, keys: &'static str) -> Held {
+        let (is_held, writer) = (Arc::new(AtomicBool::new(true)), Arc::clone(&self.writer));
+        let held = Held(Arc::clone(&is_held));
+        let type_on = move || {
+            while is_held.load(Ordering::SeqCst) {
+                write(&writer, keys);
+            }
+        };
+        thread::Builder::new().name("held keys".to_owned()).spawn(type_on).unwrap();
+        held
+    }
+
     /// What is on the screen.
     pub(crate) fn text(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
@@ -192,14 +209,24 @@ impl Session {
 
     /// Waits until the program is gone, and gives its exit code.
     pub(crate) fn wait(&mut self) -> u32 {
+        self.wait_for_status().exit_code()
+    }
+
+    fn wait_for_status(&mut self) -> ExitStatus {
         let started = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
+                return status;
             }
             assert!(started.elapsed() < PATIENCE, "does not leave\n{}", self.text());
             thread::sleep(Duration::from_millis(2));
         }
+    }
+
+    /// Waits until the program was ended by a signal, and gives what that is called.
+    pub(crate) fn wait_for_signal(&mut self) -> String {
+        let status = self.wait_for_status();
+        status.signal().unwrap_or_else(|| panic!("not ended by a signal: {status}")).to_owned()
     }
 
     /// Asserts that the terminal is as it was before the program.
@@ -211,7 +238,12 @@ impl Session {
         };
         self.wait_until("the terminal given back", is_given_back);
         assert_eq!(self.count("\x1b[?2026h"), self.count("\x1b[?2026l") - self.count("\x1b[?1049l"));
-        assert_eq!(mode_of(&**self.master.as_ref().unwrap()), self.mode);
+        assert!(self.has_mode_of_before());
+    }
+
+    /// Whether keys come as they came before the program.
+    pub(crate) fn has_mode_of_before(&self) -> bool {
+        mode_of(&**self.master.as_ref().unwrap()) == self.mode
     }
 
     /// Makes the terminal as large.
@@ -226,6 +258,13 @@ impl Session {
     /// Stops reading what the program writes, or goes on with it.
     pub(crate) fn pause(&self, is_paused: bool) {
         self.is_paused.store(is_paused, Ordering::SeqCst);
+    }
+
+    /// Lets the terminal take nothing from the program, as after Ctrl-S, or take it again.
+    pub(crate) fn stop_output(&self, is_stopped: bool) {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let terminal = fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        termios::tcflow(terminal, if is_stopped { Action::OOff } else { Action::OOn }).unwrap();
     }
 
     /// Closes the terminal. `key` is one that makes the program write, which lets go of the last handle.
@@ -243,6 +282,21 @@ impl Session {
 
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Signals the program that a shell runs in the foreground of this terminal.
+    pub(crate) fn signal_foreground(&self, signal: Signal) {
+        let leader = self.master.as_ref().unwrap().process_group_leader().unwrap();
+        kill_process(Pid::from_raw(leader).unwrap(), signal).unwrap();
+    }
+}
+
+/// Keys that are held down.
+pub(crate) struct Held(Arc<AtomicBool>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 

@@ -4,7 +4,10 @@ use std::{fs, io::Write as _, path::PathBuf};
 
 use rustix::process::Signal;
 
-use super::pty::{Session, Setup};
+use super::{
+    endurance::held,
+    pty::{Session, Setup},
+};
 
 const NEWS: &str = "{\"type\":\"blog\",\"title\":\"Ferry\",\"state\":\"live\"}\n\
     {\"id\":\"a\",\"published\":\"2025-03-01T10:00:00Z\",\"headline\":\"Ferry leaves\",\"body\":\"About 120 people.\"}\n\
@@ -67,6 +70,30 @@ fn the_library_opens_the_demo() {
     session.wait_for("Storm Perdita");
     session.send("\x1b");
     session.wait_for("demo");
+    session.send("q");
+    assert_eq!(session.wait(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn a_feed_that_is_left_for_the_library_is_let_go() {
+    let (folder, _) = feed();
+    let program = format!("cd '{}' && exec '{}'", folder.path().display(), env!("CARGO_BIN_EXE_liveblog"));
+    let mut session = Setup::new("sh", &["-c", &program]).start();
+    let process = session.pid().as_raw_nonzero().get() as u32;
+    session.wait_for("news.jsonl");
+    let mut while_open = None;
+    for _ in 0..6 {
+        session.send("j\r");
+        session.wait_for("Ferry leaves");
+        while_open = while_open.or_else(|| held(process));
+        session.send("\x1b");
+        session.wait_for("news.jsonl");
+        session.wait_until("its thread and files let go", |_| {
+            let (Some(before), Some(now)) = (while_open, held(process)) else { return true };
+            now.threads <= before.threads && now.files <= before.files
+        });
+    }
     session.send("q");
     assert_eq!(session.wait(), 0);
     session.assert_restored();
