@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Reading, Row, SourceId, timeline::Place};
+use crate::model::{Change, Entry, Reading, Row, SourceId, timeline::Place};
 
 use super::{App, Item, Order, subset::Subset};
 
@@ -22,6 +22,8 @@ pub struct Arrivals {
     pub(super) unread: HashSet<Row>,
     /// Arrivals that belong among what had been there already.
     pub(super) late: HashSet<Row>,
+    /// Entries, arrivals or not, whose time the clock had not reached when they came.
+    ahead: HashSet<Row>,
     /// Arrivals that came while the timeline was narrowed to another source, by their own.
     pub(super) missed: HashMap<SourceId, HashSet<Row>>,
     /// When the last one came, of each source.
@@ -86,6 +88,11 @@ impl Arrivals {
         self.missed.get(&source).map_or(0, HashSet::len)
     }
 
+    /// Whether the clock had not reached the time of the entry in `row` when that came.
+    pub(super) fn was_ahead(&self, row: Row) -> bool {
+        self.ahead.contains(&row)
+    }
+
     /// When the last arrival of `sources` came.
     pub(super) fn last_came(&self, sources: Range<SourceId>) -> Option<DateTime<Utc>> {
         sources.filter_map(|source| self.came.get(&source)).max().copied()
@@ -129,6 +136,24 @@ impl Held {
 }
 
 impl App {
+    /// Notes which of the entries that a merge changed are ahead of the clock.
+    pub(super) fn note_ahead(&mut self, change: &Change) {
+        let (timeline, now) = (&self.timeline, self.now.timestamp_millis());
+        let ahead = &mut self.arrivals.ahead;
+        let is_later = |row: &&Row| timeline.place(**row).is_some_and(|place| place.millis > now);
+        ahead.extend(change.added.iter().rev().take_while(is_later));
+        let time = |row: Row| timeline.entry(row).and_then(Entry::published);
+        for (old, new) in &change.revised {
+            let was_ahead = ahead.remove(old) && time(*old) == time(*new);
+            if was_ahead || time(*new).is_some_and(|time| time.millis() > now) {
+                ahead.insert(*new);
+            }
+        }
+        for row in &change.dropped {
+            ahead.remove(row);
+        }
+    }
+
     /// Counts the unopened arrivals on the live side of what is in sight.
     pub(super) fn count_waiting(&mut self) {
         let mut in_sight = self.rows_in_sight();

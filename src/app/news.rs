@@ -79,6 +79,7 @@ impl App {
         }
         self.merged_into_tab(&change);
         self.note_key_events(&change);
+        self.note_ahead(&change);
         self.note_arrivals(&change);
         self.note_revisions(&change);
         self.note_dropped(&change);
