@@ -1,6 +1,6 @@
 //! Arrivals: what came since opening, what of it is unread, and what is held.
 //!
-//! What is held waits in the order in which it came, and is let in bit by bit: no key waits for all of it.
+//! What was held is let in bit by bit: no key waits for all of it.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -9,9 +9,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Change, Entry, Reading, Row, SourceId, timeline::Place};
+use crate::model::{Change, Entry, Reading, Row, SourceId, Timeline, timeline::Place};
 
-use super::{App, Item, Order, subset::Subset};
+use super::{App, Item, Order, held::Held, subset::Subset};
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -40,14 +40,6 @@ pub struct Arrivals {
     let_in: VecDeque<Reading>,
     /// What `waiting` was counted for.
     counted_for: Option<CountedFor>,
-}
-
-/// News that wait.
-#[derive(Debug, Default)]
-struct Held {
-    readings: VecDeque<Reading>,
-    /// How many entries are in them.
-    entries: usize,
 }
 
 /// What the count of what waits depends on, beside what is merged and opened.
@@ -103,9 +95,9 @@ impl Arrivals {
         self.missed.retain(|source, _| !sources.contains(source));
     }
 
-    /// Whether arrivals are held, and how many entries are waiting.
+    /// Whether arrivals are held, and how many entries are waiting that are not known yet.
     pub fn held(&self) -> Option<usize> {
-        self.held.as_ref().map(|held| held.entries)
+        self.held.as_ref().map(Held::count)
     }
 
     /// Something came, went, was revised or opened: what waits is to be counted anew.
@@ -115,23 +107,16 @@ impl Arrivals {
 
     /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
     /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
-    pub(super) fn keep_back(&mut self, reading: Reading) -> Option<Reading> {
+    pub(super) fn keep_back(&mut self, reading: Reading, timeline: &Timeline) -> Option<Reading> {
         if self.opened.is_none() || reading.is_further {
             return Some(reading);
         }
         match &mut self.held {
-            Some(held) => held.push(reading),
+            Some(held) => held.push(reading, timeline),
             None if self.let_in.is_empty() => return Some(reading),
             None => self.let_in.push_back(reading),
         }
         None
-    }
-}
-
-impl Held {
-    fn push(&mut self, reading: Reading) {
-        self.entries += reading.segment.len();
-        self.readings.push_back(reading);
     }
 }
 
@@ -194,10 +179,21 @@ impl App {
         match arrivals.held.take() {
             None => {
                 let mut held = Held::default();
-                arrivals.let_in.drain(..).for_each(|reading| held.push(reading));
+                arrivals.let_in.drain(..).for_each(|reading| held.push(reading, &self.timeline));
                 arrivals.held = Some(held);
             }
-            Some(held) => arrivals.let_in = held.readings,
+            Some(held) => arrivals.let_in = held.into_readings().collect(),
+        }
+    }
+
+    /// What is merged while others are held is known now.
+    pub(super) fn note_known(&mut self, change: &Change) {
+        if let Some(held) = &mut self.arrivals.held {
+            change
+                .added
+                .iter()
+                .filter_map(|row| self.timeline.entry(*row))
+                .for_each(|entry| held.know(entry));
         }
     }
 

@@ -14,6 +14,7 @@ pub mod detail;
 pub mod effect;
 pub mod event;
 pub mod filter;
+mod held;
 pub mod help;
 pub mod index;
 pub mod key;

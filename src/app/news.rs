@@ -42,7 +42,7 @@ impl App {
     pub(super) fn news(&mut self, news: News) -> Effects {
         match news {
             News::Reading(reading) => {
-                match self.arrivals.keep_back(reading) {
+                match self.arrivals.keep_back(reading, &self.timeline) {
                     Some(reading) => self.merge(reading),
                     None => self.redraw(Redraw::Soon),
                 }
@@ -80,6 +80,7 @@ impl App {
         self.merged_into_tab(&change);
         self.note_key_events(&change);
         self.note_ahead(&change);
+        self.note_known(&change);
         self.note_arrivals(&change);
         self.note_revisions(&change);
         self.note_dropped(&change);
