@@ -9,9 +9,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Change, Entry, Reading, Row, SourceId, Timeline, timeline::Place};
+use crate::model::{Change, Entry, Reading, Row, SourceId, Timeline};
 
-use super::{App, Item, Order, held::Held, subset::Subset};
+use super::{App, Item, Order, held::Held, subset::Subset, unread::Unread};
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Arrivals {
     /// Rows below this were there at opening; `None` while the first look goes on.
     pub(super) opened: Option<Row>,
     /// Arrivals that have not been opened yet.
-    pub(super) unread: HashSet<Row>,
+    pub(super) unread: Unread,
     /// Arrivals that belong among what had been there already.
     pub(super) late: HashSet<Row>,
     /// Entries, arrivals or not, whose time the clock had not reached when they came.
@@ -38,19 +38,6 @@ pub struct Arrivals {
     held: Option<Held>,
     /// News that were held and are being let in, and what came since.
     let_in: VecDeque<Reading>,
-    /// What `waiting` was counted for.
-    counted_for: Option<CountedFor>,
-}
-
-/// What the count of what waits depends on, beside what is merged and opened.
-#[derive(Debug, PartialEq, Eq)]
-struct CountedFor {
-    edge: Option<Place>,
-    /// The stamp of the filter.
-    filter: u64,
-    /// How many were found so far.
-    hits: Option<usize>,
-    tab: Option<SourceId>,
 }
 
 impl Arrivals {
@@ -100,11 +87,6 @@ impl Arrivals {
         self.held.as_ref().map(Held::count)
     }
 
-    /// Something came, went, was revised or opened: what waits is to be counted anew.
-    pub(super) fn are_stale(&mut self) {
-        self.counted_for = None;
-    }
-
     /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
     /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
     pub(super) fn keep_back(&mut self, reading: Reading, timeline: &Timeline) -> Option<Reading> {
@@ -147,30 +129,39 @@ impl App {
             Order::Oldest => in_sight.next_back(),
         };
         drop(in_sight);
-        let timeline = &self.timeline;
-        let edge = edge.and_then(|row| timeline.place(row));
-        let hits = self.search().map(|search| search.rows().len());
-        let counted_for = Some(CountedFor { edge, filter: self.filter_stamp(), hits, tab: self.tab() });
-        if counted_for == self.arrivals.counted_for {
-            return;
-        }
-        let rows = self.arrivals.rows.rows();
-        let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
-        let is_unread = |row: &Row| self.is_unread(*row) && self.is_in_tab(*row);
-        let unread: Vec<Row> = beyond.iter().copied().filter(is_unread).collect();
-        let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
-        let shown =
-            if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
-        self.arrivals.waiting = (shown, unread.len());
-        self.arrivals.counted_for = counted_for;
+        let edge = edge.and_then(|row| self.timeline.place(row));
+        self.note_found();
+        let (shown, all) = self.arrivals.unread.count_beyond(&self.timeline, self.in_tab(), edge);
+        self.arrivals.waiting = if self.search().is_some() { (shown, all) } else { (all, all) };
+    }
+
+    /// Takes in what the search has found.
+    fn note_found(&mut self) {
+        let found = self.take_found();
+        self.arrivals.unread.add_found(&self.timeline, found);
     }
 
     /// Notes that the entry in the detail has been opened by a key.
     pub(super) fn note_opened(&mut self) {
         if let Some(Item::Entry(row)) = self.list.selected {
-            self.arrivals.unread.remove(&row);
-            self.arrivals.are_stale();
+            self.arrivals.unread.remove(&self.timeline, &[row]);
         }
+    }
+
+    /// Whether an arrival of the tab has not been opened yet.
+    pub fn has_unread(&self) -> bool {
+        self.arrivals.unread.has_any(self.in_tab())
+    }
+
+    /// Where in the list the oldest unopened arrival is shown.
+    pub(super) fn oldest_unread(&mut self) -> Option<usize> {
+        self.note_found();
+        let unread = &self.arrivals.unread;
+        if self.search().is_some() {
+            return unread.found().iter().find_map(|row| self.index_of(Item::Entry(*row)));
+        }
+        let oldest = unread.oldest(self.in_tab()).min_by_key(|row| self.timeline.place(*row));
+        self.index_of(Item::Entry(oldest?))
     }
 
     /// Holds arrivals, or begins to let in those that waited.

@@ -31,6 +31,7 @@ mod settle;
 pub mod sources;
 mod subset;
 mod tab;
+mod unread;
 mod waking;
 
 use std::{

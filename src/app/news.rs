@@ -35,7 +35,7 @@ impl App {
 
     /// Whether the entry in `row` arrived since opening and has not been opened yet.
     pub fn is_unread(&self, row: Row) -> bool {
-        self.arrivals.unread.contains(&row)
+        self.arrivals.unread.contains(row)
     }
 
     /// Something a source says.
@@ -87,7 +87,6 @@ impl App {
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
-        self.arrivals.are_stale();
         self.settle_order(was_opened);
         if !self.has_moved {
             self.select_first(is_complete);
@@ -115,6 +114,7 @@ impl App {
         let timeline = &self.timeline;
         let is_key = |row| timeline.entry(row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
         self.arrivals.key_events.merged(timeline, change, is_key);
+        self.tab.note_key_events(timeline, change, is_key);
     }
 
     fn note_arrivals(&mut self, change: &Change) {
@@ -125,7 +125,7 @@ impl App {
         let is_news = |row: &Row| !timeline.is_further(*row);
         let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
         self.arrivals.late.extend(late(timeline, &news));
-        self.arrivals.unread.extend(&news);
+        self.arrivals.unread.add(timeline, &news);
         let in_tab = self.in_tab();
         for row in &news {
             let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
@@ -134,9 +134,10 @@ impl App {
                 self.arrivals.missed.entry(source).or_default().insert(*row);
             }
         }
+        self.tab.note_arrivals(timeline, &news);
         self.arrivals.rows.add(timeline, news.into_iter());
+        self.arrivals.unread.remove(timeline, &change.removed);
         for row in &change.removed {
-            self.arrivals.unread.remove(row);
             for missed in self.arrivals.missed.values_mut() {
                 missed.remove(row);
             }
@@ -146,9 +147,10 @@ impl App {
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         self.arrivals.rows.revise(&self.timeline, change);
+        self.arrivals.unread.revise(&self.timeline, change);
         for (old, new) in &change.revised {
-            let Arrivals { unread, late, missed, .. } = &mut self.arrivals;
-            for rows in [unread, late].into_iter().chain(missed.values_mut()) {
+            let Arrivals { late, missed, .. } = &mut self.arrivals;
+            for rows in std::iter::once(late).chain(missed.values_mut()) {
                 if rows.remove(old) {
                     rows.insert(*new);
                 }
@@ -169,13 +171,10 @@ impl App {
 
     /// What went because there were too many is nowhere any more.
     fn note_dropped(&mut self, change: &Change) {
-        if change.dropped.is_empty() {
-            return;
-        }
-        let (timeline, arrivals) = (&self.timeline, &mut self.arrivals);
-        let marked = [&mut arrivals.unread, &mut arrivals.late];
-        for rows in marked.into_iter().chain(arrivals.missed.values_mut()) {
-            rows.retain(|row| timeline.is_current(*row));
+        let Arrivals { late, missed, .. } = &mut self.arrivals;
+        for row in &change.dropped {
+            late.remove(row);
+            missed.values_mut().for_each(|missed| _ = missed.remove(row));
         }
     }
 
