@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use liveblog::{
     app::{App, Effect, Focus, Item, Options, View},
-    model::{Failure, FailureKind, Location, Status},
+    model::{Entry, Failure, FailureKind, Location, Status},
     text::line::Line,
     view::theme::Colours,
 };
@@ -354,7 +354,7 @@ proptest! {
             let app = session.app();
             let timeline = app.timeline();
             let is_of_tab = |row: &&u32| {
-                let source = timeline.entry(**row).map(|entry| entry.source());
+                let source = timeline.entry(**row).map(Entry::source);
                 app.tab().is_none() || source == app.tab()
             };
             let expected: Vec<u32> = timeline.order().iter().filter(is_of_tab).copied().collect();
