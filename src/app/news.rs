@@ -81,9 +81,10 @@ impl App {
         self.note_key_events(&change);
         self.note_ahead(&change);
         self.note_known(&change);
-        self.note_arrivals(&change);
+        // What was replaced goes first: what is new is put in its place among what stands.
         self.note_revisions(&change);
         self.note_dropped(&change);
+        self.note_arrivals(&change);
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
