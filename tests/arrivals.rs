@@ -194,3 +194,11 @@ fn an_entry_that_is_revised_twice_at_once_stands_once_wherever_it_is_shown() {
         }
     }
 }
+
+#[test]
+fn what_is_revised_and_taken_down_at_once_is_new_no_more() {
+    let both = format!("{}\n{}", news("n1", 0, "Second"), r#"{"type":"removed","id":"n1"}"#);
+    let session = Session::open(STORM).arrive(&news("n1", 0, "First"));
+    assert!(session.app().has_unread());
+    assert!(!session.arrive(&both).app().has_unread());
+}

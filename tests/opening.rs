@@ -82,7 +82,7 @@ fn what_was_held_is_let_in_bit_by_bit_and_in_the_order_in_which_it_came() {
     for words in ["First", "Second", "Third"] {
         session = session.arrive(&said(words));
     }
-    assert_eq!(session.app().arrivals().held(), Some(3));
+    assert_eq!(session.app().arrivals().held(), Some(1), "one entry, three times");
     let mut session = session.keys("=");
     assert_eq!(session.app().arrivals().held(), None);
     let screen = session.screen();
@@ -121,4 +121,25 @@ fn what_is_no_longer_in_its_file_stays_and_says_so() {
     let told = |words: &str| screen.lines().iter().filter(|line| line.contains(words)).count();
     assert_eq!((told("not in the file"), told("no longer in the file")), (1, 1), "{screen}");
     assert_eq!(session.app().arrivals().count(), 0);
+}
+
+#[test]
+fn a_page_that_is_looked_at_again_and_again_while_arrivals_are_held_counts_what_is_new_in_it_once() {
+    let page = |stamps: &[&str]| {
+        let mut packer = Packer::new(0);
+        Reading { coverage: Coverage::Window, ..reading(&mut packer, stamps, true) }
+    };
+    let (first, second, third) = ("2025-10-14T17:00:00Z", "2025-10-14T17:10:00Z", "2025-10-14T17:20:00Z");
+    let mut session = Session::opening(options()).reading(page(&[first])).status(Status::Following).keys("=");
+    for _ in 0..3 {
+        session = session.reading(page(&[second, first]));
+    }
+    session = session.reading(page(&[third, second, first]));
+    assert_eq!(session.app().arrivals().held(), Some(2));
+    session = session.reading(page(&[third, first]));
+    assert_eq!(session.app().arrivals().held(), Some(1), "one was taken down before it was let in");
+    let mut session = session.keys("=");
+    let screen = session.screen();
+    assert_eq!(session.app().arrivals().count(), 1);
+    assert!(screen.contains(third) && !screen.contains("taken down"), "{screen}");
 }

@@ -105,3 +105,57 @@ fn entries_without_a_time_are_alive_when_they_arrive_and_not_by_themselves() {
     let line = session.screen().line(0);
     assert!(line.contains("LIVE") && line.contains("last entry 3 min ago"), "{line}");
 }
+
+#[test]
+fn no_line_slips_into_the_list_when_the_clock_passes_an_entry_that_was_ahead_of_it() {
+    let ahead = support::entry("ahead", "2025-10-14T23:00:00Z", "Tides", "High at eleven.");
+    let later = support::entry("later", "2025-10-15T04:00:00Z", "More tides", "High at four.");
+    let mut session = Session::open(&format!("{}{ahead}\n{later}\n", feed("unknown")));
+    let body = |screen: &support::Screen| -> Vec<String> {
+        screen.lines()[3..34].iter().map(|line| line.chars().skip(1).take(48).collect()).collect()
+    };
+    let before = body(&session.screen());
+    let mut session = session.wait(5 * 60);
+    assert_eq!(body(&session.screen()), before, "the clock passed its time");
+    let mut session = session.keys("j");
+    assert_eq!(body(&session.screen()), before, "and no key tells a silence that was none when it came");
+    let edited = support::entry("ahead", "2025-10-14T23:00:00Z", "Tides", "High at eleven, and a bit.");
+    let mut session = session.arrive(&edited);
+    assert!(!session.screen().contains("quiet"), "nor does an edit of its words");
+}
+
+#[test]
+fn what_changes_by_the_clock_is_drawn_when_it_does() {
+    let ahead = support::entry("ahead", "2025-10-14T20:00:20Z", "Tides", "High at eight.");
+    let mut session = Session::open(&(feed("unknown") + &ahead));
+    let mut screen = session.screen().text();
+    let mut moments = Vec::new();
+    while session.app().now() < support::time("2025-10-14T20:10:00Z") {
+        let due = session.app().wake_at().expect("something changes");
+        assert!(due > session.app().now(), "time goes on");
+        for now in [due - chrono::TimeDelta::milliseconds(1), due] {
+            session = session.at(now);
+            let after = session.screen().text();
+            if after != screen {
+                moments.push(now);
+                assert_eq!(now, due, "nothing changes before it was told to:\n{screen}\n{after}");
+            }
+            screen = after;
+        }
+    }
+    assert!(moments.contains(&support::time("2025-10-14T20:00:20Z")), "what was ahead is the last that came");
+}
+
+#[test]
+fn a_day_gains_its_year_when_that_is_over() {
+    let mut session = Session::open(&feed("ended")).at(support::time("2025-12-31T23:30:00Z"));
+    let year = |screen: support::Screen| screen.contains("14 October 2025");
+    assert!(!year(session.screen()));
+    let mut due = session.app().now();
+    while due < support::time("2026-01-01T00:00:00Z") {
+        due = session.app().wake_at().expect("something changes");
+        session = session.at(due);
+    }
+    assert_eq!(due, support::time("2026-01-01T00:00:00Z"));
+    assert!(year(session.screen()));
+}

@@ -7,8 +7,8 @@ mod support;
 use std::path::PathBuf;
 
 use liveblog::{
-    app::{Effect, Focus, Item, Options, View},
-    model::{Failure, FailureKind, Location, Status},
+    app::{App, Effect, Focus, Item, Options, View},
+    model::{Entry, Failure, FailureKind, Location, Status},
     text::line::Line,
     view::theme::Colours,
 };
@@ -320,27 +320,53 @@ fn one_source_alone_has_no_tabs() {
     assert!(screen.status().contains("there is one source alone"), "{}", screen.status());
 }
 
+/// The unopened arrivals beyond what is in sight: those that are shown, and all.
+fn waiting(app: &App) -> (usize, usize) {
+    let timeline = app.timeline();
+    let sight = app.list().in_sight().filter_map(|index| timeline.place(app.item(index)?.row()?));
+    let edge = sight.max();
+    let is_beyond = |row: &&u32| timeline.place(**row) > edge && app.is_unread(**row);
+    let shown = app.rows().iter().filter(is_beyond).count();
+    (shown, app.rows_in_tab().iter().filter(is_beyond).count())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_tab_holds_the_rows_of_its_source_in_order_whatever_comes(
-        told in prop::collection::vec((0u16..2, 0u8..5, 0u8..60, 0u8..4), 1..16),
+    fn a_tab_holds_and_counts_what_is_of_its_source_in_order_whatever_comes(
+        told in prop::collection::vec((0u16..2, 0u8..9, 0u8..60, 0u8..6), 1..24),
+        keys in prop::collection::vec(prop::sample::select(vec![
+            "", "", "j", "G", "]", "2", "3", "1", "/3<enter>", "/<c-u><enter>", "<ctrl-n>", "s",
+        ]), 24),
     ) {
-        let mut session = reader().keys("<ctrl-n>");
-        for (source, id, minute, words) in told {
+        let mut session = reader().keys("<ctrl-n>").size(120, 10);
+        for ((source, id, minute, words), keys) in told.into_iter().zip(keys) {
             let line = if words == 0 {
                 format!("{{\"type\":\"removed\",\"id\":\"x{id}\"}}")
             } else {
-                entry(&format!("x{id}"), &format!("2025-10-14T12:{minute:02}:00Z"), "Words", &words.to_string())
+                let time = format!("2025-10-14T{}:{minute:02}:00Z", 12 + 5 * (id % 2));
+                let line = entry(&format!("x{id}"), &time, "Words", &words.to_string());
+                if words == 5 { line.replace("\"body\"", "\"kinds\":[\"key\"],\"body\"") } else { line }
             };
-            session = session.told_by(source, &format!("{{\"type\":\"blog\"}}\n{line}\n"));
+            session = session.told_by(source, &format!("{{\"type\":\"blog\"}}\n{line}\n")).keys(keys);
+            session.screen();
             let app = session.app();
             let timeline = app.timeline();
-            let is_of_tab = |row: &&u32| timeline.entry(**row).is_some_and(|entry| Some(entry.source()) == app.tab());
+            let is_of_tab = |row: &&u32| {
+                let source = timeline.entry(**row).map(Entry::source);
+                app.tab().is_none() || source == app.tab()
+            };
             let expected: Vec<u32> = timeline.order().iter().filter(is_of_tab).copied().collect();
-            prop_assert_eq!(app.rows(), expected);
-            prop_assert!(session.selected().is_some());
+            prop_assert_eq!(app.rows_in_tab(), expected.as_slice());
+            let of_tab = |rows: &[u32]| -> Vec<u32> { rows.iter().filter(is_of_tab).copied().collect() };
+            prop_assert_eq!(app.arrivals_in_tab(), of_tab(app.arrivals().rows()));
+            prop_assert_eq!(app.key_events_in_tab(), of_tab(app.arrivals().key_events()));
+            let is_removed = |row: &&u32| timeline.is_removed(**row);
+            prop_assert_eq!(app.removed_count(), expected.iter().filter(is_removed).count());
+            prop_assert_eq!(app.has_unread(), expected.iter().any(|row| app.is_unread(*row)));
+            prop_assert_eq!(app.arrivals().waiting(), waiting(app));
+            prop_assert!(session.selected().is_some() || app.item_count() == 0);
         }
     }
 }

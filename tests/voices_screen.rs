@@ -287,3 +287,53 @@ fn the_legend_shows_what_marks_mean_as_they_look() {
     }
     assert!(!session.keys("<esc>").screen().contains("who said it"));
 }
+
+#[test]
+fn what_came_while_an_entry_was_read_is_among_the_quotes_that_esc_comes_back_to() {
+    let late = |id: &str, words: &str| entry(id, "2025-10-14T13:00:00Z", "Late", words);
+    for (view, word) in [("5", "“We go home,”"), ("6", "20 people were hurt")] {
+        let session = Session::open(&blog()).keys(&format!("{view}<enter>j<enter>"));
+        let before = session.selected();
+        let mut session = session
+            .arrive(&late("five", "“We go home,” Ivo Orr said. 20 people were hurt."))
+            .arrive(&late("six", "Nothing new."));
+        assert_eq!(session.selected(), before);
+        session = session.keys("<esc>");
+        let screen = session.screen();
+        assert_eq!(session.app().focus(), liveblog::app::Focus::Detail);
+        assert!(session.keys("g").screen().contains(word), "{screen}");
+        assert!(!screen.contains("new once"), "it is there:\n{screen}");
+    }
+}
+
+#[test]
+fn what_waits_for_an_index_is_counted_as_the_view_lists_it() {
+    let told = |session: &mut Session| {
+        let status = session.screen().status();
+        let words = status.split(", ").find(|words| words.contains(" new once")).map(str::to_owned);
+        words.and_then(|words| words.split(' ').next()?.parse::<usize>().ok()).unwrap_or(0)
+    };
+    let late = |id: &str, words: &str| entry(id, "2025-10-14T13:00:00Z", "Late", words);
+    let one = late("five", "“We go home,” Ivo Orr said. “Now,” Bo Norris said. 20 people were hurt.");
+    for (keys, counts) in [
+        ("5<enter>", [2, 2, 3, 1]),
+        ("6<enter>", [1, 1, 1, 0]),
+        ("5/said:norris<enter><enter>", [1, 1, 1, 0]),
+    ] {
+        let mut session = Session::open(&blog()).keys(keys);
+        for (line, count) in [
+            one.clone(),
+            late("six", "Nothing to tell."),
+            late("seven", "“Home,” Ivo Orr said."),
+            r#"{"type":"removed","id":"five"}"#.to_owned(),
+        ]
+        .iter()
+        .zip(counts)
+        {
+            session = session.arrive(line);
+            assert_eq!(told(&mut session), count, "{keys} {line}\n{}", session.screen());
+        }
+        session = session.keys("h");
+        assert_eq!(told(&mut session), 0);
+    }
+}

@@ -30,12 +30,17 @@ impl App {
     /// When the last entry came, and how far they are usually apart. One that tells no time came when it arrived; what is
     /// ahead of the clock has not come yet.
     pub fn pulse(&self) -> Pulse {
-        let (rows, now) = (self.rows_in_tab(), self.now.timestamp_millis());
-        let has_come = |row: &Row| self.timeline.place(*row).is_none_or(|place| place.millis <= now);
-        let come = rows.get(..rows.partition_point(has_come)).unwrap_or_default();
+        let (come, _) = self.come_and_ahead();
         let pulse = pulse::pulse(&self.timeline, come);
         let arrived = self.arrivals.last_came(self.in_tab()).map(|time| time.timestamp_millis());
         Pulse { last: pulse.last.or(arrived), ..pulse }
+    }
+
+    /// The rows of the tab whose times the clock has reached, and the others.
+    pub(super) fn come_and_ahead(&self) -> (&[Row], &[Row]) {
+        let (rows, now) = (self.rows_in_tab(), self.now.timestamp_millis());
+        let has_come = |row: &Row| self.timeline.place(*row).is_none_or(|place| place.millis <= now);
+        rows.split_at(rows.partition_point(has_come))
     }
 
     /// The order of the list.

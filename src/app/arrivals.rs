@@ -1,6 +1,6 @@
 //! Arrivals: what came since opening, what of it is unread, and what is held.
 //!
-//! What is held waits in the order in which it came, and is let in bit by bit: no key waits for all of it.
+//! What was held is let in bit by bit: no key waits for all of it.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -9,9 +9,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Reading, Row, SourceId, timeline::Place};
+use crate::model::{Change, Entry, Reading, Row, SourceId, Timeline};
 
-use super::{App, Item, Order, subset::Subset};
+use super::{App, Item, Order, held::Held, subset::Subset, unread::Unread};
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -19,9 +19,11 @@ pub struct Arrivals {
     /// Rows below this were there at opening; `None` while the first look goes on.
     pub(super) opened: Option<Row>,
     /// Arrivals that have not been opened yet.
-    pub(super) unread: HashSet<Row>,
+    pub(super) unread: Unread,
     /// Arrivals that belong among what had been there already.
     pub(super) late: HashSet<Row>,
+    /// Entries, arrivals or not, whose time the clock had not reached when they came.
+    ahead: HashSet<Row>,
     /// Arrivals that came while the timeline was narrowed to another source, by their own.
     pub(super) missed: HashMap<SourceId, HashSet<Row>>,
     /// When the last one came, of each source.
@@ -36,27 +38,6 @@ pub struct Arrivals {
     held: Option<Held>,
     /// News that were held and are being let in, and what came since.
     let_in: VecDeque<Reading>,
-    /// What `waiting` was counted for.
-    counted_for: Option<CountedFor>,
-}
-
-/// News that wait.
-#[derive(Debug, Default)]
-struct Held {
-    readings: VecDeque<Reading>,
-    /// How many entries are in them.
-    entries: usize,
-}
-
-/// What the count of what waits depends on, beside what is merged and opened.
-#[derive(Debug, PartialEq, Eq)]
-struct CountedFor {
-    edge: Option<Place>,
-    /// The stamp of the filter.
-    filter: u64,
-    /// How many were found so far.
-    hits: Option<usize>,
-    tab: Option<SourceId>,
 }
 
 impl Arrivals {
@@ -86,6 +67,11 @@ impl Arrivals {
         self.missed.get(&source).map_or(0, HashSet::len)
     }
 
+    /// Whether the clock had not reached the time of the entry in `row` when that came.
+    pub(super) fn was_ahead(&self, row: Row) -> bool {
+        self.ahead.contains(&row)
+    }
+
     /// When the last arrival of `sources` came.
     pub(super) fn last_came(&self, sources: Range<SourceId>) -> Option<DateTime<Utc>> {
         sources.filter_map(|source| self.came.get(&source)).max().copied()
@@ -96,24 +82,19 @@ impl Arrivals {
         self.missed.retain(|source, _| !sources.contains(source));
     }
 
-    /// Whether arrivals are held, and how many entries are waiting.
+    /// Whether arrivals are held, and how many entries are waiting that are not known yet.
     pub fn held(&self) -> Option<usize> {
-        self.held.as_ref().map(|held| held.entries)
-    }
-
-    /// Something came, went, was revised or opened: what waits is to be counted anew.
-    pub(super) fn are_stale(&mut self) {
-        self.counted_for = None;
+        self.held.as_ref().map(Held::count)
     }
 
     /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
     /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
-    pub(super) fn keep_back(&mut self, reading: Reading) -> Option<Reading> {
+    pub(super) fn keep_back(&mut self, reading: Reading, timeline: &Timeline) -> Option<Reading> {
         if self.opened.is_none() || reading.is_further {
             return Some(reading);
         }
         match &mut self.held {
-            Some(held) => held.push(reading),
+            Some(held) => held.push(reading, timeline),
             None if self.let_in.is_empty() => return Some(reading),
             None => self.let_in.push_back(reading),
         }
@@ -121,14 +102,25 @@ impl Arrivals {
     }
 }
 
-impl Held {
-    fn push(&mut self, reading: Reading) {
-        self.entries += reading.segment.len();
-        self.readings.push_back(reading);
-    }
-}
-
 impl App {
+    /// Notes which of the entries that a merge changed are ahead of the clock.
+    pub(super) fn note_ahead(&mut self, change: &Change) {
+        let (timeline, now) = (&self.timeline, self.now.timestamp_millis());
+        let ahead = &mut self.arrivals.ahead;
+        let is_later = |row: &&Row| timeline.place(**row).is_some_and(|place| place.millis > now);
+        ahead.extend(change.added.iter().rev().take_while(is_later));
+        let time = |row: Row| timeline.entry(row).and_then(Entry::published);
+        for (old, new) in &change.revised {
+            let was_ahead = ahead.remove(old) && time(*old) == time(*new);
+            if was_ahead || time(*new).is_some_and(|time| time.millis() > now) {
+                ahead.insert(*new);
+            }
+        }
+        for row in &change.dropped {
+            ahead.remove(row);
+        }
+    }
+
     /// Counts the unopened arrivals on the live side of what is in sight.
     pub(super) fn count_waiting(&mut self) {
         let mut in_sight = self.rows_in_sight();
@@ -137,30 +129,39 @@ impl App {
             Order::Oldest => in_sight.next_back(),
         };
         drop(in_sight);
-        let timeline = &self.timeline;
-        let edge = edge.and_then(|row| timeline.place(row));
-        let hits = self.search().map(|search| search.rows().len());
-        let counted_for = Some(CountedFor { edge, filter: self.filter_stamp(), hits, tab: self.tab() });
-        if counted_for == self.arrivals.counted_for {
-            return;
-        }
-        let rows = self.arrivals.rows.rows();
-        let beyond = rows.get(rows.partition_point(|row| timeline.place(*row) <= edge)..).unwrap_or_default();
-        let is_unread = |row: &Row| self.is_unread(*row) && self.is_in_tab(*row);
-        let unread: Vec<Row> = beyond.iter().copied().filter(is_unread).collect();
-        let is_shown = |row: &&Row| self.index_of(Item::Entry(**row)).is_some();
-        let shown =
-            if self.search().is_some() { unread.iter().filter(is_shown).count() } else { unread.len() };
-        self.arrivals.waiting = (shown, unread.len());
-        self.arrivals.counted_for = counted_for;
+        let edge = edge.and_then(|row| self.timeline.place(row));
+        self.note_found();
+        let (shown, all) = self.arrivals.unread.count_beyond(&self.timeline, self.in_tab(), edge);
+        self.arrivals.waiting = if self.search().is_some() { (shown, all) } else { (all, all) };
+    }
+
+    /// Takes in what the search has found.
+    fn note_found(&mut self) {
+        let found = self.take_found();
+        self.arrivals.unread.add_found(&self.timeline, found);
     }
 
     /// Notes that the entry in the detail has been opened by a key.
     pub(super) fn note_opened(&mut self) {
         if let Some(Item::Entry(row)) = self.list.selected {
-            self.arrivals.unread.remove(&row);
-            self.arrivals.are_stale();
+            self.arrivals.unread.remove(&self.timeline, &[row]);
         }
+    }
+
+    /// Whether an arrival of the tab has not been opened yet.
+    pub fn has_unread(&self) -> bool {
+        self.arrivals.unread.has_any(self.in_tab())
+    }
+
+    /// Where in the list the oldest unopened arrival is shown.
+    pub(super) fn oldest_unread(&mut self) -> Option<usize> {
+        self.note_found();
+        let unread = &self.arrivals.unread;
+        if self.search().is_some() {
+            return unread.found().iter().find_map(|row| self.index_of(Item::Entry(*row)));
+        }
+        let oldest = unread.oldest(self.in_tab()).min_by_key(|row| self.timeline.place(*row));
+        self.index_of(Item::Entry(oldest?))
     }
 
     /// Holds arrivals, or begins to let in those that waited.
@@ -169,10 +170,21 @@ impl App {
         match arrivals.held.take() {
             None => {
                 let mut held = Held::default();
-                arrivals.let_in.drain(..).for_each(|reading| held.push(reading));
+                arrivals.let_in.drain(..).for_each(|reading| held.push(reading, &self.timeline));
                 arrivals.held = Some(held);
             }
-            Some(held) => arrivals.let_in = held.readings,
+            Some(held) => arrivals.let_in = held.into_readings().collect(),
+        }
+    }
+
+    /// What is merged while others are held is known now.
+    pub(super) fn note_known(&mut self, change: &Change) {
+        if let Some(held) = &mut self.arrivals.held {
+            change
+                .added
+                .iter()
+                .filter_map(|row| self.timeline.entry(*row))
+                .for_each(|entry| held.know(entry));
         }
     }
 

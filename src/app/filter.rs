@@ -131,6 +131,7 @@ impl App {
             self.filter.is_stale = true;
         } else if let Some(search) = self.filter.search.take() {
             self.filter.search = Some(search.narrowed(self.filter.query.clone()));
+            self.arrivals.unread.forget_found();
         }
     }
 
@@ -145,6 +146,7 @@ impl App {
         if !std::mem::take(&mut self.filter.is_stale) {
             return;
         }
+        self.arrivals.unread.forget_found();
         if self.filter.query.is_empty() && self.admission().is_open() {
             self.filter.search = None;
             return;
@@ -163,6 +165,19 @@ impl App {
             return false;
         };
         search.work(&self.timeline, &|timeline: &Timeline, row| admission.admits(timeline, row))
+    }
+
+    /// Takes what the search in force has found since this was last asked, in no order.
+    pub(super) fn take_found(&mut self) -> Vec<Row> {
+        self.filter.search.as_mut().map(Search::take_fresh).unwrap_or_default()
+    }
+
+    /// Whether the list has the entry in `row`, which holds what it says now: as far as everything was looked through.
+    pub(super) fn has_listed(&self, row: Row) -> bool {
+        match self.search() {
+            Some(search) => search.has_found(row),
+            None => self.is_in_tab(row),
+        }
     }
 
     /// Lets the search take in what a merge changed.

@@ -200,12 +200,12 @@ impl App {
     }
 
     /// The silence to tell above item `index`: a long one within a day, where all entries are shown. Between what came and
-    /// a time that the clock has not reached yet is none.
+    /// a time that the clock had not reached by then is none, also once it has: no line comes by the clock.
     fn lull(&self, index: usize) -> Option<TimeDelta> {
         let least = self.list.lull.filter(|_| self.search().is_none())?;
         let time = |index| {
-            let time = self.timeline().entry(self.item(index)?.row()?)?.published()?.utc();
-            (time <= self.now()).then_some(time)
+            let row = self.item(index)?.row().filter(|row| !self.arrivals.was_ahead(*row))?;
+            Some(self.timeline().entry(row)?.published()?.utc())
         };
         let silence = time(index)?.signed_duration_since(time(index.checked_sub(1)?)?).abs();
         (silence > least && self.heading(index).is_none()).then_some(silence)

@@ -16,6 +16,7 @@ pub mod effect;
 pub mod event;
 pub mod filter;
 mod further;
+mod held;
 pub mod help;
 pub mod index;
 pub mod key;
@@ -32,6 +33,7 @@ mod settle;
 pub mod sources;
 mod subset;
 mod tab;
+mod unread;
 mod waking;
 
 use std::{collections::HashMap, ops::Range, rc::Rc};

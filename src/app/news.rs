@@ -35,14 +35,14 @@ impl App {
 
     /// Whether the entry in `row` arrived since opening and has not been opened yet.
     pub fn is_unread(&self, row: Row) -> bool {
-        self.arrivals.unread.contains(&row)
+        self.arrivals.unread.contains(row)
     }
 
     /// Something a source says.
     pub(super) fn news(&mut self, news: News) -> Effects {
         match news {
             News::Reading(reading) => {
-                match self.arrivals.keep_back(reading) {
+                match self.arrivals.keep_back(reading, &self.timeline) {
                     Some(reading) => self.merge(reading),
                     None => self.redraw(Redraw::Soon),
                 }
@@ -87,13 +87,15 @@ impl App {
         }
         self.merged_into_tab(&change);
         self.note_key_events(&change);
-        self.note_arrivals(&change);
+        self.note_ahead(&change);
+        self.note_known(&change);
+        // What was replaced goes first: what is new is put in its place among what stands.
         self.note_revisions(&change);
         self.note_dropped(&change);
+        self.note_arrivals(&change);
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
-        self.arrivals.are_stale();
         self.settle_order(was_opened);
         if !self.has_moved {
             self.select_first(is_complete);
@@ -121,6 +123,7 @@ impl App {
         let timeline = &self.timeline;
         let is_key = |row| timeline.entry(row).is_some_and(|entry| entry.kinds().contains(Kinds::KEY));
         self.arrivals.key_events.merged(timeline, change, is_key);
+        self.tab.note_key_events(timeline, change, is_key);
     }
 
     fn note_arrivals(&mut self, change: &Change) {
@@ -131,7 +134,7 @@ impl App {
         let is_news = |row: &Row| !timeline.is_further(*row);
         let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
         self.arrivals.late.extend(late(timeline, &news));
-        self.arrivals.unread.extend(&news);
+        self.arrivals.unread.add(timeline, &news);
         let in_tab = self.in_tab();
         for row in &news {
             let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
@@ -140,9 +143,10 @@ impl App {
                 self.arrivals.missed.entry(source).or_default().insert(*row);
             }
         }
+        self.tab.note_arrivals(timeline, &news);
         self.arrivals.rows.add(timeline, news.into_iter());
+        self.arrivals.unread.remove(timeline, &change.removed);
         for row in &change.removed {
-            self.arrivals.unread.remove(row);
             for missed in self.arrivals.missed.values_mut() {
                 missed.remove(row);
             }
@@ -152,9 +156,10 @@ impl App {
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
     fn note_revisions(&mut self, change: &Change) {
         self.arrivals.rows.revise(&self.timeline, change);
+        self.arrivals.unread.revise(&self.timeline, change);
         for (old, new) in &change.revised {
-            let Arrivals { unread, late, missed, .. } = &mut self.arrivals;
-            for rows in [unread, late].into_iter().chain(missed.values_mut()) {
+            let Arrivals { late, missed, .. } = &mut self.arrivals;
+            for rows in std::iter::once(late).chain(missed.values_mut()) {
                 if rows.remove(old) {
                     rows.insert(*new);
                 }
@@ -175,13 +180,10 @@ impl App {
 
     /// What went because there were too many is nowhere any more.
     fn note_dropped(&mut self, change: &Change) {
-        if change.dropped.is_empty() {
-            return;
-        }
-        let (timeline, arrivals) = (&self.timeline, &mut self.arrivals);
-        let marked = [&mut arrivals.unread, &mut arrivals.late];
-        for rows in marked.into_iter().chain(arrivals.missed.values_mut()) {
-            rows.retain(|row| timeline.is_current(*row));
+        let Arrivals { late, missed, .. } = &mut self.arrivals;
+        for row in &change.dropped {
+            late.remove(row);
+            missed.values_mut().for_each(|missed| _ = missed.remove(row));
         }
     }
 

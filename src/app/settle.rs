@@ -88,8 +88,8 @@ impl App {
         }
         let shown = Shown {
             rows: self.rows_in_tab(),
-            key_events: &self.of_tab(self.arrivals.key_events()),
-            new: &self.of_tab(self.arrivals.rows()),
+            key_events: self.key_events_in_tab(),
+            new: self.arrivals_in_tab(),
             hits: self.search().map_or(&[], |search| search.rows()),
             selected,
         };

@@ -1,6 +1,9 @@
 //! Some rows of the timeline, in its order, kept so while readings are merged.
 
-use crate::model::{Change, Entry, Row, Timeline, timeline::Order};
+use crate::model::{
+    Change, Entry, Row, Timeline,
+    timeline::{Order, Place},
+};
 
 /// Some rows. See the module's description.
 #[derive(Debug, Default)]
@@ -29,9 +32,7 @@ impl Subset {
 
     /// Takes in what a merge changed, as far as it is meant.
     pub(super) fn merged(&mut self, timeline: &Timeline, change: &Change, is_meant: impl Fn(Row) -> bool) {
-        if !(change.revised.is_empty() && change.dropped.is_empty()) {
-            self.order.retain(|row| timeline.is_current(row));
-        }
+        self.order.settle(timeline, change);
         let revised = change.revised.iter().map(|(_, new)| *new);
         self.add(timeline, change.added.iter().copied().chain(revised).filter(|row| is_meant(*row)));
     }
@@ -43,17 +44,23 @@ impl Subset {
 
     /// Puts the newest versions of its rows in their places, and lets those go that were dropped.
     pub(super) fn revise(&mut self, timeline: &Timeline, change: &Change) {
-        let is_revised = change.revised.iter().filter(|(old, _)| self.contains(timeline, *old));
-        let revised: Vec<Row> = is_revised.map(|(_, new)| *new).collect();
-        if !(revised.is_empty() && change.dropped.is_empty()) {
-            self.order.retain(|row| timeline.is_current(row));
-            self.add(timeline, revised.into_iter());
-        }
+        let revised = self.order.settle(timeline, change);
+        self.add(timeline, revised.into_iter().map(|(_, new)| new));
     }
 
-    /// Whether `row` is one of them.
-    fn contains(&self, timeline: &Timeline, row: Row) -> bool {
-        let place = timeline.place(row);
-        place.is_some_and(|place| self.order.find(row, place, |other| timeline.place(other)).is_some())
+    /// Lets those of its rows go that a merge replaced or dropped.
+    pub(super) fn settle(&mut self, timeline: &Timeline, change: &Change) {
+        self.order.settle(timeline, change);
+    }
+
+    /// Takes `rows` out.
+    pub(super) fn take_out(&mut self, timeline: &Timeline, rows: &[Row]) {
+        self.order.take_out(rows, |row| timeline.place(row));
+    }
+
+    /// How many of them stand behind `edge`.
+    pub(super) fn count_beyond(&self, timeline: &Timeline, edge: Option<Place>) -> usize {
+        let rows = self.rows();
+        rows.len() - rows.partition_point(|row| timeline.place(*row) <= edge)
     }
 }

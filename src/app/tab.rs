@@ -3,10 +3,10 @@
 //! A tab is no timeline of its own: list, filter, views, indexes, strip and header are made of those rows that are in it.
 //! It holds no place either: the selection stays on its entry, or goes to the one that is nearest in time.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use crate::{
-    model::{Change, Problem, Row, SourceId},
+    model::{Change, Problem, Row, SourceId, Timeline},
     story::{Admission, Holder},
 };
 
@@ -26,8 +26,59 @@ const FAR: usize = 2000;
 pub(super) struct Tab {
     /// The source; none while all are shown.
     source: Option<SourceId>,
-    /// The rows of that source.
+    /// The rows of that source; all of them.
     rows: Subset,
+    /// Those of them that arrived since opening.
+    arrivals: Subset,
+    /// Those of them that are key events.
+    key_events: Subset,
+    /// How many of them were taken down.
+    removed: usize,
+}
+
+impl Tab {
+    fn holds(&self, timeline: &Timeline, row: Row) -> bool {
+        only(self.source).admits(timeline, row)
+    }
+
+    /// Lets it take in what a merge changed.
+    fn merged(&mut self, timeline: &Timeline, change: &Change) {
+        let only = only(self.source);
+        self.rows.merged(timeline, change, |row| only.admits(timeline, row));
+        self.arrivals.revise(timeline, change);
+        if change.dropped.is_empty() {
+            let count = |rows: &[Row]| rows.iter().filter(|row| self.holds(timeline, **row)).count();
+            self.removed = (self.removed + count(&change.removed)).saturating_sub(count(&change.restored));
+        } else {
+            self.count_removed(timeline);
+        }
+    }
+
+    fn count_removed(&mut self, timeline: &Timeline) {
+        self.removed = self.rows.rows().iter().filter(|row| timeline.is_removed(**row)).count();
+    }
+
+    /// `news` have arrived.
+    pub(super) fn note_arrivals(&mut self, timeline: &Timeline, news: &[Row]) {
+        if self.source.is_some() {
+            let only = only(self.source);
+            let news = news.iter().copied().filter(|row| only.admits(timeline, *row));
+            self.arrivals.add(timeline, news);
+        }
+    }
+
+    /// Lets its key events take in what a merge changed.
+    pub(super) fn note_key_events(
+        &mut self,
+        timeline: &Timeline,
+        change: &Change,
+        is_key: impl Fn(Row) -> bool,
+    ) {
+        if self.source.is_some() {
+            let only = only(self.source);
+            self.key_events.merged(timeline, change, |row| is_key(row) && only.admits(timeline, row));
+        }
+    }
 }
 
 impl App {
@@ -61,17 +112,19 @@ impl App {
         if self.tab.source.is_some() { self.tab.rows.rows() } else { self.timeline.order() }
     }
 
-    /// Those of `rows` that are in the tab.
-    pub fn of_tab<'a>(&self, rows: &'a [Row]) -> Cow<'a, [Row]> {
-        match self.tab.source {
-            None => Cow::Borrowed(rows),
-            Some(_) => rows.iter().copied().filter(|row| self.is_in_tab(*row)).collect(),
-        }
+    /// The arrivals that are in the tab, oldest first.
+    pub fn arrivals_in_tab(&self) -> &[Row] {
+        if self.tab.source.is_some() { self.tab.arrivals.rows() } else { self.arrivals.rows() }
+    }
+
+    /// The key events that are in the tab, oldest first.
+    pub fn key_events_in_tab(&self) -> &[Row] {
+        if self.tab.source.is_some() { self.tab.key_events.rows() } else { self.arrivals.key_events() }
     }
 
     /// Whether the entry in `row` is in the tab.
     pub fn is_in_tab(&self, row: Row) -> bool {
-        only(self.tab.source).admits(&self.timeline, row)
+        self.tab.holds(&self.timeline, row)
     }
 
     /// The selected item, unless it is an entry of another tab: one that is empty has nothing to select.
@@ -86,7 +139,7 @@ impl App {
     pub fn removed_count(&self) -> usize {
         match self.tab.source {
             None => self.timeline.order().len() - self.timeline.len(),
-            Some(_) => self.rows_in_tab().iter().filter(|row| self.timeline.is_removed(**row)).count(),
+            Some(_) => self.tab.removed,
         }
     }
 
@@ -117,8 +170,7 @@ impl App {
     /// Lets the tab take in what a merge changed.
     pub(super) fn merged_into_tab(&mut self, change: &Change) {
         if self.tab.source.is_some() {
-            let (timeline, only) = (&self.timeline, only(self.tab.source));
-            self.tab.rows.merged(timeline, change, |row| only.admits(timeline, row));
+            self.tab.merged(&self.timeline, change);
         }
     }
 
@@ -128,9 +180,7 @@ impl App {
             return;
         }
         let before = self.selected();
-        let of_source = |source| Subset::of(&self.timeline, |entry| entry.source() == source);
-        let rows = source.map(of_source).unwrap_or_default();
-        self.tab = Tab { source, rows };
+        self.tab = self.tab_of(source);
         self.forget_standfirst();
         self.arrivals.look_at(self.in_tab());
         self.has_moved = true;
@@ -151,6 +201,19 @@ impl App {
         self.begin_search();
         // What is selected is among the first that is looked through.
         while found.is_some_and(|item| self.index_of(item).is_none()) && self.work_on_search() {}
+    }
+
+    fn tab_of(&self, source: Option<SourceId>) -> Tab {
+        let Some(only) = source else { return Tab::default() };
+        let timeline = &self.timeline;
+        let rows = Subset::of(timeline, |entry| entry.source() == only);
+        let mut tab = Tab { source, rows, ..Tab::default() };
+        tab.note_arrivals(timeline, self.arrivals.rows());
+        let is_of_tab = |row: &Row| tab.holds(timeline, *row);
+        let key_events: Vec<Row> = self.arrivals.key_events().iter().copied().filter(is_of_tab).collect();
+        tab.key_events.add(timeline, key_events.into_iter());
+        tab.count_removed(timeline);
+        tab
     }
 
     /// `item` when the tab shows it, else what stands nearest to it: for an entry, the one that is nearest in time.

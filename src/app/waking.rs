@@ -1,8 +1,8 @@
 //! Time passes: what is no longer true, and when words on the screen change next.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 
-use crate::{model::Stamp, text::when};
+use crate::text::when;
 
 use super::{App, Redraw, Screen, TimeFormat};
 
@@ -22,21 +22,41 @@ impl App {
     /// When words on the screen change by themselves next.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
         let message = self.message.as_ref().map(|(_, until)| *until);
-        let zone = self.options.zone;
-        let change = |then: DateTime<Utc>| {
-            self.now.checked_add_signed(when::next_change(zone.at(self.now), zone.at(then)))
+        let of_screen = match self.screen {
+            Screen::Library => {
+                let modified = self.library.found().iter().filter_map(|found| found.modified);
+                modified.filter_map(|then| self.next_change(then)).min()
+            }
+            Screen::Reader => self.next_change_in_reader(),
         };
-        let in_reader = self.screen == Screen::Reader;
+        message.into_iter().chain(of_screen).min()
+    }
+
+    /// When it is no longer so long since `then` as words say now.
+    fn next_change(&self, then: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.now.checked_add_signed(when::next_change(self.here(self.now), self.here(then)))
+    }
+
+    fn next_change_in_reader(&self) -> Option<DateTime<Utc>> {
+        let of_entry = |row| Some(self.timeline.entry(row)?.published()?.utc());
         let pulse = self.pulse();
-        let last = pulse.last.filter(|_| in_reader).and_then(DateTime::from_timestamp_millis);
+        let last = pulse.last.and_then(DateTime::from_timestamp_millis);
         let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
-        let beat = beat.filter(|_| in_reader);
-        let shown = self.detail.row().and_then(|row| self.timeline.entry(row)?.published());
-        let shown = shown.filter(|_| in_reader).map(Stamp::utc);
-        let soonest =
-            [message, beat, last.and_then(change), shown.and_then(change)].into_iter().flatten().min();
-        let listed = self.rows_in_sight().filter(|_| in_reader && self.time_format == TimeFormat::Ago);
-        let listed = listed.filter_map(|row| change(self.timeline.entry(row)?.published()?.utc()));
-        listed.chain(soonest).min()
+        // The next entry that is ahead is the last that came, once its time has come.
+        let (_, ahead) = self.come_and_ahead();
+        let comes = ahead.first().and_then(|row| self.timeline.place(*row));
+        let comes = comes.and_then(|place| DateTime::from_timestamp_millis(place.millis));
+        let shown = self.detail.row().and_then(of_entry);
+        let soonest = [beat, comes, self.next_year()];
+        let told = [last, shown].into_iter().flatten();
+        let listed = self.rows_in_sight().filter(|_| self.time_format == TimeFormat::Ago);
+        let told = told.chain(listed.filter_map(of_entry)).filter_map(|then| self.next_change(then));
+        soonest.into_iter().flatten().chain(told).min()
+    }
+
+    /// When days that are told in words gain the year that was this one.
+    fn next_year(&self) -> Option<DateTime<Utc>> {
+        let first = NaiveDate::from_ymd_opt(self.today().year().checked_add(1)?, 1, 1)?;
+        self.options.zone.local(first.and_time(NaiveTime::MIN)).map(|time| time.to_utc())
     }
 }

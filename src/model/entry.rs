@@ -141,12 +141,12 @@ impl<'a> Entry<'a> {
     }
 
     /// A hash of source and id.
-    pub(super) fn key(self) -> u64 {
+    pub(crate) fn key(self) -> u64 {
         self.record.key
     }
 
     /// Whether both say the same: everything but where they stood in their source.
-    pub(super) fn says_the_same(self, other: Entry<'_>) -> bool {
+    pub(crate) fn says_the_same(self, other: Entry<'_>) -> bool {
         self.has_the_words_of(other)
             && self.is_open() == other.is_open()
             && self.published() == other.published()

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::text::line::Line;
 
-use super::{Blog, Segment, SourceId, limits};
+use super::{Blog, Entry, Segment, SourceId, limits};
 
 /// What a reading's silence about an entry means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,6 +90,20 @@ impl Reading {
             }
         };
         runs.into_iter().enumerate().map(piece).collect()
+    }
+
+    /// Keeps those of its entries alone that are to stay.
+    pub fn keep(&mut self, stays: impl Fn(Entry<'_>) -> bool) {
+        let is_kept = |index: &usize| Entry::new(&self.segment, *index).is_some_and(&stays);
+        let kept: Vec<usize> = (0..self.segment.len()).filter(is_kept).collect();
+        if kept.len() < self.segment.len() {
+            self.segment = Arc::new(self.segment.select(kept));
+        }
+    }
+
+    /// Its entries, in the order the source told them.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.segment.len()).filter_map(|index| Entry::new(&self.segment, index))
     }
 
     /// Whether it brings nothing and means nothing.

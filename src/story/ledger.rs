@@ -173,6 +173,11 @@ impl Ledger {
         }
     }
 
+    /// How many figures there are in `holder`.
+    pub fn count(&self, holder: Holder) -> usize {
+        self.held.get(&holder).map_or(0, |held| held.figures.len())
+    }
+
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty()

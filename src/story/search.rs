@@ -28,6 +28,10 @@ pub struct Search {
     /// Rows found by a wider query that are still to be looked at: in the timeline's order, then those that had no place
     /// in it yet.
     candidates: VecDeque<Row>,
+    /// All that was found, a bit for each row.
+    found: Vec<u64>,
+    /// What was found since this was last taken.
+    fresh: Vec<Row>,
 }
 
 impl Search {
@@ -41,14 +45,14 @@ impl Search {
         }
         segments.reverse();
         segments.sort_by_key(|rows| !near.iter().any(|row| rows.contains(row)));
-        Self { query, order: Order::default(), segments: segments.into(), candidates: VecDeque::new() }
+        Self { query, segments: segments.into(), ..Self::default() }
     }
 
     /// Goes on with `query`, which narrows the one before: only what was found is looked at again.
     #[must_use]
     pub fn narrowed(self, query: Query) -> Self {
         let candidates = self.order.all().chain(self.candidates).collect();
-        Self { query, order: Order::default(), segments: self.segments, candidates }
+        Self { query, segments: self.segments, candidates, ..Self::default() }
     }
 
     /// What is looked for.
@@ -59,6 +63,33 @@ impl Search {
     /// The rows found so far, oldest first.
     pub fn rows(&self) -> &[Row] {
         self.order.rows()
+    }
+
+    /// Whether `row`, which holds what its entry says now, was found.
+    pub fn has_found(&self, row: Row) -> bool {
+        let bits = self.found.get(row as usize / 64).copied().unwrap_or_default();
+        bits >> (row % 64) & 1 == 1
+    }
+
+    /// Takes what was found since this was last asked, in no order.
+    pub fn take_fresh(&mut self) -> Vec<Row> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// Puts what was found in its place.
+    fn add(&mut self, timeline: &Timeline, found: Vec<Row>) {
+        for row in &found {
+            let word = *row as usize / 64;
+            if self.found.len() <= word {
+                self.found.resize(word + 1, 0);
+            }
+            if let Some(bits) = self.found.get_mut(word) {
+                *bits |= 1 << (row % 64);
+            }
+        }
+        self.fresh.extend(&found);
+        let is_done = self.is_done();
+        self.order.weave(found, is_done, |row| timeline.place(row));
     }
 
     /// Whether everything has been looked through.
@@ -83,9 +114,8 @@ impl Search {
                 }
             });
         }
-        let is_done = self.is_done();
-        self.order.weave(found, is_done, |row| timeline.place(row));
-        !is_done
+        self.add(timeline, found);
+        !self.is_done()
     }
 
     /// Gives those of `rows`, which lie in one segment, that match; in order of arrival.
@@ -116,12 +146,8 @@ impl Search {
 
     /// Shows `row` though it may not match, until something else is looked for.
     pub fn keep(&mut self, timeline: &Timeline, row: Row) {
-        let place = |row: Row| timeline.place(row);
-        let rows = self.order.rows();
-        let index = rows.partition_point(|other| place(*other) < place(row));
-        if rows.get(index) != Some(&row) {
-            let is_done = self.is_done();
-            self.order.weave(vec![row], is_done, place);
+        if !self.has_found(row) {
+            self.add(timeline, vec![row]);
         }
     }
 
@@ -130,17 +156,12 @@ impl Search {
         let matches = |row: Row| {
             admits(timeline, row) && timeline.entry(row).is_some_and(|entry| self.query.matches(entry))
         };
-        if !(change.revised.is_empty() && change.dropped.is_empty()) {
-            // The old rows may stand anywhere: all go at once.
-            self.order.retain(|row| timeline.is_current(row));
-            self.candidates.retain(|row| timeline.is_current(*row));
-        }
+        self.order.settle(timeline, change);
         let revised = change.revised.iter().map(|(_, new)| *new);
         let fresh: Vec<Row> =
             change.added.iter().copied().chain(revised).filter(|row| matches(*row)).collect();
         if !fresh.is_empty() {
-            let is_done = self.is_done();
-            self.order.weave(fresh, is_done, |row| timeline.place(row));
+            self.add(timeline, fresh);
         }
     }
 }

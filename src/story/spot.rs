@@ -57,6 +57,14 @@ impl Holder {
         self.prose(timeline, part).map(ProseRef::text)
     }
 
+    /// The row of the entry, if it is one.
+    pub fn row(self) -> Option<Row> {
+        match self {
+            Self::Entry(row) => Some(row),
+            Self::Standfirst(_) => None,
+        }
+    }
+
     /// The source that it is of.
     pub fn source(self, timeline: &Timeline) -> Option<SourceId> {
         match self {

@@ -112,6 +112,11 @@ impl Voices {
         number
     }
 
+    /// What was said in `holder`.
+    pub fn of(&self, holder: Holder) -> impl Iterator<Item = &Words> {
+        self.said.get(&holder).into_iter().flatten().map(|said| &said.words)
+    }
+
     /// Whether nobody said anything.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty()

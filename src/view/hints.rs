@@ -55,7 +55,7 @@ fn reader(app: &App, context: Context) -> Vec<Hint> {
     };
     let second = if app.filter().is_active() {
         ("next-match", "next match")
-    } else if app.arrivals().rows().iter().any(|row| app.is_unread(*row) && app.is_in_tab(*row)) {
+    } else if app.has_unread() {
         ("next-new", "next new")
     } else {
         ("next-quote", "next quote")

@@ -37,8 +37,7 @@ pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
         draw_empty(canvas, area);
         return;
     }
-    let named = index.rows().iter().filter(|row| row.name().is_some());
-    let most = named.map(IndexRow::count).max().unwrap_or(1);
+    let most = index.totals().most.max(1);
     let rows = index.rows().iter().enumerate().skip(index.top()).take(area.height.into());
     let has_moved = |row: &IndexRow| matches!(row, IndexRow::Series(series) if series.has_moved());
     let has_spark = area.width >= NARROW && rows.clone().any(|(_, row)| has_moved(row));

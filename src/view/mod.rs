@@ -161,8 +161,8 @@ fn removed_in_tab(app: &App) -> Option<String> {
 fn entries_in_view(app: &App) -> usize {
     let all = match app.view() {
         View::Entries | View::Quotes | View::Numbers => app.rows_in_tab().len(),
-        View::New => app.of_tab(app.arrivals().rows()).len(),
-        View::KeyEvents => app.of_tab(app.arrivals().key_events()).len(),
+        View::New => app.arrivals_in_tab().len(),
+        View::KeyEvents => app.key_events_in_tab().len(),
     };
     all.max(app.rows().len())
 }

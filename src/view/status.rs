@@ -5,7 +5,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, Focus, IndexRow, Item, Screen, View},
+    app::{App, Focus, Item, Screen, View, index::Totals},
     text::width::width,
 };
 
@@ -162,13 +162,11 @@ fn count(app: &App) -> String {
 
 /// How much is in the index, and how much of the blog has been read for it.
 fn index_words(app: &App) -> String {
-    let rows = app.index().rows();
-    let mentions: usize = rows.iter().map(IndexRow::count).sum();
+    let Totals { mentions, named, .. } = app.index().totals();
     let words = if app.view() == View::Quotes {
-        let speakers = rows.iter().filter(|row| row.name().is_some()).count();
-        format!("{}, {}", counted(speakers, "speaker"), counted(mentions, "quote"))
+        format!("{}, {}", counted(named, "speaker"), counted(mentions, "quote"))
     } else {
-        format!("{} of {}", counted(mentions, "value"), counted(rows.len(), "thing"))
+        format!("{} of {}", counted(mentions, "value"), counted(app.index().rows().len(), "thing"))
     };
     match (app.index().progress(), app.waiting_for_index()) {
         (Some(percent), _) => format!("{words} so far, {percent}% read"),

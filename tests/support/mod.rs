@@ -297,6 +297,12 @@ impl Session {
         self
     }
 
+    /// Lets the clock go on to `now`.
+    pub(crate) fn at(mut self, now: DateTime<Utc>) -> Self {
+        self.event(Event::Clock(now));
+        self
+    }
+
     /// Draws with so many colours.
     pub(crate) fn colours(mut self, colours: Colours) -> Self {
         self.colours = colours;

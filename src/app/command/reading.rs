@@ -111,7 +111,7 @@ fn select(app: &mut App, index: usize) {
 
 /// Where in the list the first of `rows` is shown.
 fn first_shown<'a>(app: &App, mut rows: impl Iterator<Item = &'a Row>) -> Option<usize> {
-    rows.find_map(|row| app.index_of(Item::Entry(*row)))
+    rows.find_map(|row| if app.has_listed(*row) { app.index_of(Item::Entry(*row)) } else { None })
 }
 
 /// Those of `rows`, which stand in the timeline's order, that stand before and after the selected entry. The standfirst
@@ -126,17 +126,17 @@ fn around<'a>(app: &App, rows: &'a [Row]) -> (&'a [Row], &'a [Row]) {
 
 fn new(app: &mut App, forward: bool) -> Effects {
     app.take_hold();
-    let rows = app.arrivals().rows();
+    let oldest_unread = if forward { app.oldest_unread() } else { None };
+    let rows = app.arrivals_in_tab();
     let (before, after) = around(app, rows);
     let found = if forward {
-        let oldest_unread = first_shown(app, rows.iter().filter(|row| app.is_unread(**row)));
         oldest_unread.or_else(|| first_shown(app, after.iter()))
     } else {
         first_shown(app, before.iter().rev())
     };
     match found {
         Some(index) => select(app, index),
-        None if app.of_tab(rows).is_empty() => app.say("nothing new since you opened this"),
+        None if rows.is_empty() => app.say("nothing new since you opened this"),
         None => app.say("no more new entries that way"),
     }
     Effects::new()
@@ -145,7 +145,7 @@ fn new(app: &mut App, forward: bool) -> Effects {
 /// Key events go forward and back in time, whatever the order of the list.
 fn key_event(app: &mut App, forward: bool) -> Effects {
     app.take_hold();
-    let key_events = app.arrivals().key_events();
+    let key_events = app.key_events_in_tab();
     let (before, after) = around(app, key_events);
     let found = if forward {
         first_shown(app, after.iter())
@@ -156,7 +156,7 @@ fn key_event(app: &mut App, forward: bool) -> Effects {
     };
     match found {
         Some(index) => select(app, index),
-        None if app.of_tab(key_events).is_empty() => app.say("this blog marks no key events"),
+        None if key_events.is_empty() => app.say("this blog marks no key events"),
         None => app.say("no more key events that way"),
     }
     Effects::new()

@@ -33,6 +33,7 @@ pub enum IndexRow {
 pub struct Index {
     building: Building,
     rows: Vec<IndexRow>,
+    totals: Totals,
     /// The row that is selected.
     selected: usize,
     /// The first row in sight.
@@ -47,6 +48,16 @@ pub struct Index {
     has_moved: bool,
     /// The view and the tab that an entry was opened from, and that entry.
     left_for: Option<(View, Option<SourceId>, Item)>,
+}
+
+/// What there is in all rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Totals {
+    pub mentions: usize,
+    /// Rows that have a name.
+    pub named: usize,
+    /// The most mentions of a row that has a name.
+    pub most: usize,
 }
 
 impl IndexRow {
@@ -94,6 +105,11 @@ impl Index {
         &self.rows
     }
 
+    /// What there is in all rows.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
     /// The number of the selected row.
     pub fn selected(&self) -> usize {
         self.selected
@@ -124,6 +140,7 @@ impl Index {
     pub(super) fn leave(&mut self) {
         self.held = self.spot().or(self.held);
         self.rows.clear();
+        self.totals = Totals::default();
         self.building.forget_rows();
     }
 
@@ -138,6 +155,12 @@ impl Index {
         let is_held = self.has_moved || !are_asked_for;
         let held = self.spot().or(self.held.take()).filter(|_| is_held);
         let before = std::mem::replace(&mut self.rows, rows);
+        let named = || self.rows.iter().filter(|row| row.name().is_some());
+        self.totals = Totals {
+            mentions: self.rows.iter().map(IndexRow::count).sum(),
+            named: named().count(),
+            most: named().map(IndexRow::count).max().unwrap_or(0),
+        };
         let before = before.get(self.selected).filter(|_| is_held);
         let above = self.selected.saturating_sub(self.top);
         let mut places = self.rows.iter().enumerate();
@@ -208,7 +231,7 @@ impl App {
         self.focus() == Focus::Detail && !self.index.rows.is_empty()
     }
 
-    /// How many entries came that wait until the keys leave the mentions.
+    /// How many mentions came that wait until the keys leave those that are read.
     pub fn waiting_for_index(&self) -> usize {
         if self.shows_index() && self.holds_rows() { self.index.building.arrived() } else { 0 }
     }

@@ -5,17 +5,23 @@
 
 use std::{
     cmp::Ordering,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
 };
 
-use super::{Row, SourceId};
+use super::{Change, Row, SourceId, Timeline};
 
 /// Rows that fall among more than this many times as many others wait.
 const AMONG: usize = 8;
 
 /// Fewer others than this are never worth waiting for.
 const FEW: usize = 4096;
+
+/// More rows than this are taken out all at once, which costs as much as all rows there are.
+const SEVERAL: usize = 16;
+
+/// Among how many of the last rows one is looked for that may have lost its place.
+const NEAR: usize = 64;
 
 /// What a row is ordered by, oldest first; rows of one place are in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +107,53 @@ impl Order {
     pub fn retain(&mut self, stays: impl Fn(Row) -> bool) {
         self.rows.retain(|row| stays(*row));
         self.waiting.retain(|row| stays(*row));
+    }
+
+    /// Lets those of its rows go that a merge replaced or dropped; gives what was replaced, with the newest version.
+    pub fn settle(&mut self, timeline: &Timeline, change: &Change) -> Vec<(Row, Row)> {
+        // What was dropped may have lost its place, and be among the others.
+        let is_lost = |(old, _): &(Row, Row)| timeline.is_dropped(*old) && !self.ends_with(*old);
+        if !change.dropped.is_empty() || change.revised.len() > SEVERAL || change.revised.iter().any(is_lost)
+        {
+            let newer: HashMap<Row, Row> = change.revised.iter().copied().collect();
+            let all = self.rows.iter().chain(&self.waiting);
+            let replaced = all.filter_map(|row| Some((*row, *newer.get(row)?))).collect();
+            self.retain(|row| timeline.is_current(row));
+            return replaced;
+        }
+        // What lost its place and stands at the end goes first, so that the others can be found by theirs.
+        let (mut lost, others): (Vec<_>, Vec<_>) =
+            change.revised.iter().partition(|(old, _)| timeline.is_dropped(*old));
+        lost.extend(others);
+        lost.retain(|(old, _)| self.take(*old, |row| timeline.place(row)));
+        lost
+    }
+
+    /// Whether `row` is among the last rows.
+    fn ends_with(&self, row: Row) -> bool {
+        self.rows.iter().rev().take(NEAR).any(|other| *other == row)
+    }
+
+    /// Takes `row` out; tells whether it was there.
+    fn take(&mut self, row: Row, place: impl Fn(Row) -> Option<Place>) -> bool {
+        if let Some(at) = self.waiting.iter().position(|other| *other == row) {
+            self.waiting.swap_remove(at);
+            return true;
+        }
+        let near = self.rows.iter().rev().take(NEAR).position(|other| *other == row);
+        let index = near.map(|back| self.rows.len() - 1 - back);
+        let index = index.or_else(|| self.find(row, place(row)?, &place));
+        index.map(|index| self.rows.remove(index)).is_some()
+    }
+
+    /// Takes `gone` out.
+    pub fn take_out(&mut self, gone: &[Row], place: impl Fn(Row) -> Option<Place>) {
+        if gone.len() > SEVERAL {
+            let gone: HashSet<Row> = gone.iter().copied().collect();
+            self.retain(|row| !gone.contains(&row));
+        } else {
+            gone.iter().for_each(|row| _ = self.take(*row, &place));
+        }
     }
 
     /// Takes out the oldest `most` rows of those that are meant, and gives them.
