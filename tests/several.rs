@@ -76,11 +76,18 @@ fn a_source_that_cannot_be_read_costs_the_others_nothing_but_the_exit_code() {
     let missing = [("ferry.jsonl", FERRY), ("none.jsonl", "")];
     let output = print(&missing, &["-o", "jsonl"]);
     assert_eq!((lines(&output).len(), output.status.code()), (3, Some(3)));
-    assert!(stderr(&output).contains("none.jsonl") && stderr(&output).lines().count() == 1, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("none.jsonl") && stderr(&output).lines().count() == 1,
+        "{}",
+        stderr(&output)
+    );
     let output = print(&[("ferry.jsonl", FERRY), ("other.txt", "fn main() {}\n")], &["-o", "jsonl"]);
     assert_eq!((lines(&output).len(), output.status.code()), (3, Some(4)));
     let output = print(&[("none.jsonl", ""), ("no.jsonl", "")], &["-o", "jsonl"]);
-    assert_eq!((lines(&output).len(), output.status.code(), stderr(&output).lines().count()), (0, Some(3), 2));
+    assert_eq!(
+        (lines(&output).len(), output.status.code(), stderr(&output).lines().count()),
+        (0, Some(3), 2)
+    );
 }
 
 #[test]

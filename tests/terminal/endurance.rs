@@ -192,7 +192,8 @@ fn a_feed_under_load_comes_once_and_whole_and_nothing_piles_up() {
     wait_for_newest(&session, &feed);
     session.send(".");
     follower.wait_for(&feed);
-    let (reader_id, follower_id) = (session.pid().as_raw_nonzero().get() as u32, follower.printing.child.id());
+    let (reader_id, follower_id) =
+        (session.pid().as_raw_nonzero().get() as u32, follower.printing.child.id());
     let (mut before, mut started) = ((held(reader_id), held(follower_id)), Instant::now());
     let (deadline, mut text) = (started + Duration::from_secs(seconds.unwrap_or(SECONDS)), feed.bytes);
     for round in 0.. {
