@@ -206,6 +206,14 @@ fn following_standard_input_ends_with_it() {
 }
 
 #[test]
+fn following_what_ends_is_success_though_nothing_matched() {
+    let output = run_with(NEWS, &["-", "-f", "-o", "jsonl", "--filter", "zeppelin"]);
+    assert_eq!((code(&output), ids(&output).len()), (0, 0));
+    let output = run_with(format!("{NEWS}not json\n"), &["-", "-f", "-o", "jsonl", "--strict"]);
+    assert_eq!(code(&output), 5);
+}
+
+#[test]
 fn the_demo_is_printed_whole() {
     let output = run(&["--demo", "-o", "jsonl"]);
     assert_eq!(ids(&output).len(), 299);

@@ -12,7 +12,7 @@ use crate::{
         args::Args,
         options::{self, Run},
     },
-    feed::formats::jsonl::write::EntryLine,
+    feed::{self, formats::jsonl::write::EntryLine},
     model::{Coverage, Draft, Packer, Precision, Stamp, Status},
 };
 
@@ -179,7 +179,7 @@ fn what_was_left_out_for_the_limit_stays_out_and_what_is_new_does_not() {
     assert_eq!(printer.told(), ["e5 late", "e3 three, mended", "e6 six"]);
 }
 
-/// Something that is heard of two sources.
+/// Something that is heard of sources.
 #[derive(Debug, Clone)]
 enum Step {
     Look { source: SourceId, said: Vec<Said>, removed: Vec<u8>, coverage: Coverage, size: usize },
@@ -187,15 +187,16 @@ enum Step {
     Enough,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+/// What is heard of so many sources.
+fn steps(sources: SourceId) -> impl Strategy<Value = Vec<Step>> {
     let words = prop::sample::select(vec!["a", "b", "c"]);
     let said = prop::collection::vec((0u8..5, 0i64..4, words), 0..7);
     let removed = prop::collection::vec(0u8..5, 0..2);
     let coverage = prop::sample::select(vec![Coverage::Window, Coverage::Whole, Coverage::Delta]);
-    let look = (0..2u16, said, removed, coverage, 1usize..200).prop_map(
+    let look = (0..sources, said, removed, coverage, 1usize..200).prop_map(
         |(source, said, removed, coverage, size)| Step::Look { source, said, removed, coverage, size },
     );
-    let step = prop_oneof![12 => look, 1 => (0..2u16).prop_map(Step::Waits), 1 => Just(Step::Enough)];
+    let step = prop_oneof![12 => look, 1 => (0..sources).prop_map(Step::Waits), 1 => Just(Step::Enough)];
     prop::collection::vec(step, 1..12)
 }
 
@@ -245,34 +246,66 @@ fn is_as_told(last: &Last, printer: &Printer<'_, Vec<u8>>) -> Result<(), TestCas
     Ok(())
 }
 
+impl Printer<'_, Vec<u8>> {
+    /// Lets it hear `step`, with `heard` after each part of it.
+    fn step(
+        &mut self,
+        step: Step,
+        mut heard: impl FnMut(&mut Self) -> Result<(), TestCaseError>,
+    ) -> Result<(), TestCaseError> {
+        match step {
+            Step::Look { source, said, removed, coverage, size } => {
+                let pieces = look(source, &said, &removed, coverage).in_pieces(size);
+                return pieces.into_iter().try_for_each(|piece| {
+                    self.read(piece);
+                    heard(self)
+                });
+            }
+            Step::Waits(source) => self.waits(source),
+            Step::Enough => self.hear(Heard::Enough),
+        }
+        heard(self)
+    }
+}
+
+/// The entries that stand in `timeline`, in order.
+fn standing(timeline: &Timeline) -> Vec<Value> {
+    let rows = timeline.order().iter().filter(|row| !timeline.is_removed(**row));
+    let entries = rows.filter_map(|row| timeline.entry(*row));
+    entries.map(|entry| serde_json::to_value(EntryLine::new(entry)).expect("it is JSON")).collect()
+}
+
 proptest! {
     #[test]
-    fn what_was_printed_last_of_each_entry_is_what_the_timeline_says(steps in steps()) {
+    fn what_was_printed_last_of_each_entry_is_what_the_timeline_says(steps in steps(2)) {
         let print = printing(2, &[]);
         let mut printer = printer(&print);
         let mut last = Last::new();
         for step in steps {
-            let readings = match step {
-                Step::Look { source, said, removed, coverage, size } => {
-                    look(source, &said, &removed, coverage).in_pieces(size)
-                }
-                Step::Waits(source) => {
-                    printer.waits(source);
-                    Vec::new()
-                }
-                Step::Enough => {
-                    printer.hear(Heard::Enough);
-                    Vec::new()
-                }
-            };
-            take_in(&mut last, &mut printer)?;
-            for reading in readings {
-                printer.read(reading);
-                take_in(&mut last, &mut printer)?;
-                if printer.opening.is_some() {
-                    is_as_told(&last, &printer)?;
-                }
-            }
+            printer.step(step, |printer| {
+                take_in(&mut last, printer)?;
+                if printer.opening.is_some() { is_as_told(&last, printer) } else { Ok(()) }
+            })?;
         }
+    }
+
+    #[test]
+    fn what_was_printed_while_following_reads_back_as_what_the_timeline_says(steps in steps(1)) {
+        let print = printing(1, &[]);
+        let mut printer = printer(&print);
+        for step in steps {
+            printer.step(step, |_| Ok(()))?;
+        }
+        let (mut again, mut packer) = (Timeline::default(), Packer::new(0));
+        let jsonl = feed::named("jsonl").expect("it is a format");
+        jsonl.read_whole(&printer.out, &print.common.source.context, &mut packer);
+        again.merge(packer.take(Coverage::Delta, true));
+        // What stands at one moment stands in the order in which it came.
+        let sorted = |timeline: &Timeline| {
+            let mut entries = standing(timeline);
+            entries.sort_by_key(|entry| entry["id"].to_string());
+            entries
+        };
+        prop_assert_eq!(sorted(&again), sorted(&printer.timeline));
     }
 }
