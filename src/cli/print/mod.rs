@@ -298,6 +298,7 @@ impl<'a, W: Write> Printer<'a, W> {
         }
     }
 
+    /// Prints the entry in `row` as what is due of it.
     fn print_as(&mut self, row: Row, due: Due) -> io::Result<()> {
         let Some(entry) = self.timeline.entry(row) else { return Ok(()) };
         if self.follows() {
@@ -367,7 +368,7 @@ impl<'a, W: Write> Printer<'a, W> {
             return STRICT;
         }
         let is_none = self.printed.is_empty() && !self.has_standfirst && !self.timeline.is_empty();
-        // Of what is followed nobody knows what would have come.
+        // What is followed might have matched later: that it ended is no failure.
         if is_none && self.print.is_limited() && !self.follows() { NO_MATCH } else { 0 }
     }
 }
