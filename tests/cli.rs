@@ -1,7 +1,5 @@
 //! The binary as other programs meet it: output, exit codes, messages.
 
-#![expect(clippy::expect_used, reason = "a helper that fails is a test that fails")]
-
 #[path = "support/program.rs"]
 mod program;
 

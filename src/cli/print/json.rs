@@ -56,7 +56,7 @@ pub(super) fn blog<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
 }
 
 /// An entry that was taken down, as it is written.
-pub(super) fn removed<'a>(entry: Entry<'a>) -> RemovedLine<'a> {
+pub(super) fn removed(entry: Entry<'_>) -> RemovedLine<'_> {
     RemovedLine::new(entry.source(), entry.id())
 }
 

@@ -211,7 +211,7 @@ impl<'a, W: Write> Printer<'a, W> {
         let mut rows: Vec<Row> = self.timeline.order().to_vec();
         rows.retain(|row| self.is_wanted(*row));
         let over = self.print.limit.map_or(0, |limit| rows.len().saturating_sub(limit));
-        let left_out = rows.drain(..over).last().and_then(|row| self.timeline.place(row));
+        let left_out = rows.drain(..over).next_back().and_then(|row| self.timeline.place(row));
         self.opening = Some(Opening { end: self.timeline.row_count() as Row, left_out });
         let is_any = over > 0 || !rows.is_empty();
         // For people, nothing is printed when nothing matches; programs are told the blog.

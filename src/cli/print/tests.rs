@@ -228,21 +228,21 @@ fn take_in(last: &mut Last, printer: &mut Printer<'_, Vec<u8>>) -> Result<(), Te
     Ok(())
 }
 
-/// Whether what was printed last of each entry is what `timeline` says of it, as far as its source is printed.
+/// Whether what was printed last of each entry is what the timeline says of it, as far as its source is printed.
 fn is_as_told(last: &Last, printer: &Printer<'_, Vec<u8>>) -> Result<(), TestCaseError> {
     let timeline = &printer.timeline;
-    let mut standing = 0;
+    let mut count = 0;
     for (row, entry) in timeline.order().iter().filter_map(|row| Some((*row, timeline.entry(*row)?))) {
         if !printer.sources.is_open(entry.source()) {
             continue;
         }
-        let printed = last.get(&(u64::from(entry.source()), entry.id().to_owned())).cloned().flatten();
+        let stands = last.get(&(u64::from(entry.source()), entry.id().to_owned())).cloned().flatten();
         let said = serde_json::to_value(EntryLine::new(entry)).expect("it is JSON");
         let said = (!timeline.is_removed(row)).then_some(said);
-        standing += usize::from(said.is_some());
-        prop_assert_eq!(printed, said);
+        count += usize::from(said.is_some());
+        prop_assert_eq!(stands, said);
     }
-    prop_assert_eq!(last.values().flatten().count(), standing);
+    prop_assert_eq!(last.values().flatten().count(), count);
     Ok(())
 }
 
