@@ -261,9 +261,10 @@ impl<'a, W: Write> Printer<'a, W> {
         rows.dedup();
         for row in rows {
             self.print_due(row)?;
+            // Each at once, and whole.
             self.out.flush()?;
         }
-        self.out.flush()
+        Ok(())
     }
 
     fn is_wanted(&self, row: Row) -> bool {

@@ -296,6 +296,7 @@ impl Timeline {
         let last_revised = if after.revised().is_some() { None } else { self.revised(old) };
         // What an open entry said was no version of it.
         let version = if before.is_open() { self.older(old) } else { Some(old) };
+        let version = version.filter(|_| before.key() == key);
         let has_words_of = |row| self.entry(row).is_some_and(|entry| after.has_the_words_of(entry));
         let is_edit = version.is_some_and(|version| self.is_edited(version) || !has_words_of(version));
         let was_open = before.is_open().then(|| before.key());
@@ -311,14 +312,14 @@ impl Timeline {
         self.rows.insert(key, new);
         self.set_flag(old, Flags::SUPERSEDED, true);
         self.set_flag(new, Flags::EDITED, is_edit);
-        match was_open {
-            // It may even have got another id.
-            Some(before) if before != key => drop(self.rows.remove(&before)),
-            _ => drop(version.map(|version| self.older.insert(new, version))),
-        }
-        if was_open.is_some() {
+        if let Some(before) = was_open {
             self.older.remove(&old);
+            // It may even have got another id.
+            if before != key {
+                self.rows.remove(&before);
+            }
         }
+        version.map(|version| self.older.insert(new, version));
         last_revised.map(|millis| self.last_revised.insert(new, millis));
         let placed = self.places.get(&old).copied().unwrap_or(old);
         if was_open.is_some() && (has_moved || placed != old) {
