@@ -242,6 +242,14 @@ fn a_file_that_cannot_be_watched_is_followed_all_the_same_and_that_is_told() {
 }
 
 #[test]
+fn following_what_ends_is_success_though_nothing_matched() {
+    let output = run_with(NEWS, &["-", "-f", "-o", "jsonl", "--filter", "zeppelin"]);
+    assert_eq!((code(&output), ids(&output).len()), (0, 0));
+    let output = run_with(format!("{NEWS}not json\n"), &["-", "-f", "-o", "jsonl", "--strict"]);
+    assert_eq!(code(&output), 5);
+}
+
+#[test]
 fn the_demo_is_printed_whole() {
     let output = run(&["--demo", "-o", "jsonl"]);
     assert_eq!(ids(&output).len(), 299);

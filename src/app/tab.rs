@@ -32,8 +32,6 @@ pub(super) struct Tab {
     arrivals: Subset,
     /// Those of them that are key events.
     key_events: Subset,
-    /// How many of them were taken down.
-    removed: usize,
 }
 
 impl Tab {
@@ -46,16 +44,6 @@ impl Tab {
         let only = only(self.source);
         self.rows.merged(timeline, change, |row| only.admits(timeline, row));
         self.arrivals.revise(timeline, change);
-        if change.dropped.is_empty() {
-            let count = |rows: &[Row]| rows.iter().filter(|row| self.holds(timeline, **row)).count();
-            self.removed = (self.removed + count(&change.removed)).saturating_sub(count(&change.restored));
-        } else {
-            self.count_removed(timeline);
-        }
-    }
-
-    fn count_removed(&mut self, timeline: &Timeline) {
-        self.removed = self.rows.rows().iter().filter(|row| timeline.is_removed(**row)).count();
     }
 
     /// `news` have arrived.
@@ -138,8 +126,8 @@ impl App {
     /// How many entries of the tab were taken down; the list shows them still.
     pub fn removed_count(&self) -> usize {
         match self.tab.source {
-            None => self.timeline.order().len() - self.timeline.len(),
-            Some(_) => self.tab.removed,
+            None => self.timeline.removed_count(),
+            Some(source) => self.timeline.removed_of(source),
         }
     }
 
@@ -212,7 +200,6 @@ impl App {
         let is_of_tab = |row: &Row| tab.holds(timeline, *row);
         let key_events: Vec<Row> = self.arrivals.key_events().iter().copied().filter(is_of_tab).collect();
         tab.key_events.add(timeline, key_events.into_iter());
-        tab.count_removed(timeline);
         tab
     }
 

@@ -9,7 +9,8 @@ use clap::{Parser, ValueEnum};
 #[command(name = "liveblog", version, about, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "With no source, a terminal shows the demo and the feeds in this folder.\n\
     In the reader, ? shows the keys. Exit codes: 0 done, 1 nothing matched, 2 wrong usage,\n\
-    3 unreadable, 4 no liveblog, 5 (--strict) entries were unreadable, 130 interrupted.")]
+    3 unreadable, 4 no liveblog, 5 (--strict) entries were unreadable, 70 a fault of the program,\n\
+    130 interrupted.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 pub(super) struct Args {
     /// A file, an http:// or https:// address, or - for standard input; several become one timeline

@@ -140,13 +140,13 @@ impl<'a> Entry<'a> {
         }))
     }
 
-    /// A hash of source and id.
-    pub(crate) fn key(self) -> u64 {
+    /// A hash of source and id, of use in this run only.
+    pub fn key(self) -> u64 {
         self.record.key
     }
 
     /// Whether both say the same: everything but where they stood in their source.
-    pub(crate) fn says_the_same(self, other: Entry<'_>) -> bool {
+    pub fn says_the_same(self, other: Entry<'_>) -> bool {
         self.has_the_words_of(other)
             && self.is_open() == other.is_open()
             && self.published() == other.published()

@@ -3,10 +3,7 @@
 use std::io::{self, Write};
 
 use crate::{
-    feed::formats::jsonl::{
-        found::{NumberLine, QuoteLine},
-        write::RemovedLine,
-    },
+    feed::formats::jsonl::found::{NumberLine, QuoteLine},
     model::{Entry, Row, SourceId, Timeline},
     story::{Query, View, spot},
     text::{
@@ -125,15 +122,12 @@ impl Lines {
 
 impl Writer for Lines {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        json::write(out, &json::line(told))?;
-        out.write_all(b"\n")?;
+        json::write_line(out, &json::blog(told))?;
         if !told.with_standfirst {
             return Ok(());
         }
-        self.finder.write(told.blog.standfirst.as_ref(), told.source, None, &mut |line| {
-            json::write(out, line)?;
-            out.write_all(b"\n")
-        })
+        let standfirst = told.blog.standfirst.as_ref();
+        self.finder.write(standfirst, told.source, None, &mut |line| json::write_line(out, line))
     }
 
     fn entry(
@@ -143,15 +137,11 @@ impl Writer for Lines {
         entry: Entry<'_>,
         _is_revised: bool,
     ) -> io::Result<()> {
-        self.finder.write_entry(entry, &mut |line| {
-            json::write(out, line)?;
-            out.write_all(b"\n")
-        })
+        self.finder.write_entry(entry, &mut |line| json::write_line(out, line))
     }
 
     fn removed(&mut self, out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
-        json::write(out, &RemovedLine::new(entry.source(), entry.id()))?;
-        out.write_all(b"\n")
+        json::write_line(out, &json::removed(entry))
     }
 
     fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
@@ -162,28 +152,26 @@ impl Writer for Lines {
 /// One JSON object: blogs, then quotes or numbers.
 pub(super) struct Document {
     finder: Finder,
-    blogs: usize,
+    blogs: json::Blogs,
     /// What was found so far, each after a comma and a line end but the first.
     found: Vec<u8>,
 }
 
 impl Document {
     pub(super) fn new(finder: Finder) -> Self {
-        Self { finder, blogs: 0, found: Vec::new() }
+        Self { finder, blogs: json::Blogs::default(), found: Vec::new() }
     }
 }
 
 /// Adds `line` to a list.
 fn push(list: &mut Vec<u8>, line: &Line<'_>) -> io::Result<()> {
-    list.extend_from_slice(if list.is_empty() { b"\n" } else { b",\n" });
+    list.extend_from_slice(json::separator(list.len()));
     json::write(list, line)
 }
 
 impl Writer for Document {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        out.write_all(if self.blogs == 0 { b"{\"blogs\":[" } else { b",\n" })?;
-        self.blogs += 1;
-        json::write(out, &json::line(told))?;
+        self.blogs.write(out, told)?;
         if !told.with_standfirst {
             return Ok(());
         }
@@ -207,10 +195,8 @@ impl Writer for Document {
     }
 
     fn end(&mut self, out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
-        let name = if self.finder.finds_quotes { "quotes" } else { "numbers" };
-        let blogs = if self.blogs == 0 { "{\"blogs\":[" } else { "" };
-        write!(out, "{blogs}],\"{name}\":[")?;
+        self.blogs.end(out, if self.finder.finds_quotes { "quotes" } else { "numbers" })?;
         out.write_all(&self.found)?;
-        out.write_all(b"\n]}\n")
+        json::end(out)
     }
 }

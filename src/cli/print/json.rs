@@ -15,19 +15,49 @@ pub(super) struct Lines;
 /// One JSON object: blogs, then entries, are written as they come, between brackets.
 #[derive(Default)]
 pub(super) struct Document {
-    blogs: usize,
+    blogs: Blogs,
     entries: usize,
 }
 
-impl Document {
-    /// Ends the list of blogs, and begins that of entries.
-    fn begin_entries(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.blogs == 0 { b"{\"blogs\":[],\"entries\":[" } else { b"],\"entries\":[" })
+/// The beginning of one JSON object: its list of blogs.
+#[derive(Default)]
+pub(super) struct Blogs {
+    count: usize,
+}
+
+impl Blogs {
+    /// Writes a blog.
+    pub(super) fn write(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+        out.write_all(if self.count == 0 { b"{\"blogs\":[" } else { b",\n" })?;
+        self.count += 1;
+        write(out, &blog(told))
+    }
+
+    /// Ends the list, and begins the one called `next`.
+    pub(super) fn end(&self, out: &mut dyn Write, next: &str) -> io::Result<()> {
+        let begun = if self.count == 0 { "{\"blogs\":[" } else { "" };
+        write!(out, "{begun}],\"{next}\":[")
     }
 }
 
-pub(super) fn line<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
+/// What stands before the next of a list, of which so much was written.
+pub(super) fn separator(written: usize) -> &'static [u8] {
+    if written == 0 { b"\n" } else { b",\n" }
+}
+
+/// Ends the last list and the object.
+pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n]}\n")
+}
+
+/// A blog as it is written.
+pub(super) fn blog<'a>(told: &'a Told<'a>) -> BlogLine<'a> {
     BlogLine::new(told.source, &told.location, told.format, told.blog, told.problems.iter().copied())
+}
+
+/// An entry that was taken down, as it is written.
+pub(super) fn removed(entry: Entry<'_>) -> RemovedLine<'_> {
+    RemovedLine::new(entry.source(), entry.id())
 }
 
 pub(super) fn write(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
@@ -35,10 +65,14 @@ pub(super) fn write(out: &mut dyn Write, value: &impl serde::Serialize) -> io::R
     Ok(())
 }
 
+pub(super) fn write_line(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+    write(out, value)?;
+    out.write_all(b"\n")
+}
+
 impl Writer for Lines {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        write(out, &line(told))?;
-        out.write_all(b"\n")
+        write_line(out, &blog(told))
     }
 
     fn entry(
@@ -48,13 +82,11 @@ impl Writer for Lines {
         entry: Entry<'_>,
         _is_revised: bool,
     ) -> io::Result<()> {
-        write(out, &EntryLine::new(entry))?;
-        out.write_all(b"\n")
+        write_line(out, &EntryLine::new(entry))
     }
 
     fn removed(&mut self, out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
-        write(out, &RemovedLine::new(entry.source(), entry.id()))?;
-        out.write_all(b"\n")
+        write_line(out, &removed(entry))
     }
 
     fn end(&mut self, _out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
@@ -64,9 +96,7 @@ impl Writer for Lines {
 
 impl Writer for Document {
     fn blog(&mut self, out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-        out.write_all(if self.blogs == 0 { b"{\"blogs\":[" } else { b",\n" })?;
-        self.blogs += 1;
-        write(out, &line(told))
+        self.blogs.write(out, told)
     }
 
     fn entry(
@@ -77,9 +107,9 @@ impl Writer for Document {
         _is_revised: bool,
     ) -> io::Result<()> {
         if self.entries == 0 {
-            self.begin_entries(out)?;
+            self.blogs.end(out, "entries")?;
         }
-        out.write_all(if self.entries == 0 { b"\n" } else { b",\n" })?;
+        out.write_all(separator(self.entries))?;
         self.entries += 1;
         write(out, &EntryLine::new(entry))
     }
@@ -90,8 +120,8 @@ impl Writer for Document {
 
     fn end(&mut self, out: &mut dyn Write, _timeline: &Timeline) -> io::Result<()> {
         if self.entries == 0 {
-            self.begin_entries(out)?;
+            self.blogs.end(out, "entries")?;
         }
-        out.write_all(b"\n]}\n")
+        end(out)
     }
 }

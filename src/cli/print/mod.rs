@@ -2,18 +2,19 @@
 //!
 //! Without following everything is read first and printed once. While following, what is there is printed oldest first,
 //! then each entry once as it comes, and again when it is revised; an entry whose end is not certain waits for its end.
-//! A source that keeps the others waiting is printed when it has come.
+//! What was printed of an entry last is what the timeline says of it. A source that keeps the others waiting is printed
+//! when it has come.
 
 mod ansi;
 mod found;
 mod grouped;
 mod json;
 mod markdown;
+mod printed;
 mod sources;
 mod text;
 
 use std::{
-    collections::HashSet,
     io::{self, BufWriter, Write},
     ops::ControlFlow,
     sync::Arc,
@@ -22,7 +23,7 @@ use std::{
 
 use crate::{
     app::Order,
-    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline},
+    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline, timeline::Place},
     runtime::{self, Heard},
     source::Source,
     story::{Admission, View},
@@ -30,6 +31,7 @@ use crate::{
 };
 
 use super::{Error, FAULT, NO_MATCH, STRICT, UNREADABLE, args::Output, options::Print};
+use printed::{Due, Printed};
 use sources::Sources;
 
 /// How long sources that are followed are waited for, so that what is there is printed in one order.
@@ -98,15 +100,23 @@ enum Stop {
     Written(io::Error),
 }
 
+/// What was there when printing began.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    /// Rows from here on came afterwards.
+    end: Row,
+    /// What stood up to here was left out, since there was more than was asked for.
+    left_out: Option<Place>,
+}
+
 struct Printer<'a, W> {
     print: &'a Print,
     writer: Box<dyn Writer>,
     out: W,
     timeline: Timeline,
-    /// Rows from here on arrived after what was there had been printed.
-    opened: Option<Row>,
-    /// First versions of the entries that were printed.
-    printed: HashSet<Row>,
+    /// None until what is there is printed.
+    opening: Option<Opening>,
+    printed: Printed,
     /// What is looked for in entries, where it is not the entries that are asked for.
     finder: Option<found::Finder>,
     /// Whether something was found in a standfirst.
@@ -121,27 +131,29 @@ impl<'a, W: Write> Printer<'a, W> {
             writer,
             out,
             timeline: Timeline::default(),
-            opened: None,
-            printed: HashSet::new(),
+            opening: None,
+            printed: Printed::default(),
             finder: found::Finder::of(print),
             has_standfirst: false,
             sources: Sources::new(&print.locations),
         }
     }
 
-    /// How long sources are waited for before what is there is printed without them. Where only what is new is asked
-    /// for, nothing would be printed, and what a source held already would be taken for new.
+    /// How long sources are waited for before what is there is printed without them.
     fn patience(&self) -> Option<Duration> {
-        let is_due = self.print.common.source.follow.is_now() && self.sources.are_several();
-        (is_due && self.print.view != View::New).then_some(PATIENCE)
+        (self.follows() && self.sources.are_several()).then_some(PATIENCE)
+    }
+
+    fn follows(&self) -> bool {
+        self.print.common.source.follow.is_now()
     }
 
     fn heard(&mut self, heard: Heard) -> ControlFlow<Stop> {
         let done = match heard {
             Heard::News(News::Reading(reading)) => self.reading(reading),
             Heard::News(News::Status(source, status)) => {
-                self.sources.note_status(source, &status);
-                if self.opened.is_some() { self.open_source(source) } else { self.open_when_ready() }
+                self.sources.note_status(source, &status, self.timeline.row_count() as Row);
+                if self.opening.is_some() { self.open_source(source) } else { self.open_when_ready() }
             }
             // Nobody asks for anything here.
             Heard::News(News::Readiness(..) | News::Unfetched(..)) => Ok(()),
@@ -158,24 +170,20 @@ impl<'a, W: Write> Printer<'a, W> {
 
     fn reading(&mut self, reading: Reading) -> io::Result<()> {
         let (source, is_complete) = (reading.source, reading.complete);
-        self.sources.note_reading(source, is_complete);
         let change = self.timeline.merge(reading);
-        // What went because there were too many is remembered no longer.
-        if !change.dropped.is_empty() && self.printed.len() > 2 * self.timeline.order().len() {
-            let timeline = &self.timeline;
-            self.printed.retain(|row| !timeline.is_dropped(*row));
+        self.sources.note_reading(source, is_complete, self.timeline.row_count() as Row);
+        if !change.dropped.is_empty() {
+            self.printed.forget_dropped(&self.timeline);
         }
         self.sources.tell_problems(source, &change.problems);
         if is_complete {
             self.sources.tell_the_rest(source);
         }
-        if self.opened.is_none() {
-            self.open_when_ready()
-        } else if self.sources.is_open(source) {
-            self.changed(source, &change)
-        } else {
-            self.open_source(source)
+        if self.opening.is_none() {
+            return self.open_when_ready();
         }
+        self.open_source(source)?;
+        self.changed(source, &change)
     }
 
     /// Prints what is there of a source that was not waited for, once its first look is over.
@@ -185,53 +193,43 @@ impl<'a, W: Write> Printer<'a, W> {
         }
         self.print_blog(source)?;
         let is_its = |row: &Row| self.timeline.entry(*row).is_some_and(|entry| entry.source() == source);
-        let mut rows: Vec<Row> = self.timeline.order().iter().copied().filter(is_its).collect();
-        rows.retain(|row| self.is_wanted(*row));
+        let rows: Vec<Row> = self.timeline.order().iter().copied().filter(is_its).collect();
         for row in rows {
-            self.print_entry(row, false)?;
+            self.print_due(row)?;
         }
         self.out.flush()
     }
 
     /// While following, prints what is there as soon as no source is waited for.
     fn open_when_ready(&mut self) -> io::Result<()> {
-        if self.print.common.source.follow.is_now() && self.sources.are_ready() {
-            self.open()
-        } else {
-            Ok(())
-        }
+        if self.follows() && self.sources.are_ready() { self.open() } else { Ok(()) }
     }
 
     /// Prints what is there, once.
     fn open(&mut self) -> io::Result<()> {
-        if self.opened.is_some() {
+        if self.opening.is_some() {
             return Ok(());
         }
-        self.opened = Some(self.timeline.row_count() as Row);
         let mut rows: Vec<Row> = self.timeline.order().to_vec();
         rows.retain(|row| self.is_wanted(*row));
+        let over = self.print.limit.map_or(0, |limit| rows.len().saturating_sub(limit));
+        let left_out = rows.drain(..over).next_back().and_then(|row| self.timeline.place(row));
+        self.opening = Some(Opening { end: self.timeline.row_count() as Row, left_out });
+        let is_any = over > 0 || !rows.is_empty();
         // For people, nothing is printed when nothing matches; programs are told the blog.
         let is_for_people = matches!(self.print.output, Output::Text | Output::Markdown);
-        if !rows.is_empty()
-            || !is_for_people
-            || self.finder.is_some()
-            || !self.print.is_limited()
-            || self.print.common.source.follow.is_now()
-        {
+        if is_any || !is_for_people || self.finder.is_some() || !self.print.is_limited() || self.follows() {
             // Programs are told of each source in its place; people, once there is something to tell.
-            let is_placed = self.print.common.source.follow.is_now() && !is_for_people;
+            let is_placed = self.follows() && !is_for_people;
             let told = if is_placed { self.sources.that_may_say() } else { self.sources.that_said() };
             for source in told {
                 self.print_blog(source)?;
                 self.sources.open(source);
             }
         }
-        if let Some(limit) = self.print.limit {
-            rows.drain(..rows.len().saturating_sub(limit));
-        }
         self.arrange(&mut rows);
         for row in rows {
-            self.print_entry(row, false)?;
+            self.print_as(row, Due::Entry)?;
         }
         self.out.flush()
     }
@@ -241,7 +239,7 @@ impl<'a, W: Write> Printer<'a, W> {
         match self.print.order {
             Some(Order::Oldest) => {}
             Some(Order::Newest) => rows.reverse(),
-            None if self.print.common.source.follow.is_now() || self.sources.are_several() => {}
+            None if self.follows() || self.sources.are_several() => {}
             // As the source orders them: by where they stand in it.
             None => rows.sort_by_key(|row| {
                 let place = self.timeline.place(*row);
@@ -250,34 +248,25 @@ impl<'a, W: Write> Printer<'a, W> {
         }
     }
 
-    /// Prints what a merge changed.
+    /// Prints what a merge changed: entries in their order, then what was taken down.
     fn changed(&mut self, source: SourceId, change: &Change) -> io::Result<()> {
-        self.print_blog(source)?;
-        for row in &change.added {
-            if self.is_wanted(*row) {
-                self.print_entry(*row, false)?;
-                self.out.flush()?;
-            }
+        if self.sources.is_open(source) {
+            self.print_blog(source)?;
         }
-        for (_, row) in &change.revised {
-            let is_known = self.printed.contains(&self.timeline.first_version(*row));
-            if is_known || self.is_wanted(*row) {
-                self.print_entry(*row, is_known)?;
-                self.out.flush()?;
-            }
+        let revised = change.revised.iter().map(|(_, new)| new);
+        let rows = change.added.iter().chain(revised).chain(&change.restored).chain(&change.removed).copied();
+        // What waited for its place may be of any source.
+        let is_open =
+            |row: &Row| self.timeline.entry(*row).is_some_and(|entry| self.sources.is_open(entry.source()));
+        let mut rows: Vec<Row> = rows.filter(|row| self.timeline.is_current(*row) && is_open(row)).collect();
+        rows.sort_by_cached_key(|row| (self.timeline.is_removed(*row), self.timeline.place(*row)));
+        rows.dedup();
+        for row in rows {
+            self.print_due(row)?;
+            // Each at once, and whole.
+            self.out.flush()?;
         }
-        for row in &change.restored {
-            if self.is_wanted(*row) {
-                self.print_entry(*row, true)?;
-            }
-        }
-        for row in &change.removed {
-            let is_known = self.printed.contains(&self.timeline.first_version(*row));
-            if let Some(entry) = self.timeline.entry(*row).filter(|_| is_known) {
-                self.writer.removed(&mut self.out, entry)?;
-            }
-        }
-        self.out.flush()
+        Ok(())
     }
 
     fn is_wanted(&self, row: Row) -> bool {
@@ -285,21 +274,45 @@ impl<'a, W: Write> Printer<'a, W> {
         let admission = Admission {
             source: None,
             view: self.print.view,
-            opened: self.opened,
+            opened: self.sources.opened(entry.source()),
             since: self.print.since,
             until: self.print.until,
         };
         admission.admits(&self.timeline, row)
             && !entry.is_open()
             && !self.timeline.is_removed(row)
+            && !self.is_left_out(row)
             && self.print.query.matches(entry)
             && self.finder.as_ref().is_none_or(|finder| finder.finds_in_entry(entry))
     }
 
-    fn print_entry(&mut self, row: Row, is_revised: bool) -> io::Result<()> {
+    /// Whether the entry in `row` was there already, and stands before as many as were asked for.
+    fn is_left_out(&self, row: Row) -> bool {
+        let Some(Opening { end, left_out: Some(last) }) = self.opening else { return false };
+        self.timeline.first_version(row) < end && self.timeline.place(row).is_some_and(|place| place <= last)
+    }
+
+    /// Prints what is due of the entry in `row`.
+    fn print_due(&mut self, row: Row) -> io::Result<()> {
+        match self.printed.due(&self.timeline, row) {
+            Some(Due::Entry) if !self.is_wanted(row) => Ok(()),
+            Some(due) => self.print_as(row, due),
+            None => Ok(()),
+        }
+    }
+
+    /// Prints the entry in `row` as what is due of it.
+    fn print_as(&mut self, row: Row, due: Due) -> io::Result<()> {
         let Some(entry) = self.timeline.entry(row) else { return Ok(()) };
-        self.printed.insert(self.timeline.first_version(row));
-        self.writer.entry(&mut self.out, row, entry, is_revised)
+        if self.follows() {
+            self.printed.note(&self.timeline, row, due);
+        } else {
+            self.printed.note_any();
+        }
+        match due {
+            Due::Entry | Due::Revision => self.writer.entry(&mut self.out, row, entry, due == Due::Revision),
+            Due::Removal => self.writer.removed(&mut self.out, entry),
+        }
     }
 
     /// Prints the blog of a source, unless it was printed as it is.
@@ -358,6 +371,10 @@ impl<'a, W: Write> Printer<'a, W> {
             return STRICT;
         }
         let is_none = self.printed.is_empty() && !self.has_standfirst && !self.timeline.is_empty();
-        if is_none && self.print.is_limited() { NO_MATCH } else { 0 }
+        // What is followed might have matched later: that it ended is no failure.
+        if is_none && self.print.is_limited() && !self.follows() { NO_MATCH } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests;

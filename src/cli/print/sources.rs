@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Blog, Location, Problem, SourceId, Status},
+    model::{Blog, Location, Problem, Row, SourceId, Status},
     text::line::Line,
 };
 
@@ -20,6 +20,8 @@ pub(super) struct Source {
     pub(super) blog: Option<(Arc<Blog>, &'static str)>,
     /// Whether what it said is printed as it comes; before that, its first look is waited for.
     is_open: bool,
+    /// Rows of it from here on are new: they came after what it held at first, or when it had held nothing.
+    opened: Option<Row>,
     /// Whether it has been looked at, so that nobody waits for it.
     was_looked_at: bool,
     /// Whether anything was read in it.
@@ -44,6 +46,7 @@ impl Sources {
             location: location.clone(),
             blog: None,
             is_open: false,
+            opened: None,
             was_looked_at: false,
             has_said: false,
             problems: 0,
@@ -100,20 +103,36 @@ impl Sources {
         is_due
     }
 
-    /// Notes a reading of `id`, perhaps the last of a look.
-    pub(super) fn note_reading(&mut self, id: SourceId, is_complete: bool) {
-        if let Some(source) = self.get(id) {
-            source.has_said = true;
-            source.was_looked_at |= is_complete;
+    /// The first row that is new if it is of `id`.
+    pub(super) fn opened(&self, id: SourceId) -> Option<Row> {
+        self.all.get(usize::from(id)).and_then(|source| source.opened)
+    }
+
+    /// Notes a reading of `id`, perhaps the last of a look; the row after its last is `end`.
+    pub(super) fn note_reading(&mut self, id: SourceId, is_complete: bool, end: Row) {
+        let Some(source) = self.get(id) else { return };
+        source.has_said = true;
+        if is_complete {
+            source.was_looked_at = true;
+            source.opened.get_or_insert(end);
         }
     }
 
-    /// Notes how `id` is doing, and tells what is wrong with it.
-    pub(super) fn note_status(&mut self, id: SourceId, status: &Status) {
+    /// Notes how `id` is doing when the next row is `next`, and tells what is wrong with it.
+    pub(super) fn note_status(&mut self, id: SourceId, status: &Status, next: Row) {
         let Some(source) = self.get(id) else { return };
         match status {
             Status::Reading { .. } => return,
-            Status::Following => source.has_said = true,
+            Status::Following => {
+                source.has_said = true;
+                source.opened.get_or_insert(next);
+            }
+            Status::Waiting(why) => {
+                source.opened.get_or_insert(next);
+                if matches!(source.location, Location::Address(_)) {
+                    report(&Line::new(&format!("{}: {why}", source.location.printed())));
+                }
+            }
             Status::Failed(failure) => {
                 let error = Error::from(failure);
                 report(&error.message);
@@ -122,10 +141,7 @@ impl Sources {
             Status::Lost(why) | Status::Gone(why) => {
                 report(&Line::new(&format!("{}: {why}", source.location.printed())));
             }
-            Status::Waiting(why) if matches!(source.location, Location::Address(_)) => {
-                report(&Line::new(&format!("{}: {why}", source.location.printed())));
-            }
-            Status::Waiting(_) | Status::Ended | Status::Unwatched => {}
+            Status::Ended | Status::Unwatched => {}
         }
         source.was_looked_at = true;
     }

@@ -29,7 +29,7 @@ impl Timeline {
             gone.iter().filter_map(|row| self.place(*row)).map(|place| (place.millis, place.position));
         let floor = floor.max();
         for row in &gone {
-            self.removed_count -= usize::from(self.is_removed(*row));
+            self.source(source).removed -= usize::from(self.is_removed(*row));
             self.forget(*row);
         }
         change.added.retain(|row| !self.is_dropped(*row));

@@ -78,6 +78,8 @@ struct SourceState {
     unreadable: usize,
     /// How many entries of it are in the order.
     held: usize,
+    /// How many of those were taken down.
+    removed: usize,
     /// Where the last of those stood that went because there were too many: nothing up to there comes back.
     floor: Option<(i64, i64)>,
     /// The look that goes on.
@@ -106,7 +108,6 @@ pub struct Timeline {
     /// The row whose place in the order a revision took.
     places: HashMap<Row, Row>,
     sources: Vec<SourceState>,
-    removed_count: usize,
 }
 
 impl Timeline {
@@ -125,7 +126,17 @@ impl Timeline {
 
     /// How many entries there are, without those taken down.
     pub fn len(&self) -> usize {
-        self.order.rows().len() - self.removed_count
+        self.order.rows().len() - self.removed_count()
+    }
+
+    /// How many entries were taken down; they keep their place in the order.
+    pub fn removed_count(&self) -> usize {
+        self.sources.iter().map(|source| source.removed).sum()
+    }
+
+    /// How many entries of `source` were taken down.
+    pub fn removed_of(&self, source: SourceId) -> usize {
+        self.sources.get(usize::from(source)).map_or(0, |source| source.removed)
     }
 
     /// Whether there is no entry.

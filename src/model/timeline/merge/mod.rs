@@ -5,6 +5,7 @@
 //! look is revised at the look's end.
 
 mod fate;
+mod removal;
 mod silence;
 
 use std::{
@@ -28,7 +29,7 @@ pub struct Change {
     pub removed: Vec<Row>,
     /// Rows that went because there were too many.
     pub dropped: Vec<Row>,
-    /// Rows that came back.
+    /// Rows that came back as they were; what came back with other words is revised.
     pub restored: Vec<Row>,
     /// Whether something of the blog changed.
     pub blog: bool,
@@ -100,6 +101,7 @@ impl Timeline {
             self.settle_the_unseen(source, reading.coverage, &mut change);
         }
         self.bound(source, reading.complete, &mut change);
+        self.settle_restored(&mut change);
         self.release();
         change
     }
@@ -294,7 +296,11 @@ impl Timeline {
         let key = after.key();
         let is_outdated = self.is_older(after, old);
         let last_revised = if after.revised().is_some() { None } else { self.revised(old) };
-        let is_edit = !before.is_open() && (!after.has_the_words_of(before) || self.is_edited(old));
+        // What an open entry said was no version of it.
+        let version = if before.is_open() { self.older(old) } else { Some(old) };
+        let version = version.filter(|_| before.key() == key);
+        let has_words_of = |row| self.entry(row).is_some_and(|entry| after.has_the_words_of(entry));
+        let is_edit = version.is_some_and(|version| self.is_edited(version) || !has_words_of(version));
         let was_open = before.is_open().then(|| before.key());
         let is_same = after.says_the_same(before);
         let has_moved = after.published().map(Stamp::millis) != before.published().map(Stamp::millis);
@@ -308,12 +314,14 @@ impl Timeline {
         self.rows.insert(key, new);
         self.set_flag(old, Flags::SUPERSEDED, true);
         self.set_flag(new, Flags::EDITED, is_edit);
-        match was_open {
-            // What an open entry said was no version of it; it may even have got another id.
-            Some(before) if before != key => drop(self.rows.remove(&before)),
-            Some(_) => {}
-            None => drop(self.older.insert(new, old)),
+        if let Some(before) = was_open {
+            self.older.remove(&old);
+            // It may even have got another id.
+            if before != key {
+                self.rows.remove(&before);
+            }
         }
+        version.map(|version| self.older.insert(new, version));
         last_revised.map(|millis| self.last_revised.insert(new, millis));
         let placed = self.places.get(&old).copied().unwrap_or(old);
         if was_open.is_some() && (has_moved || placed != old) {
@@ -356,26 +364,6 @@ impl Timeline {
             added.retain(|row| !revised.contains(row));
         }
         change.added = added;
-    }
-
-    fn remove(&mut self, row: Row, change: &mut Change) {
-        if !self.is_removed(row) && !self.is_dropped(row) {
-            self.set_flag(row, Flags::REMOVED, true);
-            self.removed_count += 1;
-            change.removed.push(row);
-        }
-    }
-
-    fn restore(&mut self, row: Row, change: &mut Change) {
-        if self.is_removed(row) {
-            self.set_flag(row, Flags::REMOVED, false);
-            self.removed_count -= 1;
-            change.restored.push(row);
-        }
-        if self.has_fallen_away(row) {
-            self.set_flag(row, Flags::FALLEN, false);
-            change.fell_away = true;
-        }
     }
 }
 

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Draft, Packer, Precision, Stamp};
+use crate::{
+    model::{Draft, Packer, Precision, Stamp},
+    text::line::Line,
+};
 
 mod cuts;
 mod memory;
@@ -117,6 +120,25 @@ fn an_entry_that_comes_and_is_revised_in_one_reading_is_new_and_nothing_else() {
 }
 
 #[test]
+fn what_is_revised_while_its_end_is_not_certain_keeps_its_earlier_versions() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let mut draft = Draft::default();
+    for (words, is_open) in
+        [("one", false), ("one two", true), ("one two three", true), ("one two four", false)]
+    {
+        draft.clear();
+        draft.id.set("e1");
+        draft.published = stamp(10);
+        draft.body.set(words);
+        draft.is_open = is_open;
+        packer.entry(&mut draft);
+        timeline.merge(packer.take(Coverage::Delta, true));
+    }
+    assert_eq!(history(&timeline, "e1"), ["one", "one two four"]);
+    assert!(timeline.is_edited(timeline.current(0)));
+}
+
+#[test]
 fn a_window_does_not_miss_what_came_with_a_further_part() {
     let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
     let page = [(1, 10, "a", None), (2, 20, "b", None)];
@@ -168,6 +190,33 @@ fn a_removed_line_takes_its_entry_down_and_telling_it_again_brings_it_back() {
     assert_eq!(timeline.len(), 0);
     let change = timeline.merge(reading(&mut packer, &[(1, 10, "a", None)], Coverage::Delta));
     assert_eq!(change.restored.len(), 1);
+}
+
+#[test]
+fn what_comes_back_changed_is_revised_and_what_comes_back_as_it_was_is_restored() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let all = [(1, 10, "a", None), (2, 20, "b", None), (3, 30, "c", None)];
+    timeline.merge(reading(&mut packer, &all, Coverage::Window));
+    timeline.merge(reading(&mut packer, &all[..1], Coverage::Window));
+    assert_eq!(timeline.len(), 1);
+    let again = [all[0], (2, 20, "b, mended", None), all[2]];
+    let change = timeline.merge(reading(&mut packer, &again, Coverage::Window));
+    assert_eq!((change.revised, change.restored), (vec![(1, timeline.current(1))], vec![2]));
+    assert_eq!(timeline.len(), 3);
+}
+
+#[test]
+fn what_is_told_and_taken_down_again_in_one_reading_did_not_come_back() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let mut told_and_taken_down = |words| {
+        let told = reading(&mut packer, &[(1, 10, words, None)], Coverage::Delta);
+        timeline.merge(Reading { removed: vec![Line::new("e1")], ..told })
+    };
+    assert_eq!(told_and_taken_down("a").removed, [0]);
+    assert!(told_and_taken_down("a").is_empty());
+    let change = told_and_taken_down("b");
+    assert_eq!((change.revised, change.restored, change.removed), (vec![(0, 1)], vec![], vec![]));
+    assert_eq!(timeline.len(), 0);
 }
 
 #[test]
