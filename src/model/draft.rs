@@ -114,6 +114,8 @@ pub struct Draft {
     pub position: i64,
     /// Whether its end is not certain yet: it is shown, and the next entry of its source takes its place.
     pub is_open: bool,
+    /// Whether its source ends within its last line, which may go on: what then stands in its place is this entry.
+    pub is_cut_short: bool,
 }
 
 impl Draft {
@@ -131,5 +133,6 @@ impl Draft {
         self.link = None;
         self.position = 0;
         self.is_open = false;
+        self.is_cut_short = false;
     }
 }

@@ -4,6 +4,7 @@
 //! [`Packer`]; a [`Reading`] carries the packed [`Segment`] to the [`Timeline`]; everyone else holds an [`Entry`].
 
 pub mod blog;
+pub mod cut_short;
 pub mod draft;
 pub mod entry;
 pub mod found;
@@ -18,6 +19,7 @@ pub mod timeline;
 pub mod zone;
 
 pub use blog::{Blog, State};
+pub use cut_short::CutShort;
 pub use draft::{Draft, Kinds, Media, MediaKind};
 pub use entry::Entry;
 pub use found::Found;

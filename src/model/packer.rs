@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::text::line::Line;
 
-use super::{Blog, Coverage, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing};
+use super::{Blog, Coverage, CutShort, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing};
 
 /// How much of a body an id is made of when there is no headline, in characters.
 const ID_CHARACTERS: usize = 80;
@@ -41,6 +41,7 @@ pub struct Packer {
     /// Whether the source tells only what is new, whatever the reader of it takes it for.
     tells_changes: bool,
     rest: Option<Duration>,
+    cut_short: CutShort,
 }
 
 /// What goes on from one entry to the next: it belongs to a point of the source, wherever that is read before or after.
@@ -83,6 +84,7 @@ impl Packer {
             begins: true,
             tells_changes: false,
             rest: None,
+            cut_short: CutShort::default(),
         }
     }
 
@@ -93,7 +95,18 @@ impl Packer {
 
     /// Begins another look at the same source, from its start. What was packed and not taken is left.
     pub fn begin(&mut self) {
-        *self = Self { format: self.format, ..Self::new(self.source) };
+        let cut_short = std::mem::take(&mut self.cut_short).in_another_look();
+        *self = Self { format: self.format, cut_short, ..Self::new(self.source) };
+    }
+
+    /// What was cut short, for the packer of another look at the same source.
+    pub fn into_cut_short(self) -> CutShort {
+        self.cut_short.in_another_look()
+    }
+
+    /// Tells entries that are among `cut_short` by the ids they were told by.
+    pub fn remembers(&mut self, cut_short: CutShort) {
+        self.cut_short = cut_short;
     }
 
     /// Goes on with what stands before all that was packed so far, as from the start of the source; gives the point that was
@@ -123,6 +136,7 @@ impl Packer {
         self.bound(draft);
         let draft = &*draft;
         let id = self.id_of(draft);
+        self.cut_short.note(draft, &id);
         let place = draft.published.map(super::Stamp::millis).or(self.point.place);
         if place.is_none() {
             self.leans = true;
@@ -303,6 +317,10 @@ impl Packer {
     fn id_of<'a>(&mut self, draft: &'a Draft) -> Cow<'a, str> {
         if !draft.id.is_empty() {
             return Cow::Borrowed(&draft.id);
+        }
+        if let Some(id) = self.cut_short.id_of(draft) {
+            self.leans = true;
+            return Cow::Owned(id.as_str().to_owned());
         }
         let mut hasher = Xxh3::new();
         hasher.update(draft.written.as_bytes());

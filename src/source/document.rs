@@ -4,7 +4,7 @@
 
 use crate::{
     feed::{Context, Format, Reader, decode::Unpacked, detect, recognize},
-    model::{Coverage, Packer, Reading, SourceId},
+    model::{Coverage, CutShort, Packer, Reading, SourceId},
 };
 
 /// How long an end may be that is remembered.
@@ -30,11 +30,12 @@ pub(super) struct Document {
     doubtful_ending: Vec<u8>,
     /// Whether it is looked at for the first time.
     is_first: bool,
+    cut_short: CutShort,
 }
 
 impl Document {
     pub(super) fn new(format: &'static Format) -> Self {
-        Self { format, ending: Vec::new(), doubtful_ending: Vec::new(), is_first: true }
+        Self { format, ending: Vec::new(), doubtful_ending: Vec::new(), is_first: true, cut_short: CutShort::default() }
     }
 
     /// The format that it is read in.
@@ -58,6 +59,7 @@ impl Document {
         let (bytes, fault) = (&*whole.bytes, whole.fault);
         // A fresh packer each time: what is not told leaves nothing behind.
         let mut packer = Packer::new(source);
+        packer.remembers(self.cut_short.clone());
         packer.reads(self.format.name);
         self.format.read_whole(bytes, context, &mut packer);
         fault.into_iter().for_each(|fault| packer.problem(None, fault));
@@ -81,6 +83,7 @@ impl Document {
             self.doubtful_ending.clear();
         }
         self.is_first = false;
+        self.cut_short = packer.into_cut_short();
         Some(reading)
     }
 }

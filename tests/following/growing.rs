@@ -171,3 +171,59 @@ fn a_link_is_followed_to_where_it_leads() {
     append(&other, &line(4, "words"));
     reader.until_ids(&["e1", "e2", "e3", "e4"]);
 }
+
+/// The entries of a log in words, with their ids, oldest first.
+fn told(reader: &Reader) -> Vec<(String, String)> {
+    let entries = reader.timeline.order().iter().filter_map(|row| reader.timeline.entry(*row));
+    entries
+        .map(|entry| {
+            let words = format!("{} {}", entry.headline().unwrap_or_default(), entry.body().text());
+            (entry.id().to_owned(), words.trim().to_owned())
+        })
+        .collect()
+}
+
+fn words(reader: &Reader) -> Vec<String> {
+    told(reader).into_iter().map(|(_, words)| words).collect()
+}
+
+#[test]
+fn a_log_that_was_left_in_the_middle_of_a_line_goes_on_with_it() {
+    for (before, stamp) in [
+        ("Mill log\n\n12:00 First thing went well.\n12:03 Second thing went well.\n", "12:07 "),
+        ("# Mill\n\n- 12:00 First thing went well.\n- 12:02 Second.\n- 12:03 Third.\n", "- 12:07 "),
+        ("# Mill\n\n## 12:00 First thing\n\nIt went well.\n\n## 12:03 Second thing\n\nIt did.\n\n", "## 12:07 "),
+    ] {
+        let place = place();
+        write(&place.path, &format!("{before}{stamp}Later th"));
+        let mut reader = Reader::of_file(&place.path, &options(true));
+        reader.until("the half", |reader| words(reader).last().is_some_and(|words| words == "Later th"));
+        let (count, id) = (reader.timeline.len(), told(&reader).pop().unwrap().0);
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        for (piece, wanted) in [("ing grows", "Later thing grows"), (" well.\n", "Later thing grows well.")] {
+            append(&place.path, piece);
+            reader.until(wanted, |reader| words(reader).last().is_some_and(|words| words == wanted));
+            reader.take_for(Duration::from_millis(2_500));
+            assert_eq!((reader.timeline.len(), told(&reader).pop().unwrap().0), (count, id.clone()));
+        }
+        assert!(reader.removed.is_empty());
+    }
+}
+
+#[test]
+fn a_log_without_a_line_end_at_its_end_is_told_once_when_another_entry_follows() {
+    for (before, after) in [
+        ("Mill log\n\n12:00 First thing went well.\n12:03 Second thing went well.", "\n12:10 Fourth"),
+        ("# Mill\n\n- 12:00 First thing.\n- 12:02 Second.\n- 12:03 Third.", "\n- 12:10 Fourth"),
+    ] {
+        let place = place();
+        write(&place.path, before);
+        let mut reader = Reader::of_file(&place.path, &options(true));
+        reader.until("following", |reader| reader.status == Some(Status::Following));
+        let known = told(&reader);
+        append(&place.path, after);
+        reader.until("the next", |reader| words(reader).last().is_some_and(|words| words == "Fourth"));
+        assert_eq!(told(&reader)[..known.len()], known);
+        assert!(reader.revised.is_empty() && reader.removed.is_empty());
+    }
+}

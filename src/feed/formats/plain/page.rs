@@ -85,9 +85,7 @@ impl Page {
 
     /// Packs the entries that are whole, nothing having come for a while.
     pub(super) fn pause(&mut self, out: &mut Out<'_>) {
-        if self.choice.is_none() {
-            self.settle(When::Paused, out);
-        }
+        self.settle(When::Paused, out);
         if self.choice.is_some() && !self.queue.is_listing() {
             self.queue.release(self.current.as_ref(), true, out);
         }
@@ -104,9 +102,7 @@ impl Page {
 
     /// Packs what is left, the text having ended.
     pub(super) fn end(&mut self, out: &mut Out<'_>) {
-        if self.choice.is_none() {
-            self.settle(When::Ended, out);
-        }
+        self.settle(When::Ended, out);
         if let Some(choice) =
             self.choice.filter(|choice| choice.style == Style::Dashes && self.has_unsigned())
         {
@@ -123,13 +119,69 @@ impl Page {
         self.is_packed |= last.is_some();
     }
 
+    /// Packs what is left, as if the text had ended with `tail`, a line without an end, but goes on before that line: its
+    /// rest may come. Tells whether entries were found.
+    pub(super) fn end_within(&mut self, tail: &str, offset: u64, out: &mut Out<'_>) -> bool {
+        let mut row = Row::new(tail, offset, self.gap);
+        if row.text.is_empty() {
+            self.end(out);
+            return self.has_entries();
+        }
+        // A time without the words behind it does not tell yet where those will stand.
+        let is_bare = matches!(&row.sight, Sight::Stamp(found) if found.is_bare());
+        if is_bare {
+            self.settle(When::Ended, out);
+        }
+        let before = self.clone();
+        let choice = self.choice.or_else(|| {
+            self.waiting.push_back(row.clone());
+            let choice = Choice::make(self.waiting.make_contiguous(), When::Ended);
+            row = self.waiting.pop_back()?;
+            choice
+        });
+        let Some(choice) = choice else { return false };
+        if self.choice.is_none() {
+            self.take_up(choice, out);
+        }
+        let before = if is_bare { before } else { self.clone() };
+        self.row(row, choice, out);
+        self.end(out);
+        self.go_back_to(before);
+        true
+    }
+
+    /// Goes on from `before`, one line back, but for what has been packed since.
+    fn go_back_to(&mut self, before: Self) {
+        if before.choice.is_none() {
+            *self = before;
+            return;
+        }
+        let is_packed = match (&before.current, &self.current) {
+            (Some(before), Some(after)) if before.offset == after.offset => {
+                self.is_packed && before.rows.len() == after.rows.len()
+            }
+            // The line closed the entry above it.
+            _ => true,
+        };
+        let queue = self.queue.clone().back_to(before.queue);
+        *self = Self { is_packed, queue, ..before };
+    }
+
     /// Whether entries were found.
     pub(super) fn has_entries(&self) -> bool {
         self.choice.is_some()
     }
 
     fn settle(&mut self, when: When, out: &mut Out<'_>) {
+        if self.choice.is_some() {
+            return;
+        }
         let Some(choice) = Choice::make(self.waiting.make_contiguous(), when) else { return };
+        self.take_up(choice, out);
+    }
+
+    /// Reads the lines that waited for `choice`.
+    fn take_up(&mut self, choice: Choice, out: &mut Out<'_>) {
         self.choice = Some(choice);
         if choice.style == Style::Dashes {
             noise::drop_repeated(&mut self.waiting);

@@ -30,6 +30,8 @@ pub(super) struct Out<'a> {
 enum Mode {
     /// Entries are packed.
     Firm,
+    /// Entries are packed, the last of the text as one that a line without an end may go on.
+    Cut,
     /// The next entry is packed as an open one, and no other: whatever is packed after it takes its place.
     Trial,
     /// It has been.
@@ -42,6 +44,11 @@ impl<'a> Out<'a> {
         Self { packer, draft, mode: Mode::Firm }
     }
 
+    /// Packs entries that are closed, but that the last is cut short where the text ends.
+    pub(super) fn cut(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
+        Self { packer, draft, mode: Mode::Cut }
+    }
+
     /// Shows the next entry as it stands.
     pub(super) fn trial(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
         Self { packer, draft, mode: Mode::Trial }
@@ -49,10 +56,11 @@ impl<'a> Out<'a> {
 
     /// Whether what is packed is said again when more is known.
     pub(super) fn is_trial(&self) -> bool {
-        self.mode != Mode::Firm
+        matches!(self.mode, Mode::Trial | Mode::Tried)
     }
 
-    fn entry(&mut self) {
+    fn entry(&mut self, is_last: bool) {
+        self.draft.is_cut_short = is_last && self.mode == Mode::Cut;
         self.draft.is_open = self.mode == Mode::Trial;
         if self.mode != Mode::Tried {
             self.packer.entry(self.draft);
@@ -97,6 +105,12 @@ impl Queue {
     pub(super) fn skip(&mut self, packed: &Pending) {
         self.facts.endings.count(&packed.rows);
         self.moment(packed);
+    }
+
+    /// The queue as it was `before`, but for what has been packed since.
+    pub(super) fn back_to(self, before: Self) -> Self {
+        let days = if before.held.is_empty() { before.days } else { self.days };
+        Self { days, facts: before.facts, ..self }
     }
 
     /// Packs the entries that wait, when enough is known of them and of `next`, or the text has ended.
@@ -204,7 +218,7 @@ impl Queue {
         }
         let offset = pending.offset as i64;
         draft.position = if self.direction == Some(Direction::NewestFirst) { -offset } else { offset };
-        out.entry();
+        out.entry(is_last);
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
         page: Page::new(context),
         offset,
         tail: Vec::new(),
+        told: 0,
         after_return: false,
         is_told: false,
         draft: Draft::default(),
@@ -25,6 +26,8 @@ struct Text {
     offset: u64,
     /// The line that has no end yet.
     tail: Vec<u8>,
+    /// How much of it was told already when the source was quiet.
+    told: usize,
     /// Whether the last line ended with a carriage return, of which a line feed would be part.
     after_return: bool,
     /// Whether it was said that there are no entries.
@@ -57,24 +60,51 @@ impl Stream for Text {
     fn pause(&mut self, packer: &mut Packer) {
         if self.tail.is_empty() {
             self.page.pause(&mut Out::firm(packer, &mut self.draft));
+        } else if self.tail.len() == self.told {
+            return;
         }
         let tail = text(&self.tail, self.offset);
         self.page.show(&tail, self.offset, &mut Out::trial(packer, &mut self.draft));
     }
 
     fn finish(&mut self, packer: &mut Packer) {
+        if self.tail.is_empty() {
+            self.close(packer);
+        } else if self.tail.len() > self.told {
+            // Its writer may go on with the line, however long it was left.
+            let tail = text(&self.tail, self.offset);
+            let mut out = Out::cut(packer, &mut self.draft);
+            if !self.page.end_within(&tail, self.offset, &mut out) {
+                self.tell_that_nothing_is_found(packer);
+            }
+            self.told = self.tail.len();
+        }
+    }
+
+    fn end(&mut self, packer: &mut Packer) {
         if !self.tail.is_empty() {
             self.end_line(packer);
         }
-        self.page.end(&mut Out::firm(packer, &mut self.draft));
-        if !self.page.has_entries() && !std::mem::replace(&mut self.is_told, true) {
-            packer.problem(None, "no line reads as the time of an entry; if it is a liveblog, its stamps are of a kind that is not known");
-        }
+        self.close(packer);
     }
 }
 
 impl Text {
+    fn close(&mut self, packer: &mut Packer) {
+        self.page.end(&mut Out::firm(packer, &mut self.draft));
+        if !self.page.has_entries() {
+            self.tell_that_nothing_is_found(packer);
+        }
+    }
+
+    fn tell_that_nothing_is_found(&mut self, packer: &mut Packer) {
+        if !std::mem::replace(&mut self.is_told, true) {
+            packer.problem(None, "no line reads as the time of an entry; if it is a liveblog, its stamps are of a kind that is not known");
+        }
+    }
+
     fn end_line(&mut self, packer: &mut Packer) {
+        self.told = 0;
         let mut tail = std::mem::take(&mut self.tail);
         let mut out = Out::firm(packer, &mut self.draft);
         self.page.line(&text(&tail, self.offset), self.offset, &mut out);

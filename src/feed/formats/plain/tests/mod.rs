@@ -8,6 +8,8 @@ use crate::{
     model::{Coverage, Entry, Packer, Precision, Stamp, Timeline, Zone},
 };
 
+mod midline;
+
 const FOOTERS: &str = "\
 The storm reached the coast in the night.
 Trains are stopped, the railway said.
@@ -235,9 +237,9 @@ fn what_stands_above_every_stamp_is_of_the_entry_below() {
 #[test]
 fn the_samples_are_read() {
     for (sample, count) in [
-        (include_str!("../../../../sample_feeds/harbour.txt"), 4),
-        (include_str!("../../../../sample_feeds/regatta.txt"), 5),
-        (include_str!("../../../../sample_feeds/comet.txt"), 7),
+        (include_str!("../../../../../sample_feeds/harbour.txt"), 4),
+        (include_str!("../../../../../sample_feeds/regatta.txt"), 5),
+        (include_str!("../../../../../sample_feeds/comet.txt"), 7),
     ] {
         assert_eq!(rate(sample, true), Likeness::Sure);
         let entries = read_all(sample);

@@ -1,0 +1,125 @@
+//! Sources that were left in the middle of a line, and went on with it.
+
+use super::*;
+
+const LOG: &str = "\
+Mill log
+
+12:00 First thing went well.
+12:03 Second thing, which was long,
+and went on in a line of its own.
+12:07 Third thing grows well.
+12:10 Fourth thing began.
+
+The fourth has another paragraph.
+12:15 Fifth thing is the last.
+";
+
+/// What comes before a source is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Pause,
+    Quiet,
+}
+
+/// The timeline of `text` cut at `cuts`, with what rests come there.
+fn left(text: &str, cuts: &[(usize, Rest)]) -> Timeline {
+    let (mut stream, mut packer) = open();
+    let mut timeline = Timeline::default();
+    let mut from = 0;
+    for (to, rest) in cuts.iter().copied() {
+        stream.push(&text.as_bytes()[from..to], &mut packer);
+        stream.pause(&mut packer);
+        timeline.merge(packer.take(Coverage::Delta, false));
+        if rest == Rest::Quiet {
+            stream.finish(&mut packer);
+            timeline.merge(packer.take(Coverage::Delta, true));
+        }
+        from = to;
+    }
+    stream.push(&text.as_bytes()[from..], &mut packer);
+    stream.finish(&mut packer);
+    timeline.merge(packer.take(Coverage::Delta, true));
+    timeline
+}
+
+fn entries(timeline: &Timeline) -> Vec<String> {
+    timeline.order().iter().filter_map(|row| timeline.entry(*row)).map(told).collect()
+}
+
+#[test]
+fn a_line_that_was_left_goes_on_wherever_it_was_left() {
+    // Where one stamp is all there is, it is taken for what it looks like.
+    let from = LOG.find("12:03").unwrap();
+    for text in [LOG, LOG.trim_end()] {
+        for cut in from..text.len() {
+            for rest in [Rest::Pause, Rest::Quiet] {
+                assert_eq!(
+                    entries(&left(text, &[(cut, rest)])),
+                    read_all(LOG),
+                    "{rest:?} behind {:?}",
+                    &text[..cut]
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_goes_on_in_the_middle_of_a_line_is_told_at_once_and_keeps_its_id() {
+    let (mut stream, mut packer) = open();
+    let mut said = Vec::new();
+    for piece in ["12:00 First thing.\n12:07 Third th", "ing", " grows well.", "\n", "12:10 Fourth"] {
+        stream.push(piece.as_bytes(), &mut packer);
+        stream.finish(&mut packer);
+        let reading = packer.take(Coverage::Delta, true);
+        let entries = (0..reading.segment.len()).filter_map(|index| Entry::new(&reading.segment, index));
+        said.push(
+            entries
+                .map(|entry| (entry.id().to_owned(), entry.body().text().to_owned(), entry.is_open()))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let id = said[0][1].0.clone();
+    let third = |words: &str| vec![(id.clone(), words.to_owned(), false)];
+    assert_eq!(said[0][1..], third("Third th"));
+    assert_eq!(said[1], third("Third thing"));
+    assert_eq!(said[2], third("Third thing grows well."));
+    assert!(said[3].is_empty() || said[3] == third("Third thing grows well."));
+    assert_eq!((said[4].len(), said[4][0].1.as_str()), (1, "Fourth"), "{:?}", said[4]);
+}
+
+#[test]
+fn a_file_without_a_line_end_at_its_end_is_told_once_when_another_line_follows() {
+    let text = LOG.trim_end().to_owned() + "\n12:20 Sixth thing.";
+    let timeline = left(&text, &[(LOG.trim_end().len(), Rest::Quiet)]);
+    assert_eq!(entries(&timeline).len(), 6);
+    assert!(timeline.order().iter().all(|row| !timeline.is_edited(*row) && timeline.older(*row).is_none()));
+}
+
+#[test]
+fn a_line_whose_writer_has_gone_is_over() {
+    let (mut stream, mut packer) = open();
+    stream.push(b"12:00 First thing.\n12:07 Third th", &mut packer);
+    stream.finish(&mut packer);
+    stream.end(&mut packer);
+    stream.push(b"12:10 Fourth thing.\n", &mut packer);
+    stream.end(&mut packer);
+    let mut timeline = Timeline::default();
+    timeline.merge(packer.take(Coverage::Delta, true));
+    assert_eq!(entries(&timeline).len(), 3, "{:#?}", entries(&timeline));
+}
+
+proptest! {
+    #[test]
+    fn a_text_may_rest_anywhere(mut cuts in proptest::collection::vec((0..LOG.len(), any::<bool>()), 0..6), has_end in any::<bool>()) {
+        cuts.sort_unstable();
+        let text = if has_end { LOG } else { LOG.trim_end() };
+        let from = LOG.find("12:03").unwrap();
+        let rests: Vec<(usize, Rest)> = cuts
+            .into_iter()
+            .map(|(at, is_pause)| (at.clamp(from, text.len()), if is_pause { Rest::Pause } else { Rest::Quiet }))
+            .collect();
+        prop_assert_eq!(entries(&left(text, &rests)), read_all(LOG));
+    }
+}
