@@ -35,7 +35,8 @@ impl CutShort {
             return None;
         }
         let cut = self.0.get(&place(draft))?;
-        let goes_on = || cut.written == draft.written.trim() && words(draft).starts_with(&cut.words);
+        let goes_on =
+            || draft.written.trim().starts_with(&cut.written) && words(draft).starts_with(&cut.words);
         (cut.is_of_this_look || goes_on()).then_some(&cut.id)
     }
 

@@ -114,7 +114,7 @@ pub struct Draft {
     pub position: i64,
     /// Whether its end is not certain yet: it is shown, and the next entry of its source takes its place.
     pub is_open: bool,
-    /// Whether its source ends within its last line, which may go on: what then stands in its place is this entry.
+    /// Whether its source ends with it, perhaps within a line, and may go on: what then stands in its place is this entry.
     pub is_cut_short: bool,
 }
 

@@ -14,7 +14,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::text::line::Line;
 
-use super::{Blog, Coverage, CutShort, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing};
+use super::{
+    Blog, Coverage, CutShort, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing,
+};
 
 /// How much of a body an id is made of when there is no headline, in characters.
 const ID_CHARACTERS: usize = 80;

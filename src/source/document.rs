@@ -35,7 +35,13 @@ pub(super) struct Document {
 
 impl Document {
     pub(super) fn new(format: &'static Format) -> Self {
-        Self { format, ending: Vec::new(), doubtful_ending: Vec::new(), is_first: true, cut_short: CutShort::default() }
+        Self {
+            format,
+            ending: Vec::new(),
+            doubtful_ending: Vec::new(),
+            is_first: true,
+            cut_short: CutShort::default(),
+        }
     }
 
     /// The format that it is read in.

@@ -85,14 +85,13 @@ pub(super) fn read(bytes: &[u8], context: &Context, packer: &mut Packer) {
     packer.blog(blog(&page));
     let direction = direction(&page.entries);
     let mut draft = Draft::default();
-    let is_cut_short = !text.ends_with(['\n', '\r']);
     for (at, raw) in page.entries.iter().enumerate() {
         draft.clear();
         fill(raw, &mut draft);
         draft.published = published(raw, &mut days, direction, context);
         let line = raw.line as i64;
         draft.position = if direction == Direction::NewestFirst { -line } else { line };
-        draft.is_cut_short = is_cut_short && at + 1 == page.entries.len();
+        draft.is_cut_short = at + 1 == page.entries.len();
         packer.entry(&mut draft);
     }
 }

@@ -123,7 +123,7 @@ impl Choice {
         let is_unsigned = !self.shape.leads && found.shape.has_year && found.is_bare();
         let is_sure = found.strength > Strength::Weak
             || self.strength == Strength::Weak
-            || (self.is_log && (found.is_inline || found.is_name_loose));
+            || (found.is_inline && self.is_log);
         (is_alike || is_unsigned) && is_sure
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Page {
     current: Option<Pending>,
     /// Whether `current` has been packed as it is.
     is_packed: bool,
+    /// Whether it was packed with a line that had no end then.
+    is_packed_within: bool,
     queue: Queue,
 }
 
@@ -58,6 +60,7 @@ impl Page {
             is_copy_next: false,
             current: None,
             is_packed: false,
+            is_packed_within: false,
             queue: Queue::new(Days::new(context)),
         }
     }
@@ -92,9 +95,17 @@ impl Page {
     }
 
     /// Shows the next entry that will be packed as it would be if the text ended with `tail`, a line without an end.
-    pub(super) fn show(&self, tail: &str, offset: u64, out: &mut Out<'_>) {
+    pub(super) fn show(&mut self, tail: &str, offset: u64, out: &mut Out<'_>) {
         let mut page = self.clone();
-        page.line(tail, offset, out);
+        if !Row::new(tail, offset, false).may_become_a_stamp() {
+            page.line(tail, offset, out);
+        }
+        // Shown with words that may turn out to be none of its own, it is to be packed again.
+        if let (Some(before), Some(after)) = (&self.current, &page.current)
+            && before.offset == after.offset
+        {
+            self.is_packed &= before.rows.len() == after.rows.len();
+        }
         if !page.queue.is_listing() {
             page.end(out);
         }
@@ -123,13 +134,14 @@ impl Page {
     /// rest may come. Tells whether entries were found.
     pub(super) fn end_within(&mut self, tail: &str, offset: u64, out: &mut Out<'_>) -> bool {
         let mut row = Row::new(tail, offset, self.gap);
-        if row.text.is_empty() {
+        if row.text.is_empty() || row.may_become_a_stamp() {
+            self.is_packed_within = false;
             self.end(out);
             return self.has_entries();
         }
         // A time without the words behind it does not tell yet where those will stand.
-        let is_bare = matches!(&row.sight, Sight::Stamp(found) if found.is_bare());
-        if is_bare {
+        let is_early = matches!(&row.sight, Sight::Stamp(found) if !found.is_inline);
+        if is_early {
             self.settle(When::Ended, out);
         }
         let before = self.clone();
@@ -143,7 +155,7 @@ impl Page {
         if self.choice.is_none() {
             self.take_up(choice, out);
         }
-        let before = if is_bare { before } else { self.clone() };
+        let before = if is_early { before } else { self.clone() };
         self.row(row, choice, out);
         self.end(out);
         self.go_back_to(before);
@@ -153,7 +165,7 @@ impl Page {
     /// Goes on from `before`, one line back, but for what has been packed since.
     fn go_back_to(&mut self, before: Self) {
         if before.choice.is_none() {
-            *self = before;
+            *self = Self { is_packed_within: false, ..before };
             return;
         }
         let is_packed = match (&before.current, &self.current) {
@@ -164,7 +176,12 @@ impl Page {
             _ => true,
         };
         let queue = self.queue.clone().back_to(before.queue);
-        *self = Self { is_packed, queue, ..before };
+        *self = Self { is_packed, is_packed_within: self.is_packed, queue, ..before };
+    }
+
+    /// The line that was read last is the one that was told when it had no end.
+    pub(super) fn was_told(&mut self) {
+        self.is_packed |= std::mem::take(&mut self.is_packed_within) && self.current.is_some();
     }
 
     /// Whether entries were found.

@@ -30,8 +30,6 @@ pub(super) struct Out<'a> {
 enum Mode {
     /// Entries are packed.
     Firm,
-    /// Entries are packed, the last of the text as one that a line without an end may go on.
-    Cut,
     /// The next entry is packed as an open one, and no other: whatever is packed after it takes its place.
     Trial,
     /// It has been.
@@ -44,11 +42,6 @@ impl<'a> Out<'a> {
         Self { packer, draft, mode: Mode::Firm }
     }
 
-    /// Packs entries that are closed, but that the last is cut short where the text ends.
-    pub(super) fn cut(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
-        Self { packer, draft, mode: Mode::Cut }
-    }
-
     /// Shows the next entry as it stands.
     pub(super) fn trial(packer: &'a mut Packer, draft: &'a mut Draft) -> Self {
         Self { packer, draft, mode: Mode::Trial }
@@ -56,11 +49,11 @@ impl<'a> Out<'a> {
 
     /// Whether what is packed is said again when more is known.
     pub(super) fn is_trial(&self) -> bool {
-        matches!(self.mode, Mode::Trial | Mode::Tried)
+        self.mode != Mode::Firm
     }
 
     fn entry(&mut self, is_last: bool) {
-        self.draft.is_cut_short = is_last && self.mode == Mode::Cut;
+        self.draft.is_cut_short = is_last && self.mode == Mode::Firm;
         self.draft.is_open = self.mode == Mode::Trial;
         if self.mode != Mode::Tried {
             self.packer.entry(self.draft);

@@ -1,6 +1,10 @@
 //! A line of the text, as it is kept until its entry is made.
 
-use super::sight::{self, Sight};
+use super::{
+    calendar::starts_with_digit,
+    scan,
+    sight::{self, Sight},
+};
 
 /// The most lines of one entry that are kept apart; those after them join the last.
 const MOST: usize = 20_000;
@@ -23,6 +27,13 @@ impl Row {
         let text = sight::cleaned(line).into_owned();
         let sight = sight::sight(&text);
         Self { text, offset, gap, sight }
+    }
+
+    /// Whether a line that is not over may have only half of its stamp, or a stamp without enough words to be known for one.
+    pub(super) fn may_become_a_stamp(&self) -> bool {
+        let is_clock = || scan::times(&self.text).is_some_and(|(times, _)| times.clock.is_some());
+        let is_text = self.sight == Sight::Text && starts_with_digit(&self.text);
+        is_text && (!self.text.contains(char::is_alphabetic) || is_clock())
     }
 
     /// Makes it text, for want of others like it.

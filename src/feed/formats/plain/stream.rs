@@ -73,7 +73,7 @@ impl Stream for Text {
         } else if self.tail.len() > self.told {
             // Its writer may go on with the line, however long it was left.
             let tail = text(&self.tail, self.offset);
-            let mut out = Out::cut(packer, &mut self.draft);
+            let mut out = Out::firm(packer, &mut self.draft);
             if !self.page.end_within(&tail, self.offset, &mut out) {
                 self.tell_that_nothing_is_found(packer);
             }
@@ -104,10 +104,13 @@ impl Text {
     }
 
     fn end_line(&mut self, packer: &mut Packer) {
-        self.told = 0;
+        let is_told = std::mem::take(&mut self.told) == self.tail.len() && !self.tail.is_empty();
         let mut tail = std::mem::take(&mut self.tail);
         let mut out = Out::firm(packer, &mut self.draft);
         self.page.line(&text(&tail, self.offset), self.offset, &mut out);
+        if is_told {
+            self.page.was_told();
+        }
         self.offset += tail.len() as u64;
         tail.clear();
         self.tail = tail;
