@@ -1,10 +1,10 @@
 //! The logs between the one that is being read and the one that has the name now: each was rotated away in its turn before
 //! anyone had looked.
 //!
-//! A source that waits for whoever takes what it read sees the last of several rotations alone. The watch sees each of
-//! them, and opens here what the name came to lead to, since later nobody knows where it stands. Only what was renamed away
-//! is kept: what was renamed over or deleted was put in place of, and is no part of the story. One file has one place here,
-//! and the one that is being read has none, so no more than [`MOST`] and the newest are open.
+//! A source that waits for whoever takes what it read sees only the last of several rotations. The watch sees each of them,
+//! and opens here what the name came to lead to, since later nobody knows where it stands. Only what was renamed away is
+//! kept: what was renamed over or deleted is an older version, which the next one tells anew. No file is here twice, and
+//! the one that is being read is not here, so at most [`MOST`] and the newest are open.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -160,7 +160,8 @@ impl Successors {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::io::Read;
 
