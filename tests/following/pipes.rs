@@ -101,7 +101,7 @@ fn what_comes_piece_by_piece_is_one_look_until_it_is_quiet() {
     let writer = writer(&place);
     // One line might be anything yet.
     write(&writer, &lines(&[1, 2]));
-    for number in 3..20 {
+    for number in 3..7 {
         write(&writer, &line(number, "words"));
         reader.until("there", |reader| reader.ids().len() == number);
         assert!(matches!(reader.status, Some(Status::Reading { .. })), "{:?}", reader.status);
@@ -124,7 +124,7 @@ fn a_pipe_that_is_never_quiet_is_followed_all_the_same() {
         reader.until("there", |reader| reader.ids().len() == number);
         std::thread::sleep(Duration::from_millis(100));
     }
-    assert!(number > 3);
+    assert!((4..30).contains(&number), "its first look was over soon: {number}");
 }
 
 #[test]

@@ -119,6 +119,11 @@ impl Log {
         })
     }
 
+    /// Device and inode of its file, where there are such.
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        self.stat.identity
+    }
+
     /// How far it was read.
     pub(super) fn at(&self) -> u64 {
         self.at
