@@ -15,6 +15,8 @@ pub(super) struct Listing {
     first: Row,
     /// Empty while the file was never read anew.
     rows: Vec<Row>,
+    /// The next row that came when the file was found empty since: who fills it again may go on with it or begin anew.
+    emptied: Option<Row>,
 }
 
 /// Where an entry stands in a file: within what was read anew, or behind that.
@@ -23,7 +25,23 @@ pub(super) type Rank = (usize, i64);
 impl Listing {
     /// `rows` stand in a file; the next row that comes is `first`.
     pub(super) fn new(rows: Vec<Row>, first: Row) -> Self {
-        Self { first, rows }
+        Self { first, rows, emptied: None }
+    }
+
+    /// The file is empty; the next row that comes is `next`.
+    pub(super) fn empty(&mut self, next: Row) {
+        self.emptied = Some(next);
+    }
+
+    /// `held` stand in the file now: where some of them came after it was found empty, nothing else stood in it.
+    pub(super) fn hold(&mut self, held: &[Row], timeline: &Timeline, before: Row) {
+        let is_since = |next: Row| {
+            let mut known = held.iter().filter_map(|row| known_before(timeline, *row, before));
+            known.any(|row| row >= next)
+        };
+        if let Some(next) = self.emptied.filter(|next| is_since(*next)) {
+            *self = Self::new(Vec::new(), next);
+        }
     }
 
     /// Gives where each row stands, as far as `timeline` knew it before row `before`. An entry that stands in the file more

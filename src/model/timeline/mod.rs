@@ -282,6 +282,11 @@ impl Timeline {
         })
     }
 
+    /// How many problems of `source` there are beside those: there were too many to keep.
+    pub fn problems_left_out(&self, source: SourceId) -> usize {
+        self.sources.get(usize::from(source)).map_or(0, |source| source.problems.left_out())
+    }
+
     /// How many entries could not be read.
     pub fn unreadable(&self) -> usize {
         self.sources.iter().map(|source| source.unreadable).sum()

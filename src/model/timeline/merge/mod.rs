@@ -36,6 +36,8 @@ pub struct Change {
     pub blog: bool,
     /// Problems that are new.
     pub problems: Vec<Problem>,
+    /// How many more problems are new, which are counted only.
+    pub problems_left_out: usize,
     /// Whether problems are gone that were told before.
     pub mended: bool,
     /// Whether entries fell away from a file, or stand in it again.
@@ -123,9 +125,8 @@ impl Timeline {
             change.blog = true;
         }
         source.unreadable += reading.unreadable;
-        change
-            .problems
-            .extend(reading.problems.iter().filter(|problem| source.problems.note(problem)).cloned());
+        change.problems = source.problems.note(&reading.problems, reading.problems_left_out);
+        change.problems_left_out = source.problems.new_left_out();
         if reading.complete && !reading.is_further {
             change.mended = source.problems.end();
         }

@@ -41,10 +41,13 @@ impl Timeline {
     fn settle_file(&mut self, source: SourceId, look: Look, coverage: Coverage, change: &mut Change) {
         let (before, next) = (look.first(), self.flags.len() as Row);
         let seen = self.shown(look);
-        let former = std::mem::replace(&mut self.source(source).listing, Listing::new(seen.clone(), next));
         if seen.is_empty() {
+            self.source(source).listing.empty(next);
             return;
         }
+        let listing = Listing::new(seen.clone(), next);
+        let mut former = std::mem::replace(&mut self.source(source).listing, listing);
+        former.hold(&seen, self, before);
         let is_falling = {
             let rank = former.ranks(self, before);
             let is_newest_first = is_newest_first(seen.iter().filter_map(|row| self.entry(*row)));
