@@ -114,7 +114,7 @@ fn keep_what_counts(older: &mut Vec<Reading>, newer: &mut [Reading], coverage: C
         reading.keep(counts);
         reading.removed.retain(|id| !said.contains_key(id.as_str()));
         // A look tells its problems anew.
-        (reading.problems, reading.unreadable) = (Vec::new(), 0);
+        (reading.problems, reading.problems_left_out, reading.unreadable) = (Vec::new(), 0, 0);
     }
     let blog = older.iter_mut().filter_map(|reading| reading.blog.take()).last();
     older.retain(|reading| !(reading.segment.is_empty() && reading.removed.is_empty()));
@@ -232,17 +232,18 @@ mod tests {
         #[test]
         fn letting_in_what_is_kept_leaves_what_letting_in_everything_would(
             known in told(),
+            is_log in any::<bool>(),
             looks in proptest::collection::vec((told(), 0..8_u8, 20..200_usize, any::<bool>()), 0..7),
         ) {
             let known = look(&known, Coverage::Delta);
             let timeline = after(&known, std::iter::empty());
             let (mut held, mut all) = (Held::default(), Vec::new());
             for (number, (told, coverage, size, begins)) in looks.into_iter().enumerate() {
-                let coverage = match coverage {
-                    0 => Coverage::Delta,
-                    1 => Coverage::Whole,
-                    2 => Coverage::Rewritten,
-                    _ => Coverage::Window,
+                let coverage = match (is_log, coverage) {
+                    (_, 0) | (true, 3..) => Coverage::Delta,
+                    (true, _) => Coverage::Rewritten,
+                    (false, 1) => Coverage::Whole,
+                    (false, _) => Coverage::Window,
                 };
                 let begins = begins || coverage != Coverage::Delta;
                 // What a log adds stands behind what it told before.

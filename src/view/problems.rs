@@ -35,6 +35,10 @@ fn about(app: &App) -> String {
         (0, 0) if sources.iter().any(SourceInfo::is_being_read) => "none so far; reading goes on".to_owned(),
         (0, 0) => format!("none: all of the {feed} could be read"),
         (0, 1) => format!("one thing was wrong in the {feed}"),
+        (0, count) if app.problems_left_out() > 0 => {
+            let all = count + app.problems_left_out();
+            format!("{all} things were wrong in the {feed}, of which {count} are listed")
+        }
         (0, count) => format!("{count} things were wrong in the {feed}"),
         (troubled, count) => {
             let what = if sources.len() == 1 {
