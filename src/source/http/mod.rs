@@ -179,10 +179,31 @@ impl Address {
         let is_bounded = coming.stream.is_none() || !was_followed;
         let deadline = is_bounded.then_some(coming.exchange.deadline);
         self.heed([deadline, coming.quiet_at].into_iter().flatten().min(), outbox);
+        let end = self.take_more(&mut coming);
+        let is_late = coming.stream.is_none() && coming.exchange.deadline <= Instant::now();
+        let end = end.or_else(|| is_late.then(|| Err(FailedLook::late(request::WHOLE))));
+        if matches!(end, Some(Err(_))) {
+            // What failed or is given up takes its connections with it.
+            self.agent = request::agent();
+        }
+        match end {
+            None => self.await_more(coming, was_followed, outbox),
+            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
+            Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
+            Some(Ok(())) => self.conclude(&coming, outbox),
+            Some(Err(failed)) => {
+                self.finish_stream(coming, outbox);
+                self.fail(failed, outbox)
+            }
+        }
+    }
+
+    /// Takes what came of an answer, and how it ends if it does.
+    fn take_more(&mut self, coming: &mut Coming) -> Option<Result<(), FailedLook>> {
         let Taken { answer, bytes, end } = coming.exchange.take();
-        coming.answer = answer.or(coming.answer);
-        let now = Instant::now();
+        coming.answer = answer.or(coming.answer.take());
         if !bytes.is_empty() {
+            let now = Instant::now();
             coming.begun.get_or_insert(now);
             let pause = if coming.stream.is_some() { QUIET } else { GOES_ON };
             coming.quiet_at = Some(now + pause);
@@ -196,41 +217,29 @@ impl Address {
             }
             None => coming.body.extend_from_slice(&bytes),
         }
-        let is_overdue = deadline.is_some_and(|deadline| deadline <= now);
-        let is_late = end.is_none() && coming.stream.is_none() && is_overdue;
-        let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
-        if matches!(end, Some(Err(_))) {
-            // What failed or is given up takes its connections with it.
-            self.agent = request::agent();
+        end
+    }
+
+    /// An answer has no end yet: looks whether it goes on, and tells what has come.
+    fn await_more(&mut self, mut coming: Coming, was_followed: bool, outbox: &mut Outbox) -> Step {
+        let now = Instant::now();
+        if coming.quiet_at.is_some_and(|at| at <= now) {
+            self.rest(&mut coming);
+        } else if coming.is_long(now) {
+            self.never_rests(&mut coming);
         }
-        match end {
-            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
-            Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
-            Some(Ok(())) => self.conclude(&coming, outbox),
-            Some(Err(failed)) => {
-                self.finish_stream(coming, outbox);
-                self.fail(failed, outbox)
-            }
-            None => {
-                if coming.quiet_at.is_some_and(|at| at <= now) {
-                    self.rest(&mut coming);
-                } else if coming.is_long(now) {
-                    self.never_rests(&mut coming);
-                }
-                let is_told = coming.has_rested && (is_overdue || !coming.has_length());
-                if coming.stream.is_some() && !self.follow && (was_followed || is_told) {
-                    return self.leave_stream(coming, outbox);
-                }
-                if coming.stream.is_some() {
-                    self.tell_stream(outbox);
-                } else if self.looked.is_new() {
-                    let total = coming.answer.as_ref().and_then(|answer| answer.length);
-                    outbox.status(Status::Reading { read: coming.body.len() as u64, total });
-                }
-                self.coming = Some(coming);
-                Step::On
-            }
+        let is_read = was_followed || coming.is_history_told;
+        if coming.stream.is_some() && !self.follow && is_read {
+            return self.leave_stream(coming, outbox);
         }
+        if coming.stream.is_some() {
+            self.tell_stream(outbox);
+        } else if self.looked.is_new() {
+            let total = coming.answer.as_ref().and_then(|answer| answer.length);
+            outbox.status(Status::Reading { read: coming.body.len() as u64, total });
+        }
+        self.coming = Some(coming);
+        Step::On
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.

@@ -12,6 +12,8 @@ enum Course {
     History,
     /// What comes next is the last of its history.
     HistoryEnds,
+    /// The same, and no more will come: what it did not tell is not there any more.
+    Whole,
     New,
 }
 
@@ -42,6 +44,13 @@ impl News {
         }
     }
 
+    /// All of the answer came; when it told nothing but history until now, it was a page that came slowly.
+    pub(super) fn is_whole(&mut self) {
+        if self.course == Course::History {
+            self.course = Course::Whole;
+        }
+    }
+
     /// Takes what the answer has brought since the last time.
     pub(super) fn take(&mut self) -> Option<Reading> {
         match self.course {
@@ -49,6 +58,10 @@ impl News {
             Course::HistoryEnds => {
                 self.course = Course::New;
                 Some(self.packer.take(Coverage::Delta, true))
+            }
+            Course::Whole => {
+                self.course = Course::New;
+                Some(self.packer.take(Coverage::Window, true))
             }
             Course::New => (!self.packer.is_empty()).then(|| self.packer.take(Coverage::Delta, true)),
         }
