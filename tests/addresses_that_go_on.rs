@@ -257,3 +257,17 @@ fn a_page_that_comes_slowly_tells_what_was_taken_down_when_it_shows_its_end() {
         );
     }
 }
+
+#[test]
+fn a_pause_within_the_history_of_an_answer_that_began_again_makes_nothing_new_of_the_rest() {
+    let server = Server::new(|number, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "First words.").as_bytes()].concat());
+        // Longer than what goes on may rest.
+        thread::sleep(Duration::from_millis(if number == 0 { 700 } else { 2_500 }));
+        let news = if number == 0 { String::new() } else { line("e2", "Words.") };
+        let _ = stream.write_all((line("e1", "Last words.") + &news).as_bytes());
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1", "e2"]);
+    assert_eq!(reader.revised, ["e1"], "in the first answer");
+}

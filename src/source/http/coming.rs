@@ -56,6 +56,15 @@ impl Coming {
         has_length && now < self.exchange.deadline
     }
 
+    /// Until when a pause does not mean that its history is told: its end will say so, or it has not come as far as the answer
+    /// before, `is_as_far` says. `None`: a pause means that at any time.
+    pub(super) fn history_until(&self, is_as_far: bool) -> Option<Instant> {
+        if self.awaits_end(Instant::now()) {
+            return Some(self.exchange.deadline);
+        }
+        self.begun.map(|begun| begun + GOES_ON_AT_LAST).filter(|_| !is_as_far)
+    }
+
     /// Whether it has come without a pause for long enough to mean something.
     pub(super) fn is_long(&self, now: Instant) -> bool {
         self.body.len() >= LONG || self.begun.is_some_and(|begun| now >= begun + GOES_ON_AT_LAST)

@@ -15,9 +15,9 @@ impl Address {
         coming.quiet_at = None;
         if let Some(stream) = &mut coming.stream {
             stream.finish(&mut self.news.packer);
-            if coming.awaits_end(Instant::now()) {
-                // Its end will tell; a pause does not.
-                coming.quiet_at = Some(coming.exchange.deadline);
+            let until = coming.history_until(self.news.is_as_far_as_before());
+            if until.is_some_and(|until| Instant::now() < until) {
+                coming.quiet_at = until;
             } else {
                 self.history_is_told(coming);
             }
@@ -61,8 +61,7 @@ impl Address {
         let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
         let stream = decode::stream(open, &body, &self.brief.context(None));
         let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
-        stream.push(&body, &mut self.news.packer);
-        stream.pause(&mut self.news.packer);
+        self.news.push(stream.as_mut(), &body);
         coming.quiet_at = Some(Instant::now() + QUIET);
         if lines_stand_alone {
             coming.exchange.goes_on();
@@ -72,7 +71,8 @@ impl Address {
 
     /// Tells what an answer that goes on has brought.
     pub(super) fn tell_stream(&mut self, outbox: &mut Outbox) {
-        if let Some(reading) = self.news.take() {
+        if let Some(mut reading) = self.news.take() {
+            self.further.amend(&mut reading);
             if !reading.segment.is_empty() {
                 self.pace.delivered();
             }

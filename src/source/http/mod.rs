@@ -85,10 +85,14 @@ impl Address {
 
 impl Origin for Address {
     fn step(&mut self, outbox: &mut Outbox) -> Step {
-        match self.coming.take() {
+        let step = match self.coming.take() {
             Some(coming) => self.receive(coming, outbox),
             None => self.wait(outbox),
+        };
+        if matches!(step, Step::Over) {
+            self.refuse_wanted(outbox);
         }
+        step
     }
 }
 
@@ -125,8 +129,8 @@ impl Address {
         for link in call.further {
             // Its own server is the one that a redirect led to.
             let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
-            if let Err(failed) = self.further.want(&link, home) {
-                self.cannot_fetch(link, &failed, outbox);
+            if let Err(why) = self.further.want(&link, home) {
+                outbox.unfetched(Unfetched { link, why: Line::new(why), again: None });
             }
         }
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
@@ -212,8 +216,7 @@ impl Address {
             Some(stream) => {
                 // All that comes is looked at.
                 self.is_asked = false;
-                stream.push(&bytes, &mut self.news.packer);
-                stream.pause(&mut self.news.packer);
+                self.news.push(stream.as_mut(), &bytes);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
@@ -245,13 +248,16 @@ impl Address {
     /// A further part came, or why it does not. What was read before is as well as it was.
     fn end_part(&mut self, coming: Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
         let Some(link) = coming.part else { return Step::On };
-        let read = match (end, &coming.answer, self.looked.format()) {
+        let format = self.looked.format().or_else(|| self.news.format());
+        let read = match (end, &coming.answer, format) {
             (Err(failed), ..) => Err(failed),
-            (Ok(()), Some(answer), Some(format)) if answer.status.is_success() => {
+            (Ok(()), Some(answer), _) if !answer.status.is_success() => {
+                Err(FailedLook::status(answer.status, answer.ban))
+            }
+            (Ok(()), Some(answer), Some(format)) => {
                 self.further.read(&link, &coming.body, answer, format, &self.brief)
             }
-            (Ok(()), Some(answer), _) => Err(FailedLook::status(answer.status, answer.ban)),
-            (Ok(()), None, _) => Err(FailedLook::new("no answer came", LATER)),
+            (Ok(()), ..) => Err(FailedLook::new("no answer came", LATER)),
         };
         match read {
             Ok(reading) => {
@@ -267,8 +273,17 @@ impl Address {
     fn cannot_fetch(&mut self, link: Link, failed: &FailedLook, outbox: &mut Outbox) {
         let pause = self.pace.part_failed(failed.ban, Instant::now());
         let why = Line::new(&failed.why);
-        outbox.unfetched(Unfetched { link, why, again: self.time_in(pause) });
+        outbox.unfetched(Unfetched { link, why, again: Some(self.time_in(pause)) });
         self.tell_ban(failed, outbox);
+    }
+
+    /// Nothing is asked for any more: tells so of the parts that are still wanted.
+    fn refuse_wanted(&mut self, outbox: &mut Outbox) {
+        self.heed(Some(Instant::now()), outbox);
+        while let Some((link, _)) = self.further.next() {
+            let why = Line::new("the blog that they belong to is not read any more");
+            outbox.unfetched(Unfetched { link, why, again: None });
+        }
     }
 
     /// Tells until when the server wants no look, if `failed` says so.
