@@ -15,7 +15,7 @@ use std::{
 
 use crate::{
     feed::{Format, Stream},
-    model::{Coverage, Packer, Status},
+    model::{Coverage, Packer, Status, limits},
     text::line::Line,
 };
 
@@ -123,6 +123,11 @@ impl Pipe {
     /// Takes `bytes`; tells whether the source goes on.
     fn take(&mut self, bytes: &[u8], outbox: &mut Outbox) -> bool {
         self.read += bytes.len() as u64;
+        if let Body::Unknown(kept) | Body::Document(_, kept) = &self.body
+            && kept.len() + bytes.len() > limits::DOCUMENT
+        {
+            return self.found_too_much(outbox);
+        }
         match &mut self.body {
             Body::Unknown(head) => {
                 head.extend_from_slice(bytes);
