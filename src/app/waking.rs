@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 
 use crate::text::when;
 
-use super::{App, Context, Layout, Redraw, Screen, Tier, TimeFormat};
+use super::{App, Context, Layout, Redraw, Screen, Standing, Tier, TimeFormat};
 
 impl App {
     /// What was true at an earlier `now` may read otherwise.
@@ -49,11 +49,12 @@ impl App {
         [of_header, of_panes, self.next_year()].into_iter().flatten().min()
     }
 
-    /// When the header tells another beat, another last entry, or that the last one came longer ago.
+    /// When the header tells another beat of what is followed, another last entry, or that the last one came longer ago.
     fn next_change_of_header(&self) -> Option<DateTime<Utc>> {
         let pulse = self.pulse_of_followed();
         let last = pulse.last.and_then(DateTime::from_timestamp_millis);
         let beat = pulse.next_beat(self.now.timestamp_millis()).and_then(DateTime::from_timestamp_millis);
+        let beat = beat.filter(|_| self.standing() == Standing::Followed);
         // The next entry that is ahead is the last that came, once its time has come.
         let (_, ahead) = self.come_and_ahead();
         let comes = ahead.first().and_then(|row| self.timeline.place(*row));
