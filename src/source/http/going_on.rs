@@ -81,7 +81,7 @@ impl Address {
         self.tell_well(outbox);
     }
 
-    /// Takes what is left of an answer that went on, and broke off.
+    /// Takes what is left of an answer that went on, and has ended or broke off.
     pub(super) fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
             stream.end(&mut self.news.packer);
