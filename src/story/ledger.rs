@@ -1,8 +1,8 @@
 //! The numbers of a blog, and how they moved.
 //!
-//! Built an entry at a time. What a figure counts is worked out when an entry is taken; which figures are one series only
-//! when the series are asked for, since places that the blog tells keep figures apart. Figures that may not be the same
-//! thing stand alone. Dates, times, ordinals, spans of time, ages and scores are no levels, and stay out.
+//! Built an entry at a time. What a figure counts is worked out when an entry is taken; which figures are one series is kept
+//! as they come and go, since places that the blog tells keep figures apart. Figures that may not be the same thing stand
+//! alone. Dates, times, ordinals, spans of time, ages and scores are no levels, and stay out.
 
 use std::{
     cmp::{Ordering, Reverse},

@@ -148,12 +148,15 @@ pub(super) struct Names {
     full: HashMap<u32, BTreeSet<u32>>,
     words: HashMap<String, Word>,
     /// The names of each person, by how much of a name they are.
-    persons: HashMap<u32, BTreeSet<(Fullness, Reverse<Arc<str>>)>>,
+    persons: HashMap<u32, Forms>,
     changed: Changed,
 }
 
 /// How much of a name it is: words first, then letters.
 type Fullness = (usize, usize);
+
+/// The forms of a name, the fullest last.
+type Forms = BTreeSet<(Fullness, Reverse<Arc<str>>)>;
 
 /// Whose names are others, and who is called otherwise.
 #[derive(Debug, Default)]
@@ -184,7 +187,8 @@ impl Names {
     pub(super) fn take(&mut self, name: Name, others: &mut BTreeSet<u32>) -> u32 {
         let number = self.number(name);
         if others.insert(number)
-            && let Some(known) = self.known.get_mut(number as usize) {
+            && let Some(known) = self.known.get_mut(number as usize)
+        {
             known.uses += 1;
             if known.uses == 1 {
                 self.come_or_go(number, true);
@@ -296,7 +300,8 @@ impl Names {
         let mut full = known.full.iter();
         let (alike, names) = full.next().filter(|_| full.next().is_none())?;
         let names = names.iter().filter_map(|number| self.get(*number));
-        let has_more = |name: &Name| name.words.len() > 2 || name.words.last().is_some_and(|last| last == word);
+        let has_more =
+            |name: &Name| name.words.len() > 2 || name.words.last().is_some_and(|last| last == word);
         Some((*alike, names.into_iter().any(has_more)))
     }
 
@@ -411,7 +416,8 @@ mod tests {
     /// The person that each of `written` is, numbered from 0.
     fn joined(written: &[&str]) -> Vec<usize> {
         let mut names = Names::default();
-        let numbers: Vec<u32> = written.iter().map(|name| names.take(Name::read(name).unwrap(), &mut BTreeSet::new())).collect();
+        let numbers: Vec<u32> =
+            written.iter().map(|name| names.take(Name::read(name).unwrap(), &mut BTreeSet::new())).collect();
         let mut known: Vec<u32> = Vec::new();
         let place = |person| {
             known.iter().position(|other| *other == person).unwrap_or_else(|| {

@@ -113,7 +113,7 @@ impl<M: Mention> Ord for Standing<M> {
 /// All rows. See the module's description.
 #[derive(Debug)]
 pub(super) struct Rows<M: Mention> {
-    rows: HashMap<u32, Row<M>>,
+    numbered: HashMap<u32, Row<M>>,
     stems: HashMap<u32, Stem<M>>,
     order: Ranks<Standing<M>>,
     /// Stems whose home may have changed.
@@ -164,7 +164,7 @@ impl<'a, M: Mention> Told<'a, M> {
 impl<M: Mention> Default for Rows<M> {
     fn default() -> Self {
         Self {
-            rows: HashMap::new(),
+            numbered: HashMap::new(),
             stems: HashMap::new(),
             order: Ranks::default(),
             unsettled: VecDeque::new(),
@@ -190,7 +190,7 @@ impl<M: Mention> Rows<M> {
 
     fn told<'a>(&'a self, standing: &'a Standing<M>) -> Option<Told<'a, M>> {
         match standing.row {
-            Some(number) => self.rows.get(&number).map(|row| Told::Row(number, row)),
+            Some(number) => self.numbered.get(&number).map(|row| Told::Row(number, row)),
             None => Some(Told::Alone(&standing.first)),
         }
     }
@@ -202,7 +202,7 @@ impl<M: Mention> Rows<M> {
 
     /// The rank of row `number`.
     pub(super) fn index_of_row(&self, number: u32) -> Option<usize> {
-        self.rows.get(&number).and_then(|row| self.index_of(&standing(number, row)?))
+        self.numbered.get(&number).and_then(|row| self.index_of(&standing(number, row)?))
     }
 
     /// The rank of the row that holds `mention`.
@@ -225,8 +225,7 @@ impl<M: Mention> Rows<M> {
 
     pub(super) fn add(&mut self, mention: M, grouping: &impl Grouping) {
         if let Some(number) = mention.stem() {
-            let new =
-                || Stem { mentions: Ranks::default(), home: grouping.home(number), moving: None };
+            let new = || Stem { mentions: Ranks::default(), home: grouping.home(number), moving: None };
             self.stems.entry(number).or_insert_with(new).mentions.insert(mention);
         }
         self.mentions += 1;
@@ -257,7 +256,7 @@ impl<M: Mention> Rows<M> {
 
     /// What row `number` is called may have changed.
     pub(super) fn rename(&mut self, number: u32, grouping: &impl Grouping) {
-        self.change(number, None, |row| row.name = grouping.name(number));
+        self.change(number, |row| row.name = grouping.name(number));
     }
 
     /// Moves up to `most` mentions to where they belong; gives how many it moved.
@@ -304,7 +303,10 @@ impl<M: Mention> Rows<M> {
         match home {
             Home::Apart => self.order.insert(alone(mention)),
             Home::Together(number) => {
-                self.change(number, Some(grouping.name(number)), |row| row.insert(mention));
+                let name = || grouping.name(number);
+                let new = || Row { mentions: Ranks::default(), steps: Ranks::default(), name: name() };
+                self.numbered.entry(number).or_insert_with(new);
+                self.change(number, |row| row.insert(mention));
             }
         }
     }
@@ -314,29 +316,20 @@ impl<M: Mention> Rows<M> {
             Home::Apart => self.order.remove(&alone(*mention)),
             Home::Together(number) => {
                 let mut was_there = false;
-                self.change(number, None, |row| was_there = row.remove(mention));
+                self.change(number, |row| was_there = row.remove(mention));
                 was_there
             }
         }
     }
 
-    /// Changes row `number`, which comes to be when there is none and `name` tells what it is called.
-    fn change(&mut self, number: u32, name: Option<Option<Arc<str>>>, change: impl FnOnce(&mut Row<M>)) {
-        let row = match name {
-            Some(name) => {
-                let new = || Row { mentions: Ranks::default(), steps: Ranks::default(), name };
-                self.rows.entry(number).or_insert_with(new)
-            }
-            None => match self.rows.get_mut(&number) {
-                Some(row) => row,
-                None => return,
-            },
-        };
+    /// Changes row `number`, which goes when it has no mention any more.
+    fn change(&mut self, number: u32, change: impl FnOnce(&mut Row<M>)) {
+        let Some(row) = self.numbered.get_mut(&number) else { return };
         let before = standing(number, row);
         change(row);
         let after = standing(number, row);
         if row.mentions.is_empty() {
-            self.rows.remove(&number);
+            self.numbered.remove(&number);
         }
         if before != after {
             before.into_iter().for_each(|standing| _ = self.order.remove(&standing));
@@ -356,7 +349,7 @@ pub(super) struct GivenUp<M: Mention> {
 
 impl<M: Mention> From<Rows<M>> for GivenUp<M> {
     fn from(rows: Rows<M>) -> Self {
-        let (stems, mentions) = (rows.stems.into_iter(), rows.rows.into_iter());
+        let (stems, mentions) = (rows.stems.into_iter(), rows.numbered.into_iter());
         Self { order: rows.order, stems, rows: mentions, next: Vec::new() }
     }
 }

@@ -1,7 +1,7 @@
 //! Who said what: the quotes of a blog by speaker.
 //!
-//! Built an entry at a time. What somebody said is worked out when an entry is taken; who is who only when the rows are
-//! asked for, since that depends on all names. Scare quotes and titles are nobody's words and stay out.
+//! Built an entry at a time. What somebody said is worked out when an entry is taken; who is who is kept
+//! as names come and go, since it depends on all of them. Scare quotes and titles are nobody's words and stay out.
 
 use std::{
     cmp::{Ordering, Reverse},
@@ -182,8 +182,9 @@ impl Voices {
             let person = said.name.map_or(NOBODY, |name| self.names.person(name));
             voices.entry(person).or_default().push(said.words);
         }
-        let voice = |(person, quotes)| {
-            Voice { name: self.names.fullest(person).map(|name| name.to_string()), quotes }
+        let voice = |(person, quotes)| Voice {
+            name: self.names.fullest(person).map(|name| name.to_string()),
+            quotes,
         };
         let mut voices: Vec<Voice> = voices.into_iter().map(voice).collect();
         voices.sort_by(|one, other| {
