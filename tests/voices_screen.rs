@@ -165,7 +165,7 @@ fn a_row_that_is_shown_stays_selected_while_the_index_is_built() {
     }
     names.dedup();
     assert_eq!(names.len(), 1, "{names:?}");
-    assert_eq!(session.app().index().rows().len(), 2);
+    assert_eq!(session.app().index().row_count(), 2);
 }
 
 #[test]

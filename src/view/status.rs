@@ -167,7 +167,7 @@ fn index_words(app: &App) -> String {
     let words = if app.view() == View::Quotes {
         format!("{}, {}", counted(named, "speaker"), counted(mentions, "quote"))
     } else {
-        format!("{} of {}", counted(mentions, "value"), counted(app.index().rows().len(), "thing"))
+        format!("{} of {}", counted(mentions, "value"), counted(app.index().row_count(), "thing"))
     };
     match (app.index().progress(), app.waiting_for_index()) {
         (Some(percent), _) => format!("{words} so far, {percent}% read"),
@@ -184,7 +184,7 @@ fn counted(count: usize, what: &str) -> String {
 fn index_place(app: &App) -> Option<String> {
     let row = app.index().row()?;
     Some(match app.focus() {
-        Focus::List => format!("{}/{}", app.index().selected() + 1, app.index().rows().len()),
+        Focus::List => format!("{}/{}", app.index().selected() + 1, app.index().row_count()),
         Focus::Detail => format!("{}/{}", app.mention_place() + 1, row.count()),
     })
 }
