@@ -202,3 +202,21 @@ fn what_is_revised_and_taken_down_at_once_is_new_no_more() {
     assert!(session.app().has_unread());
     assert!(!session.arrive(&both).app().has_unread());
 }
+
+#[test]
+fn an_unread_entry_that_is_taken_down_and_comes_back_is_unread_again() {
+    let gone = r#"{"type":"removed","id":"n1"}"#;
+    for (keys, again) in [("", "First"), ("", "First, mended"), ("/first<enter>", "First")] {
+        let mut session = Session::open(STORM).keys("jk").keys(keys).arrive(&news("n1", 0, "First"));
+        assert!(session.app().has_unread());
+        session = session.arrive(gone);
+        assert!(!session.app().has_unread(), "there is nothing to read");
+        session = session.arrive(&news("n1", 0, again));
+        session.screen();
+        assert!(session.app().has_unread(), "{keys} {again}: nobody has read it");
+        session = session.keys("]");
+        assert_eq!(session.selected().as_deref(), Some("n1"), "{keys} {again}");
+        session = session.arrive(gone).arrive(&news("n1", 0, again));
+        assert!(!session.app().has_unread(), "what was opened stays read");
+    }
+}

@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Takes in what the search has found.
-    fn note_found(&mut self) {
+    pub(super) fn note_found(&mut self) {
         let found = self.take_found();
         self.arrivals.unread.add_found(&self.timeline, found);
     }
@@ -144,7 +144,7 @@ impl App {
     /// Notes that the entry in the detail has been opened by a key.
     pub(super) fn note_opened(&mut self) {
         if let Some(Item::Entry(row)) = self.list.selected {
-            self.arrivals.unread.remove(&self.timeline, &[row]);
+            self.arrivals.unread.open(&self.timeline, row);
         }
     }
 

@@ -145,12 +145,24 @@ impl App {
         }
         self.tab.note_arrivals(timeline, &news);
         self.arrivals.rows.add(timeline, news.into_iter());
-        self.arrivals.unread.remove(timeline, &change.removed);
+        self.note_returns(change);
+        self.arrivals.unread.take_down(&self.timeline, &change.removed);
         for row in &change.removed {
             for missed in self.arrivals.missed.values_mut() {
                 missed.remove(row);
             }
         }
+    }
+
+    /// What was taken down unopened is unread again when it comes back, as it was or with other words.
+    fn note_returns(&mut self, change: &Change) {
+        // What the search had found by then is told apart from what it finds anew.
+        self.note_found();
+        let back = change.restored.iter().copied().chain(change.revised.iter().map(|(_, new)| *new));
+        let back = self.arrivals.unread.bring_back(&self.timeline, back);
+        let is_found = |row: &Row| self.search().is_some_and(|search| search.has_found(*row));
+        let found = back.into_iter().filter(is_found).collect();
+        self.arrivals.unread.add_found(&self.timeline, found);
     }
 
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
@@ -167,14 +179,7 @@ impl App {
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));
             }
-            let is_shown = self.detail.item == Some(Item::Entry(*old));
-            if is_shown && self.timeline.is_edited(*new) {
-                self.detail.has_edit = true;
-            } else if is_shown {
-                // Only its flags changed, or it grew at its end.
-                self.detail.item = Some(Item::Entry(*new));
-                self.detail.forget();
-            }
+            self.note_edit(*old, *new);
         }
     }
 
