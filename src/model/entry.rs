@@ -140,6 +140,11 @@ impl<'a> Entry<'a> {
         }))
     }
 
+    /// The key of what `source` calls `id`.
+    pub fn key_of(source: SourceId, id: &str) -> u64 {
+        super::packer::key(source, id)
+    }
+
     /// A hash of source and id, of use in this run only.
     pub fn key(self) -> u64 {
         self.record.key

@@ -117,8 +117,14 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
 
 /// That arrivals are held, and how many: they are in no list yet, unlike what the header calls new.
 fn held(canvas: &Canvas<'_>) -> Option<String> {
-    let held = canvas.app.arrivals().held()?;
-    Some(format!("HELD{}{held} not shown yet", canvas.glyphs.dot))
+    let held = canvas.app.held()?;
+    let edits = if held.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", held.edits) };
+    let words = match (held.new, held.edits) {
+        (new, 0) => format!("{new} not shown yet"),
+        (0, _) => format!("{edits} not shown yet"),
+        (new, _) => format!("{new} not shown yet, {edits}"),
+    };
+    Some(format!("HELD{}{words}", canvas.glyphs.dot))
 }
 
 /// How the reader is set: filter, following, view, order; and what is under the cursor.
