@@ -41,18 +41,27 @@ pub(super) struct Expected {
     pub(super) is_listed: bool,
     /// When it was revised last, as far as any version says.
     pub(super) revised: Option<i64>,
-    is_known: bool,
-    is_edited: bool,
+    known: Known,
     stands: bool,
     /// When it was heard of first.
     heard: DateTime<Utc>,
 }
 
+/// How the timeline knows an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    No,
+    /// As it will be.
+    Alike,
+    /// It will be set otherwise.
+    Otherwise,
+}
+
 impl Expected {
     fn count(&self) -> HeldCount {
         HeldCount {
-            new: usize::from(self.stands && !self.is_known),
-            edits: usize::from(self.stands && self.is_known && self.is_edited),
+            new: usize::from(self.stands && self.known == Known::No),
+            edits: usize::from(self.stands && self.known == Known::Otherwise),
         }
     }
 }
@@ -85,7 +94,7 @@ impl Outlook {
 
     /// The entry with this key is known now.
     pub(super) fn know(&mut self, key: u64) {
-        self.change(key, |entry| entry.is_known = true);
+        self.change(key, |entry| entry.known = Known::Alike);
     }
 
     /// `reading` came at `now`.
@@ -122,8 +131,7 @@ impl Outlook {
                 place: last.place(),
                 is_listed: is_listed(last),
                 revised,
-                is_known: known.is_some(),
-                is_edited: false,
+                known: known.map_or(Known::No, |_| Known::Alike),
                 stands: false,
                 heard: now,
             }
@@ -134,7 +142,11 @@ impl Outlook {
                 expected.place = entry.place();
                 expected.is_listed = is_listed(entry);
                 expected.revised = told.or(expected.revised);
-                expected.is_edited = known.is_some_and(|known| !entry.is_set_like(known));
+                expected.known = match known {
+                    None => expected.known,
+                    Some(known) if entry.is_set_like(known) => Known::Alike,
+                    Some(_) => Known::Otherwise,
+                };
             }
         });
     }
