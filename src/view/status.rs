@@ -117,9 +117,15 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
 
 /// That arrivals are held, and how many: they are in no list yet, unlike what the header calls new.
 fn held(canvas: &Canvas<'_>, area: Rect) -> Option<String> {
-    let held = canvas.app.arrivals().held()?;
+    let held = canvas.app.held()?;
+    let edits = if held.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", held.edits) };
     let more = if area.width < NARROW { "" } else { " not shown yet" };
-    Some(format!("HELD{}{held}{more}", canvas.glyphs.dot))
+    let words = match (held.new, held.edits) {
+        (new, 0) => format!("{new}{more}"),
+        (0, _) => format!("{edits}{more}"),
+        (new, _) => format!("{new}{more}, {edits}"),
+    };
+    Some(format!("HELD{}{words}", canvas.glyphs.dot))
 }
 
 /// How the reader is set: filter, following, view, order; and what is under the cursor.

@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn live_edge(app: &mut App) -> Effects {
-    if app.arrivals().held().is_some() {
+    if app.arrivals().are_held() {
         app.toggle_hold();
     }
     app.has_moved = true;
@@ -138,7 +138,7 @@ fn minute_after(until: DateTime<Utc>) -> DateTime<Utc> {
 
 fn hold(app: &mut App) -> Effects {
     app.toggle_hold();
-    app.say(if app.arrivals().held().is_some() {
+    app.say(if app.arrivals().are_held() {
         if app.opened().is_some() {
             "arrivals are held; = lets them in"
         } else {
