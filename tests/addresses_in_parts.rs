@@ -50,7 +50,8 @@ fn further_parts_are_fetched_when_asked_for_and_only_from_the_same_server() {
     reader.until_ids(&["e5", "e6"]);
     reader.waker.fetch(&Link::parse("http://elsewhere.invalid/live?page=2").unwrap());
     reader.until("refused", |reader| !reader.unfetched.is_empty());
-    assert!(reader.unfetched[0].why.contains("another server"), "{:?}", reader.unfetched);
+    let refused = &reader.unfetched[0];
+    assert!(refused.why.contains("another server") && refused.again.is_none(), "{refused:?}");
     let second = older_part(&reader).unwrap();
     assert!(second.as_str().ends_with("page=2"));
     reader.waker.fetch(&second);
@@ -97,7 +98,7 @@ fn a_part_that_cannot_be_read_says_why_and_when_and_is_read_when_asked_for_again
         reader.until("failed", |reader| reader.unfetched.len() == count);
         let failed = &reader.unfetched[count - 1];
         assert!(failed.link == link && failed.why.contains(words), "{failed:?}");
-        assert!((failed.again - context().now).num_seconds() >= 2, "{failed:?}");
+        assert!((failed.again.unwrap() - context().now).num_seconds() >= 2, "{failed:?}");
         assert_eq!(older_part(&reader), Some(link.clone()), "it is still known where it is");
     }
     reader.waker.fetch(&link);
@@ -141,4 +142,47 @@ fn further_parts_are_those_of_the_server_that_a_redirect_led_to() {
     reader.until_ids(&["e5", "e6"]);
     reader.waker.fetch(&older_part(&reader).unwrap());
     reader.until_ids(&["e3", "e4", "e5", "e6"]);
+}
+
+#[test]
+fn parts_that_are_wanted_when_the_blog_is_gone_for_good_are_told_as_not_read() {
+    let is_read = Mutex::new(false);
+    let server = Server::new(move |_, _, stream| {
+        let was_read = std::mem::replace(&mut *is_read.lock().unwrap(), true);
+        let feed =
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>e1</id><title>T</title></entry></feed>";
+        let told = if was_read { answer("410 Gone", "", "") } else { answer("200 OK", "", feed) };
+        let _ = stream.write_all(&told);
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1"]);
+    for page in [2, 3, 4] {
+        let link = format!("http://127.0.0.1:{}/live?page={page}", server.port);
+        reader.waker.fetch(&Link::parse(&link).unwrap());
+    }
+    reader.until("over", |reader| reader.is_over);
+    let failed: Vec<(&str, bool)> =
+        reader.unfetched.iter().map(|failed| (&*failed.why, failed.again.is_some())).collect();
+    let not_read = ("the blog that they belong to is not read any more", false);
+    assert_eq!(failed, [("the server answered 410 Gone", true), not_read, not_read]);
+}
+
+#[test]
+fn parts_of_a_blog_whose_answers_go_on_are_read_as_it_is() {
+    let line = |id: &str| format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"Words.\"}}\n");
+    let server = Server::new(move |_, head, stream| {
+        if head.contains("page=2") {
+            let _ = stream.write_all(&answer("200 OK", "", line("e1")));
+            return;
+        }
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+        let _ = stream.write_all(line("e2").as_bytes());
+        // Long enough to be one that goes on.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e2"]);
+    reader.waker.fetch(&Link::parse(&format!("http://127.0.0.1:{}/live?page=2", server.port)).unwrap());
+    reader.until("read", |reader| reader.ids().contains(&"e1"));
+    assert!(reader.unfetched.is_empty(), "{:?}", reader.unfetched);
 }

@@ -25,6 +25,19 @@ fn line(id: &str, words: &str) -> String {
     format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"{words}\"}}\n")
 }
 
+/// The head of an answer that comes in chunks, so that it shows when it is cut short.
+const CHUNKED: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+
+/// A chunk with `text`; without any, the last.
+fn chunk(text: &str) -> Vec<u8> {
+    format!("{:x}\r\n{text}\r\n", text.len()).into_bytes()
+}
+
+/// An entry that was published at minute `number`.
+fn timed(number: usize) -> String {
+    format!("{{\"type\":\"entry\",\"id\":\"e{number}\",\"published\":\"2025-04-01T10:0{number}:00Z\"}}\n")
+}
+
 /// So many MiB that say nothing, each with `end`.
 fn say_nothing(stream: &mut TcpStream, most: usize, end: u8) {
     let mut blank = vec![b' '; 1 << 20];
@@ -198,4 +211,63 @@ fn an_answer_that_goes_on_is_of_the_letters_that_its_server_says() {
         .map(|id| reader.timeline.entry(reader.timeline.row_of(0, id).unwrap()).unwrap().body().text())
         .to_vec();
     assert_eq!(bodies, ["Нет", "Мир", "Да"]);
+}
+
+#[test]
+fn an_answer_that_brought_something_before_it_broke_is_asked_for_as_soon_as_after_the_first_fault() {
+    let server = Server::new(|number, _, stream| {
+        let told: String = (0..=number).map(timed).collect();
+        let _ = stream.write_all(&[CHUNKED, &chunk(&told)].concat());
+        thread::sleep(Duration::from_millis(700));
+    });
+    let mut reader = server.read();
+    // When the pauses grow, this takes longer than the reader's patience.
+    reader.until("four looks", |_| server.heads().len() > 3);
+    reader.until_ids(&["e0", "e1", "e2", "e3"]);
+}
+
+#[test]
+fn a_page_that_comes_slowly_tells_what_was_taken_down_when_it_shows_its_end() {
+    let page = |number: usize| -> String {
+        let ids: &[usize] = if number == 0 { &[1, 2, 3] } else { &[1, 3] };
+        ids.iter().copied().map(timed).collect()
+    };
+    let slowly = |stream: &mut TcpStream, first: &[u8], pause: u64, rest: &[u8]| {
+        let _ = stream.write_all(first);
+        thread::sleep(Duration::from_millis(pause));
+        let _ = stream.write_all(rest);
+    };
+    let sized = Server::new(move |number, _, stream| {
+        let page = page(number);
+        let (first, rest) = page.split_at(page.len() - 5);
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", page.len());
+        // Longer than what goes on may rest.
+        slowly(stream, format!("{head}{first}").as_bytes(), 2_500, rest.as_bytes());
+    });
+    let chunked = Server::new(move |number, _, stream| {
+        let first = [CHUNKED, &chunk(&page(number))].concat();
+        slowly(stream, &first, 700, &chunk(""));
+    });
+    let mut readers = [sized.read(), chunked.read()];
+    for reader in &mut readers {
+        reader.until("taken down", |reader| !reader.removed.is_empty());
+        assert_eq!(
+            (reader.removed.as_slice(), reader.ids()),
+            (["e2".to_owned()].as_slice(), vec!["e1", "e3"])
+        );
+    }
+}
+
+#[test]
+fn a_pause_within_the_history_of_an_answer_that_began_again_makes_nothing_new_of_the_rest() {
+    let server = Server::new(|number, _, stream| {
+        let _ = stream.write_all(&[HEAD, line("e1", "First words.").as_bytes()].concat());
+        // Longer than what goes on may rest.
+        thread::sleep(Duration::from_millis(if number == 0 { 700 } else { 2_500 }));
+        let news = if number == 0 { String::new() } else { line("e2", "Words.") };
+        let _ = stream.write_all((line("e1", "Last words.") + &news).as_bytes());
+    });
+    let mut reader = server.read();
+    reader.until_ids(&["e1", "e2"]);
+    assert_eq!(reader.revised, ["e1"], "in the first answer");
 }

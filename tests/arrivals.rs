@@ -2,8 +2,13 @@
 
 mod support;
 
+use liveblog::{
+    app::Options,
+    model::{Coverage, Draft, Location, Packer},
+    text::{line::Line, prose::Prose},
+};
 use ratatui::style::Modifier;
-use support::{STORM, Screen, Session, entry};
+use support::{STORM, Screen, Session, entry, options};
 
 /// One more entry, an hour and so many minutes after the last.
 fn news(id: &str, minute: u32, headline: &str) -> String {
@@ -201,4 +206,88 @@ fn what_is_revised_and_taken_down_at_once_is_new_no_more() {
     let session = Session::open(STORM).arrive(&news("n1", 0, "First"));
     assert!(session.app().has_unread());
     assert!(!session.arrive(&both).app().has_unread());
+}
+
+#[test]
+fn an_unread_entry_that_is_taken_down_and_comes_back_is_unread_again() {
+    let gone = r#"{"type":"removed","id":"n1"}"#;
+    for (keys, again) in [("", "First"), ("", "First, mended"), ("/first<enter>", "First")] {
+        let mut session = Session::open(STORM).keys("jk").keys(keys).arrive(&news("n1", 0, "First"));
+        assert!(session.app().has_unread());
+        session = session.arrive(gone);
+        assert!(!session.app().has_unread(), "there is nothing to read");
+        session = session.arrive(&news("n1", 0, again));
+        session.screen();
+        assert!(session.app().has_unread(), "{keys} {again}: nobody has read it");
+        session = session.keys("]");
+        assert_eq!(session.selected().as_deref(), Some("n1"), "{keys} {again}");
+        session = session.arrive(gone).arrive(&news("n1", 0, again));
+        assert!(!session.app().has_unread(), "what was opened stays read");
+    }
+}
+
+#[test]
+fn the_status_tells_how_many_edits_are_held_as_well() {
+    let edit = entry("e5", "2025-10-14T18:20:00Z", "Corrected", "See above.");
+    let mut session = Session::open(STORM).keys("=").arrive(&edit).keys("j");
+    assert!(
+        session.screen().status().contains("HELD · 1 edit not shown yet"),
+        "{}",
+        session.screen().status()
+    );
+    session = session.arrive(&news("n1", 0, "First")).keys("j");
+    let status = session.screen().status();
+    assert!(status.contains("HELD · 1 not shown yet, 1 edit"), "{status}");
+    session = session.arrive(r#"{"type":"removed","id":"n1"}"#).keys("j");
+    let status = session.screen().status();
+    assert!(status.contains("HELD · 1 edit not shown yet"), "what is gone since is not counted: {status}");
+}
+
+#[test]
+fn a_tab_counts_what_is_held_of_its_own_source() {
+    let locations = ["north.jsonl", "south.jsonl"].map(|name| Location::File(name.into())).to_vec();
+    let said = |id: &str| entry(id, "2025-10-14T19:00:00Z", id, "Words.");
+    let session = Session::opening(Options { locations, ..options() });
+    let session = session.told_by(0, &said("n1")).told_by(1, &said("s1")).keys("=");
+    let session = session.told_by(0, &said("n2")).told_by(1, &said("s2")).told_by(1, &said("s3"));
+    let held = |session: &Session| session.app().held().map(|held| held.new);
+    assert_eq!(held(&session), Some(3), "in all");
+    let session = session.keys("<c-n>");
+    assert_eq!(held(&session), Some(1), "in the first tab");
+    assert_eq!(held(&session.keys("<c-n>")), Some(2), "in the second");
+}
+
+#[test]
+fn what_is_held_has_come_when_it_was_heard_of() {
+    let untimed = |id: &str| format!("{{\"type\":\"entry\",\"id\":\"{id}\",\"body\":\"It is open.\"}}\n");
+    let session = Session::open(&untimed("a")).keys("=").wait(20).arrive(&untimed("b"));
+    let mut session = session.wait(30).keys("=");
+    let header = session.screen().line(0);
+    assert!(header.contains("last entry 30 min ago"), "{header}");
+}
+
+#[test]
+fn what_is_held_is_let_in_when_it_becomes_too_much() {
+    let (mut packer, mut draft) = (Packer::new(0), Draft::default());
+    let words = "Nothing more is known yet. ".repeat(2000);
+    for number in 0..20 {
+        draft.clear();
+        draft.id = Line::new(&format!("n{number}"));
+        draft.body = Prose::new(&words);
+        draft.position = number;
+        packer.entry(&mut draft);
+    }
+    let rewritten = packer.take(Coverage::Rewritten, true);
+    let mut session = Session::open(STORM).keys("=");
+    let mut looks = 0;
+    while !session.app().message().is_some_and(|words| words.contains("held: full")) {
+        session = session.reading(rewritten.clone());
+        looks += 1;
+        assert!(looks < 100, "it grows for ever");
+    }
+    let status = session.screen().status();
+    assert!(status.contains("held: full, let in") && status.contains("HELD"), "{status}");
+    assert_eq!(session.app().arrivals().count(), 20, "it stands");
+    let session = session.arrive(&news("late", 0, "Held on"));
+    assert_eq!(session.app().held().map(|held| held.new), Some(1), "what comes then is held on");
 }

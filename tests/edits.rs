@@ -145,3 +145,59 @@ fn an_edit_of_a_long_entry_brings_its_change_into_sight_when_all_of_it_is_ready(
     let mut session = session.make_pages();
     assert!(session.screen().contains("Wild at last."), "{}", session.screen());
 }
+
+#[test]
+fn an_edit_of_markup_or_media_waits_as_well_and_is_no_edit_of_words() {
+    let page = |html: &str| {
+        let body = html.replace('"', "\\\"");
+        format!(
+            "{{\"id\":\"a\",\"published\":\"2025-10-14T18:00:00Z\",\"headline\":\"Tides\",\"content_html\":\"{body}\"}}"
+        )
+    };
+    let was = page("<p>Calm seas.</p><p>Nothing stirs.</p>");
+    for edit in [
+        "<figure><img src=\"https://example.org/a.jpg\" alt=\"A pier\"></figure><p>Calm seas.</p><p>Nothing stirs.</p>",
+        "<blockquote><p>Calm seas.</p></blockquote><p>Nothing stirs.</p>",
+        "<p><b>Calm</b> seas.</p><p>Nothing stirs.</p>",
+        "<p><a href=\"https://example.org\">Calm</a> seas.</p><p>Nothing stirs.</p>",
+    ] {
+        let mut session = Session::open(&format!("{was}\n")).keys("<enter>");
+        let lines = session.app().detail().lines().to_vec();
+        session = session.arrive(&page(edit));
+        assert_eq!(session.app().detail().lines(), lines, "{edit}: what is read stands still");
+        assert!(session.app().detail().has_edit(), "{edit}: it waits");
+        session = session.keys("<enter>");
+        let status = session.screen().status();
+        assert!(status.contains("edited: the words are the same"), "{edit}: {status}");
+        assert!(!session.app().detail().has_edit());
+        let row = session.app().rows()[0];
+        assert!(!session.app().timeline().is_edited(row), "{edit}: the list marks edits of words alone");
+    }
+}
+
+#[test]
+fn an_edit_of_flags_alone_is_taken_at_once_and_moves_nothing() {
+    let was = entry("e6", "2025-10-14T18:31:00Z", "Storm surge", "It has passed.");
+    let key = was.replace("\"body\"", "\"kinds\":[\"key\"],\"body\"");
+    let mut session = Session::open(&format!("{was}\n")).keys("<enter>");
+    let lines = session.app().detail().lines().to_vec();
+    session = session.arrive(&key);
+    assert!(!session.app().detail().has_edit());
+    assert_eq!(session.app().detail().lines(), lines);
+    assert!(session.screen().contains("KEY EVENT"), "{}", session.screen());
+}
+
+#[test]
+fn an_edit_that_is_taken_back_is_none() {
+    let said = |words: &str| entry("e6", "2025-10-14T18:31:00Z", "Storm surge", words);
+    let mut session =
+        Session::open(&format!("{}\n", said("It rises."))).keys("<enter>").arrive(&said("It falls."));
+    assert!(session.screen().contains("Enter shows it"));
+    session = session.arrive(&said("It stands."));
+    assert!(session.screen().contains("Enter shows it"), "another edit waits in its place");
+    session = session.arrive(&said("It rises."));
+    let screen = session.screen();
+    assert!(!screen.contains("Enter shows it") && screen.contains("It rises."), "{screen}");
+    session = session.arrive(&said("It falls."));
+    assert!(session.app().detail().has_edit(), "and the next edit waits again");
+}

@@ -68,7 +68,7 @@ fn a_part_that_failed_is_asked_for_again_by_r_or_when_the_end_is_reached_after_a
     let failed = |minutes: i64, session: Session| {
         let again = session.app().now() + TimeDelta::minutes(minutes);
         let why = Line::new("the server answered 503 Service Unavailable");
-        session.told(News::Unfetched(0, Unfetched { link: link(2).unwrap(), why, again }))
+        session.told(News::Unfetched(0, Unfetched { link: link(2).unwrap(), why, again: Some(again) }))
     };
     let words = "older entries cannot be read, r asks again: the server answered 503";
     let mut session = on_the_web().reading(part(20..40, link(2), false)).status(Status::Following).keys("G");
@@ -90,6 +90,19 @@ fn a_part_that_failed_is_asked_for_again_by_r_or_when_the_end_is_reached_after_a
     assert_eq!(asked(&mut session), [link(2)], "or at once, by key");
     let mut session = session.keys("rr");
     assert_eq!(asked(&mut session), [], "but once, while the answer is awaited");
+}
+
+#[test]
+fn a_part_that_is_never_read_says_why_and_is_not_asked_for_again() {
+    let mut session = on_the_web().reading(part(20..40, link(2), false)).status(Status::Following).keys("G");
+    assert_eq!(asked(&mut session), [link(2)]);
+    let why = Line::new("they are on another server");
+    let failed = Unfetched { link: link(2).unwrap(), why, again: None };
+    let mut session = session.told(News::Unfetched(0, failed));
+    let words = "older entries cannot be read: they are on another server";
+    assert!(session.screen().status().contains(words), "{}", session.screen().status());
+    let mut session = session.keys("rkj");
+    assert_eq!(asked(&mut session), []);
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 mod support;
 
-use liveblog::app::{Effect, Keymap, Options, command::Group};
+use liveblog::{
+    app::{Effect, Keymap, Options, command::Group},
+    model::{Location, Status},
+    text::line::Line,
+};
 use support::{STORM, Screen, Session, also_small, found, options};
 
 #[test]
@@ -204,4 +208,47 @@ fn a_narrow_problems_page_has_words_below_their_place() {
     let body = body(&screen);
     assert!(body[0].starts_with(" line 8") && body[0].len() < 10, "{screen}");
     assert!(body[1].starts_with("   "), "{screen}");
+}
+
+/// A reader of two sources, of which the second has so many problems.
+fn two_sources(faults: usize) -> Session {
+    let locations = ["alpha.jsonl", "beta.jsonl"].map(|name| Location::File(name.into())).into();
+    Session::opening(Options { locations, ..options() }).told_by(0, STORM).told_by(1, &faulty(faults))
+}
+
+#[test]
+fn the_problems_page_stays_where_it_is_read_when_a_source_is_lost_and_when_it_comes_back() {
+    let lost = || Status::Lost(Line::new(&"it cannot be read for a reason that is long, ".repeat(5)));
+    for (columns, keys) in [(120, ""), (120, "jjjjj"), (40, "jjjj"), (80, "G")] {
+        let mut session = two_sources(60).size(columns, 16).keys("!").keys(keys);
+        let before = body(&session.screen());
+        session = session.status_of(0, lost());
+        let screen = session.screen();
+        assert_eq!(body(&screen), before, "at {columns} after {keys:?}:\n{screen}");
+        assert!(screen.line(0).contains("1 of 2 sources cannot") || columns < 80, "{screen}");
+        let mut session = session.keys("k");
+        assert_ne!(body(&session.screen()), before, "a key leads up to it");
+        session = session.keys("j").status_of(0, Status::Following);
+        assert_eq!(body(&session.screen()), before, "and it goes as it came");
+    }
+}
+
+#[test]
+fn the_problems_page_tells_what_is_awaited_from_what_cannot_be_read() {
+    let waiting = || Status::Waiting(Line::new("the file is not there yet"));
+    let about = |session: Session| session.size(120, 30).keys("!").screen().line(0);
+    let header = about(Session::opening(options()).status(waiting()));
+    assert!(header.contains("the source is waited for"), "{header}");
+    let lost = || Status::Lost(Line::new("the file is gone"));
+    let header = about(two_sources(2).status_of(0, waiting()).status_of(1, lost()));
+    let words = "1 of 2 sources cannot be read, 1 of 2 sources is waited for, and 2 more in the feeds";
+    assert!(header.contains(words), "{header}");
+}
+
+#[test]
+fn the_problems_page_gives_names_no_more_room_than_they_take() {
+    let screen = two_sources(2).size(80, 24).keys("!").screen();
+    let lines = body(&screen);
+    let (place, words) = lines[0].split_at(20);
+    assert!(place.starts_with(" beta, line 8 ") && !words.starts_with(' '), "{screen}");
 }

@@ -4,10 +4,16 @@ mod support;
 
 use liveblog::{
     app::Options,
-    model::{Location, Status},
+    model::{Location, News, Readiness, Status},
     text::line::Line,
 };
 use support::{Session, options};
+
+/// A reader of two sources, called alpha and beta.
+fn two_sources() -> Session {
+    let locations = ["alpha.jsonl", "beta.jsonl"].map(|name| Location::File(name.into())).into();
+    Session::opening(Options { locations, ..options() })
+}
 
 /// Entries ten minutes apart, the last at half past six.
 fn feed(state: &str) -> String {
@@ -158,4 +164,68 @@ fn a_day_gains_its_year_when_that_is_over() {
     }
     assert_eq!(due, support::time("2026-01-01T00:00:00Z"));
     assert!(year(session.screen()));
+}
+
+#[test]
+fn since_when_one_of_several_is_lost_is_told_with_its_reason_and_the_state_goes_last() {
+    let lost = Status::Lost(Line::new("the file is gone; what was read stays"));
+    let news = support::entry("news", "2025-10-14T18:41:00Z", "Ferry", "It sails.");
+    let read = || two_sources().told_by(0, &feed("live")).told_by(1, &feed("live").replace("Storm", "Ferry"));
+    let mut session = read().keys("G").told_by(0, &news).status_of(1, lost);
+    for columns in (20..=160).rev() {
+        session = session.size(columns, 24);
+        let header = session.screen().line(1);
+        assert!(header.contains("LIVE") || columns < 30, "at {columns}: {header}");
+        assert_eq!(header.contains("since"), header.contains("beta: the"), "at {columns}: {header}");
+    }
+}
+
+#[test]
+fn the_fresh_entry_of_a_blog_that_ended_makes_no_other_live() {
+    let fresh = support::entry("fresh", "2025-10-14T22:29:00Z", "Storm", "That was all.");
+    let ended = format!("{}{fresh}\n", feed("ended"));
+    let mut session = two_sources().wait(4 * 60 - 12).told_by(0, &ended).told_by(1, &feed("unknown"));
+    let header = session.screen().line(1);
+    assert!(header.contains("QUIET · last entry 4 h ago"), "{header}");
+    let mut session = session.status_of(1, Status::Ended);
+    let header = session.screen().line(1);
+    assert!(header.contains("ENDED · last entry 1 min ago"), "of all, where none is followed: {header}");
+}
+
+#[test]
+fn nothing_wakes_the_screen_for_what_is_not_on_it() {
+    let wake = |session: &mut Session| {
+        session.screen();
+        session.app().wake_at()
+    };
+    let open = || Session::open(&feed("live"));
+    assert!(wake(&mut open()).is_some(), "the header tells how long ago");
+    assert_eq!(wake(&mut open().keys("?")), None, "the help tells no time");
+    assert_eq!(wake(&mut open().keys("!")), None, "nor do problems that are none");
+    assert_eq!(wake(&mut open().size(30, 3)), None, "nor does one line");
+    let year = Some(support::time("2026-01-01T00:00:00Z"));
+    assert_eq!(wake(&mut open().size(60, 6)), year, "nor a list without a header, but of its days");
+    assert_ne!(wake(&mut open().size(60, 6).keys("t")), year, "unless it tells how long ago");
+}
+
+#[test]
+fn the_problems_page_wakes_when_a_wait_it_tells_of_is_over() {
+    let until = support::time(support::NOW) + chrono::TimeDelta::seconds(44);
+    let lost = Status::Lost(Line::new("the server answered 503 Service Unavailable"));
+    let mut session = Session::open(&feed("live")).status(lost);
+    session = session.told(News::Readiness(0, Readiness::NotBefore(until))).keys("!");
+    let screen = session.screen();
+    assert!(screen.contains("the server asks to wait until 18:43, then"), "by the clock:\n{screen}");
+    assert_eq!(session.app().wake_at(), Some(until));
+    session = session.at(until);
+    let screen = session.screen();
+    assert!(!screen.contains("asks to wait"), "{screen}");
+    assert_eq!(session.app().wake_at(), None);
+    let tomorrow = support::time("2025-10-15T09:00:00Z");
+    session = session.told(News::Readiness(0, Readiness::NotBefore(tomorrow)));
+    assert!(session.screen().contains("until Wed 15 09:00"), "{}", session.screen());
+    let midnight = support::time("2025-10-15T00:00:00Z");
+    assert_eq!(session.app().wake_at(), Some(midnight));
+    session = session.at(midnight);
+    assert!(session.screen().contains("until 09:00"), "{}", session.screen());
 }

@@ -62,3 +62,17 @@ fn the_rule_above_the_list_tells_the_day_when_its_heading_is_out_of_sight() {
     assert!(!screen.contains("── Tuesday"), "without rules there is no place for it:\n{screen}");
     also_small(STORM, "Ggg");
 }
+
+#[test]
+fn what_is_held_and_the_key_that_lets_it_in_are_told_on_narrow_screens_too() {
+    let news = support::entry("n", "2025-10-14T18:41:00Z", "Ferry", "It sails to the coast.");
+    for columns in [60, 40] {
+        let mut session = Session::open(STORM).size(columns, 12).keys("/coast<enter>=");
+        let status = session.screen().status();
+        assert!(status.contains("arrivals are held; = lets them in"), "at {columns}: {status}");
+        let mut session = session.arrive(&news).keys("j");
+        let status = session.screen().status();
+        assert!(status.contains("/coast") && status.contains("HELD · 1"), "at {columns}: {status}");
+        assert_eq!(status.contains("not shown yet"), columns == 60, "at {columns}: {status}");
+    }
+}

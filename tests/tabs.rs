@@ -238,7 +238,7 @@ fn the_indexes_are_those_of_the_tab_and_lead_to_a_standfirst_from_all() {
     session = session.keys("S");
     assert_eq!(tab(&session).as_deref(), Some("gale"), "the source of the quote");
     session = session.keys("<ctrl-n>6");
-    while session.app().index().row().and_then(|row| row.name()) != Some("boats") {
+    while session.app().index().row().and_then(liveblog::app::IndexRow::name) != Some("boats") {
         session = session.keys("j");
     }
     session = session.keys("<enter><enter>");

@@ -108,7 +108,7 @@ fn what_arrives_is_heard_and_the_selection_stays() {
     let mut session = session.arrive(&late.join("\n"));
     let screen = session.screen();
     assert!(screen.contains("3 speakers, 7 quotes"), "{screen}");
-    assert_eq!(session.app().index().row().and_then(|row| row.name()), Some("Ada Lind"));
+    assert_eq!(session.app().index().row().and_then(liveblog::app::IndexRow::name), Some("Ada Lind"));
     assert_eq!(session.app().index().selected(), 2, "others say more now");
 }
 
@@ -141,7 +141,7 @@ fn what_arrives_above_the_quotes_in_sight_moves_none_of_them() {
     let mut session = session.arrive(&of_him).arrive(&late.join("\n"));
     let screen = session.screen();
     assert_eq!(line(&screen), before, "{screen}");
-    let name = session.app().index().row().and_then(|row| row.name());
+    let name = session.app().index().row().and_then(liveblog::app::IndexRow::name);
     assert_eq!(name, Some("Ivo Orr"), "though another says as much, and no key was pressed");
 }
 
@@ -165,7 +165,7 @@ fn a_row_that_is_shown_stays_selected_while_the_index_is_built() {
     }
     names.dedup();
     assert_eq!(names.len(), 1, "{names:?}");
-    assert_eq!(session.app().index().rows().len(), 2);
+    assert_eq!(session.app().index().row_count(), 2);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::{
-    model::{Failure, Row, Timeline},
+    model::{Failure, Row, SourceId, Timeline},
     story::{
         pulse::{self, Pulse},
         strip::Strip,
@@ -30,10 +30,16 @@ impl App {
     /// When the last entry came, and how far they are usually apart. One that tells no time came when it arrived; what is
     /// ahead of the clock has not come yet.
     pub fn pulse(&self) -> Pulse {
+        self.pulse_of(|_| true)
+    }
+
+    /// The pulse of those sources of the tab that `counts` lets in.
+    pub(super) fn pulse_of(&self, counts: impl Fn(SourceId) -> bool) -> Pulse {
         let (come, _) = self.come_and_ahead();
-        let pulse = pulse::pulse(&self.timeline, come);
-        let arrived = self.arrivals.last_came(self.in_tab()).map(|time| time.timestamp_millis());
-        Pulse { last: pulse.last.or(arrived), ..pulse }
+        let pulse = pulse::pulse(&self.timeline, come, &counts);
+        let sources = self.in_tab().filter(|source| counts(*source));
+        let arrived = sources.filter_map(|source| self.arrivals.last_came(source..source + 1)).max();
+        Pulse { last: pulse.last.or(arrived.map(|time| time.timestamp_millis())), ..pulse }
     }
 
     /// The rows of the tab whose times the clock has reached, and the others.

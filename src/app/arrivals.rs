@@ -11,7 +11,12 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{Change, Entry, Reading, Row, SourceId, Timeline};
 
-use super::{App, Item, Order, held::Held, subset::Subset, unread::Unread};
+use super::{
+    App, Item, Order,
+    held::{Held, HeldCount},
+    subset::Subset,
+    unread::Unread,
+};
 
 /// Arrivals since opening.
 #[derive(Debug, Default)]
@@ -36,8 +41,8 @@ pub struct Arrivals {
     waiting: (usize, usize),
     /// News that came while arrivals are held.
     held: Option<Held>,
-    /// News that were held and are being let in, and what came since.
-    let_in: VecDeque<Reading>,
+    /// News that were held and are being let in, and what came since; with when the last was heard of that is new in it.
+    let_in: VecDeque<(Reading, Option<DateTime<Utc>>)>,
 }
 
 impl Arrivals {
@@ -82,23 +87,37 @@ impl Arrivals {
         self.missed.retain(|source, _| !sources.contains(source));
     }
 
-    /// Whether arrivals are held, and how many entries are waiting that are not known yet.
-    pub fn held(&self) -> Option<usize> {
-        self.held.as_ref().map(Held::count)
+    /// Whether arrivals are held.
+    pub fn are_held(&self) -> bool {
+        self.held.is_some()
     }
 
     /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
     /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
-    pub(super) fn keep_back(&mut self, reading: Reading, timeline: &Timeline) -> Option<Reading> {
+    pub(super) fn keep_back(
+        &mut self,
+        reading: Reading,
+        timeline: &Timeline,
+        now: DateTime<Utc>,
+    ) -> Option<Reading> {
         if self.opened.is_none() || reading.is_further {
             return Some(reading);
         }
         match &mut self.held {
-            Some(held) => held.push(reading, timeline),
+            Some(held) => held.push(reading, timeline, now),
             None if self.let_in.is_empty() => return Some(reading),
-            None => self.let_in.push_back(reading),
+            None => self.let_in.push_back((reading, Some(now))),
         }
         None
+    }
+
+    /// Begins to let in what is held, where that became too much; tells whether it did. What comes then is held on.
+    pub(super) fn let_in_overflow(&mut self) -> bool {
+        let overflow = self.held.take_if(|held| held.is_full());
+        let Some(overflow) = overflow else { return false };
+        self.held = Some(Held::default());
+        self.let_in.extend(overflow.into_readings());
+        true
     }
 }
 
@@ -136,7 +155,7 @@ impl App {
     }
 
     /// Takes in what the search has found.
-    fn note_found(&mut self) {
+    pub(super) fn note_found(&mut self) {
         let found = self.take_found();
         self.arrivals.unread.add_found(&self.timeline, found);
     }
@@ -144,7 +163,7 @@ impl App {
     /// Notes that the entry in the detail has been opened by a key.
     pub(super) fn note_opened(&mut self) {
         if let Some(Item::Entry(row)) = self.list.selected {
-            self.arrivals.unread.remove(&self.timeline, &[row]);
+            self.arrivals.unread.open(&self.timeline, row);
         }
     }
 
@@ -164,16 +183,23 @@ impl App {
         self.index_of(Item::Entry(oldest?))
     }
 
+    /// What of the tab is held, where arrivals are.
+    pub fn held(&self) -> Option<HeldCount> {
+        self.arrivals.held.as_ref().map(|held| held.count(self.in_tab()))
+    }
+
     /// Holds arrivals, or begins to let in those that waited.
     pub(super) fn toggle_hold(&mut self) {
         let arrivals = &mut self.arrivals;
         match arrivals.held.take() {
             None => {
                 let mut held = Held::default();
-                arrivals.let_in.drain(..).for_each(|reading| held.push(reading, &self.timeline));
+                for (reading, heard) in arrivals.let_in.drain(..) {
+                    held.push(reading, &self.timeline, heard.unwrap_or(self.now));
+                }
                 arrivals.held = Some(held);
             }
-            Some(held) => arrivals.let_in = held.into_readings().collect(),
+            Some(held) => arrivals.let_in.extend(held.into_readings()),
         }
     }
 
@@ -190,8 +216,8 @@ impl App {
 
     /// Merges one of the readings that were held; tells whether more are left.
     pub(super) fn let_in(&mut self) -> bool {
-        if let Some(reading) = self.arrivals.let_in.pop_front() {
-            self.merge(reading);
+        if let Some((reading, heard)) = self.arrivals.let_in.pop_front() {
+            self.merge(reading, heard.unwrap_or(self.now));
         }
         !self.arrivals.let_in.is_empty()
     }

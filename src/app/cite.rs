@@ -33,7 +33,7 @@ impl App {
     pub(super) fn mention_as_citation(&self) -> Option<String> {
         let spot = self.mention(self.mention_place())?.spot;
         match self.index().row()? {
-            IndexRow::Voice(voice) => self.citation(spot, false, voice.name.clone()),
+            IndexRow::Voice(voice) => self.citation(spot, false, voice.name().map(str::to_owned)),
             IndexRow::Series(_) => self.citation(spot, true, None),
         }
     }
@@ -72,9 +72,9 @@ impl App {
         if self.shows_index() {
             return match self.index().row()? {
                 IndexRow::Voice(voice) => {
-                    let speakers = voice.quotes.iter().take(FORMS).filter_map(|words| words.speaker);
+                    let speakers = voice.quotes().take(FORMS).filter_map(|words| words.speaker);
                     let forms: Vec<&str> = speakers.filter_map(|spot| spot.text(self.timeline())).collect();
-                    said(voice.name.as_deref()?, &forms)
+                    said(voice.name()?, &forms)
                 }
                 IndexRow::Series(_) => {
                     let mention = self.mention(self.mention_place())?;

@@ -1,11 +1,15 @@
 //! Edits of what is open: they wait until a key shows them, and then their first change is brought into sight.
 //!
+//! An edit is whatever sets the page otherwise, be it words, markup or media; one that is taken back is none.
 //! An entry that is open is held by its row. A standfirst has none, so the detail holds the blog it is of: that is the one
 //! to ask for what stands on the screen.
 
 use std::sync::Arc;
 
-use crate::{model::Blog, text::width};
+use crate::{
+    model::{Blog, Row},
+    text::width,
+};
 
 use super::{
     App, Item,
@@ -48,6 +52,22 @@ impl App {
         }
     }
 
+    /// The entry in `old` is revised by `new`: where that is open, what would set its page otherwise waits. What grows at an
+    /// end that was not certain does not, nor does what changed its flags alone, or is again as it stands on the screen.
+    pub(super) fn note_edit(&mut self, old: Row, new: Row) {
+        let timeline = &self.timeline;
+        let is_of_it = |shown: &Row| *shown == old || timeline.current(*shown) == new;
+        let Some(shown) = self.detail.row().filter(is_of_it) else { return };
+        let versions = timeline.entry(shown).zip(timeline.entry(new));
+        self.detail.has_edit = versions
+            .is_some_and(|(shown, new)| !new.is_set_like(shown) && !new.goes_on_from(shown))
+            && !timeline.is_dropped(shown);
+        if !self.detail.has_edit {
+            self.detail.item = Some(Item::Entry(new));
+            self.detail.forget();
+        }
+    }
+
     /// Opens `item` in the detail, as it is told now.
     pub(super) fn put_in_detail(&mut self, item: Option<Item>) {
         if self.shows_old_standfirst() {
@@ -71,7 +91,7 @@ impl App {
         let words = change.map(|(_, (start, end), text)| told(text, start, end));
         let change = change.map(|(in_headline, (offset, _), _)| Change { in_headline, offset });
         self.detail.return_to(top, change);
-        words.iter().for_each(|words| self.say(words));
+        self.say(words.as_deref().unwrap_or("edited: the words are the same"));
     }
 }
 

@@ -31,7 +31,7 @@ impl App {
         for (source, age, link) in self.parts_beyond(row) {
             match self.parts.get(&link) {
                 Some(Part::Asked) => continue,
-                Some(Part::Failed(failed)) if self.now < failed.again => {
+                Some(Part::Failed(failed)) if failed.again.is_none_or(|again| self.now < again) => {
                     words =
                         words.or_else(|| Some(failed_words(age, failed)).filter(|_| self.message.is_none()));
                     continue;
@@ -85,7 +85,8 @@ impl App {
 
     /// What could not be read may be asked for again.
     pub(super) fn forgive_failed_parts(&mut self) {
-        self.parts.retain(|_, part| matches!(part, Part::Asked));
+        let is_forgiven = |part: &Part| matches!(part, Part::Failed(failed) if failed.again.is_some());
+        self.parts.retain(|_, part| !is_forgiven(part));
     }
 
     /// That entries of this age are at `link`, which is told where a row holds it.
@@ -99,7 +100,8 @@ impl App {
     }
 }
 
-/// That entries of this age are missing: what to press comes before why, which may be long.
+/// That entries of this age are missing: what to press, where that helps, comes before why, which may be long.
 fn failed_words(age: &str, failed: &Unfetched) -> String {
-    format!("{age} entries cannot be read, r asks again: {}", failed.why)
+    let key = if failed.again.is_some() { ", r asks again" } else { "" };
+    format!("{age} entries cannot be read{key}: {}", failed.why)
 }

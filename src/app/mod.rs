@@ -57,6 +57,7 @@ pub use effect::{Effect, Effects};
 pub use event::{Event, Found, Redraw, Size};
 pub use filter::{Filter, Prompt};
 use further::Part;
+pub use held::HeldCount;
 pub use help::{Help, HelpRow};
 pub use index::{Index, IndexRow, Mention};
 pub use key::{Code, Key};

@@ -1,6 +1,6 @@
 //! What sources say, taken in: merging readings, arrivals, edits, and the order the list opens in.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{Change, Entry, Kinds, News, Problem, Reading, Row, SourceId, State, Status, Timeline},
@@ -42,9 +42,12 @@ impl App {
     pub(super) fn news(&mut self, news: News) -> Effects {
         match news {
             News::Reading(reading) => {
-                match self.arrivals.keep_back(reading, &self.timeline) {
-                    Some(reading) => self.merge(reading),
+                match self.arrivals.keep_back(reading, &self.timeline, self.now) {
+                    Some(reading) => self.merge(reading, self.now),
                     None => self.redraw(Redraw::Soon),
+                }
+                if self.arrivals.let_in_overflow() {
+                    self.say("held: full, let in");
                 }
                 Effects::new()
             }
@@ -76,8 +79,8 @@ impl App {
         effects
     }
 
-    /// Merges `reading` and takes in what changed.
-    pub(super) fn merge(&mut self, reading: Reading) {
+    /// Merges `reading`, the last news in which was heard of at `heard`, and takes in what changed.
+    pub(super) fn merge(&mut self, reading: Reading, heard: DateTime<Utc>) {
         let is_first = self.timeline.is_empty();
         let was_opened = self.arrivals.opened.is_some();
         let (source, is_complete) = (reading.source, reading.complete);
@@ -92,7 +95,7 @@ impl App {
         // What was replaced goes first: what is new is put in its place among what stands.
         self.note_revisions(&change);
         self.note_dropped(&change);
-        self.note_arrivals(&change);
+        self.note_arrivals(&change, heard);
         self.merged_into_search(&change);
         self.merged_into_index(&change);
         self.strip_is_stale = true;
@@ -126,7 +129,7 @@ impl App {
         self.tab.note_key_events(timeline, change, is_key);
     }
 
-    fn note_arrivals(&mut self, change: &Change) {
+    fn note_arrivals(&mut self, change: &Change, heard: DateTime<Utc>) {
         if self.arrivals.opened.is_none() {
             return;
         }
@@ -138,19 +141,32 @@ impl App {
         let in_tab = self.in_tab();
         for row in &news {
             let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
-            self.arrivals.came.insert(source, self.now);
+            let came = self.arrivals.came.entry(source).or_insert(heard);
+            *came = (*came).max(heard);
             if !in_tab.contains(&source) {
                 self.arrivals.missed.entry(source).or_default().insert(*row);
             }
         }
         self.tab.note_arrivals(timeline, &news);
         self.arrivals.rows.add(timeline, news.into_iter());
-        self.arrivals.unread.remove(timeline, &change.removed);
+        self.note_returns(change);
+        self.arrivals.unread.take_down(&self.timeline, &change.removed);
         for row in &change.removed {
             for missed in self.arrivals.missed.values_mut() {
                 missed.remove(row);
             }
         }
+    }
+
+    /// What was taken down unopened is unread again when it comes back, as it was or with other words.
+    fn note_returns(&mut self, change: &Change) {
+        // What the search had found by then is told apart from what it finds anew.
+        self.note_found();
+        let back = change.restored.iter().copied().chain(change.revised.iter().map(|(_, new)| *new));
+        let back = self.arrivals.unread.bring_back(&self.timeline, back);
+        let is_found = |row: &Row| self.search().is_some_and(|search| search.has_found(*row));
+        let found = back.into_iter().filter(is_found).collect();
+        self.arrivals.unread.add_found(&self.timeline, found);
     }
 
     /// A revision takes the place of what it revises, everywhere but in the detail, where it waits.
@@ -167,14 +183,7 @@ impl App {
             if self.list.selected == Some(Item::Entry(*old)) {
                 self.list.selected = Some(Item::Entry(*new));
             }
-            let is_shown = self.detail.item == Some(Item::Entry(*old));
-            if is_shown && self.timeline.is_edited(*new) {
-                self.detail.has_edit = true;
-            } else if is_shown {
-                // Only its flags changed, or it grew at its end.
-                self.detail.item = Some(Item::Entry(*new));
-                self.detail.forget();
-            }
+            self.note_edit(*old, *new);
         }
     }
 

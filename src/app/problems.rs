@@ -1,10 +1,19 @@
 //! The problems page: which source cannot be read and why, what was wrong in the feed, and what was done about it.
+//!
+//! What is read stays where it is: the page holds on to the problem at its top, whatever comes before it.
 
-use std::ops::Range;
+use std::{ops::Range, rc::Rc};
+
+use chrono::{DateTime, Utc};
 
 use crate::{
-    model::{Problem, Status},
-    text::{line::Line, when, width::fit, wrap},
+    model::{Problem, SourceId, Status},
+    text::{
+        line::Line,
+        when,
+        width::{fit, width},
+        wrap,
+    },
 };
 
 use super::{App, SourceInfo};
@@ -14,6 +23,17 @@ use super::{App, SourceInfo};
 pub struct Problems {
     /// The first line in sight, as keys asked for it: there may be fewer lines now, or room for more.
     top: usize,
+    /// What it tells of, and how many lines of that stand before it.
+    anchor: Option<(Rc<Matter>, usize)>,
+}
+
+/// What a line of the page tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// That this source cannot be read.
+    Source(SourceId),
+    /// A problem in what this source told.
+    Feed(SourceId, Problem),
 }
 
 /// A line of the page.
@@ -24,11 +44,12 @@ pub struct ProblemLine {
     pub words: String,
     /// Whether a problem begins here.
     pub is_first: bool,
+    pub matter: Rc<Matter>,
 }
 
 /// Cells for the place in a feed.
 const PLACE: usize = 12;
-/// And for the name of the feed, where there are several.
+/// And the most for the name of the feed, where there are several.
 const NAME: usize = 14;
 /// Where words have fewer cells beside the place, they stand below it.
 const WORDS: usize = 30;
@@ -46,6 +67,12 @@ impl SourceInfo {
             Status::Reading { .. } | Status::Following | Status::Ended | Status::Unwatched => None,
         }
     }
+
+    /// Until when its server asks to wait while it cannot be read, if that is later than `now`.
+    fn wait(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let may_return = matches!(self.status, Status::Lost(_) | Status::Waiting(_));
+        self.rests_until(now).filter(|_| may_return)
+    }
 }
 
 impl App {
@@ -56,7 +83,9 @@ impl App {
 
     /// Cells in front of the words of a problem.
     pub fn problem_place(&self) -> usize {
-        let beside = if self.source().is_none() { NAME + PLACE } else { PLACE };
+        let labels = self.sources_in_tab().iter().map(|source| width(&source.label) + 2);
+        let name = labels.max().filter(|_| self.source().is_none()).unwrap_or(0).min(NAME);
+        let beside = name + PLACE;
         let has_room = usize::from(self.size().columns) >= beside + WORDS + AROUND;
         if has_room { beside } else { INDENT }
     }
@@ -66,24 +95,37 @@ impl App {
         let before = self.problem_place();
         let width = usize::from(self.size().columns).saturating_sub(before + AROUND).max(10);
         let is_below = before == INDENT;
-        let of_source = |source: &SourceInfo| {
+        let of_source = |(id, source): (_, &SourceInfo)| {
             let label = self.source().is_none().then_some(&source.label);
             let words = self.trouble_in_words(source)?;
             let place = place(label, Some("source").filter(|_| label.is_none()));
-            Some(lines(&words, place, width, is_below))
+            Some(lines(&words, place, width, is_below, Matter::Source(id)))
         };
         let of_feed = |(source, problem): (_, &Problem)| {
             let line = problem.line.map(|line| format!("line {line}"));
-            lines(&problem.message, place(self.label_of(source), line.as_deref()), width, is_below)
+            let place = place(self.label_of(source), line.as_deref());
+            lines(&problem.message, place, width, is_below, Matter::Feed(source, problem.clone()))
         };
-        let sources = self.sources_in_tab().iter().filter_map(of_source).flatten();
+        let sources = self.in_tab().zip(self.sources_in_tab()).filter_map(of_source).flatten();
         sources.chain(self.problems_in_tab().flat_map(of_feed)).collect()
     }
 
-    /// Which of so many lines of the page are in sight.
-    pub fn problems_in_sight(&self, count: usize) -> Range<usize> {
-        let top = self.problems.as_ref().map_or(0, |problems| problems.top).min(self.last_problem_top(count));
-        top..count.min(top + usize::from(self.layout_rows()))
+    /// Which of `lines`, which are those of the page, are in sight.
+    pub fn problems_in_sight(&self, lines: &[ProblemLine]) -> Range<usize> {
+        let top = self.problems.as_ref().map_or(0, |problems| problems.top_in(lines));
+        let top = top.min(self.last_problem_top(lines.len()));
+        top..lines.len().min(top + usize::from(self.layout_rows()))
+    }
+
+    /// When the words in sight of the page change by themselves next: a wait that a server asks for is over.
+    pub(super) fn next_change_of_problems(&self) -> Option<DateTime<Utc>> {
+        let lines = self.problem_lines();
+        let in_sight = lines.get(self.problems_in_sight(&lines)).unwrap_or_default();
+        let waits = in_sight.iter().filter_map(|line| match *line.matter {
+            Matter::Source(source) => self.sources.get(usize::from(source))?.wait(self.now),
+            Matter::Feed(..) => None,
+        });
+        waits.map(|until| self.next_change_of_wait(until)).min()
     }
 
     /// The last of so many lines that may be the first in sight.
@@ -95,7 +137,7 @@ impl App {
     fn trouble_in_words(&self, source: &SourceInfo) -> Option<String> {
         let why = source.trouble()?;
         let since = when::clock(self.here(source.since), false);
-        let wait = source.rests_until(self.now).map(|until| self.wait_in_words(until));
+        let wait = source.wait(self.now).map(|until| self.until_in_words(until));
         let next = match (&source.status, wait, self.is_following()) {
             (Status::Lost(_) | Status::Waiting(_), Some(wait), true) => {
                 format!("; the server asks to wait {wait}, then it is looked at again")
@@ -119,17 +161,54 @@ impl App {
         };
     }
 
+    /// Lets the page hold on to what is at its top, if it does not yet or that is gone.
+    pub(super) fn settle_problems(&mut self) {
+        let lines = self.problem_lines();
+        let top = self.problems_in_sight(&lines).start;
+        if let Some(problems) = self.problems.as_mut().filter(|problems| problems.anchored(&lines).is_none())
+        {
+            problems.hold_on_to(top, &lines);
+        }
+    }
+
     pub(super) fn close_problems(&mut self) {
         self.problems = None;
     }
 
     pub(super) fn scroll_problems(&mut self, steps: isize) {
-        let count = self.problem_lines().len();
-        let last = self.last_problem_top(count);
-        let top = self.problems_in_sight(count).start.saturating_add_signed(steps).min(last);
+        let lines = self.problem_lines();
+        let last = self.last_problem_top(lines.len());
+        let top = self.problems_in_sight(&lines).start.saturating_add_signed(steps).min(last);
         if let Some(problems) = &mut self.problems {
-            problems.top = top;
+            problems.hold_on_to(top, &lines);
         }
+    }
+}
+
+impl Problems {
+    /// Which of `lines` was the first in sight as keys asked for it.
+    fn top_in(&self, lines: &[ProblemLine]) -> usize {
+        self.anchored(lines).unwrap_or(self.top)
+    }
+
+    /// Where that line is now.
+    fn anchored(&self, lines: &[ProblemLine]) -> Option<usize> {
+        let (matter, before) = self.anchor.as_ref()?;
+        let is_of_it = |(_, line): &(usize, &ProblemLine)| line.matter == *matter;
+        let starts = lines.iter().enumerate().filter(|(_, line)| line.is_first).filter(is_of_it);
+        // The same may be told twice.
+        let start = starts.map(|(index, _)| index).min_by_key(|index| (index + before).abs_diff(self.top))?;
+        let rest = lines.iter().skip(start + 1).take_while(|line| !line.is_first).count();
+        Some(start + before.min(&rest))
+    }
+
+    /// Makes line `top` the first in sight, and keeps it that.
+    fn hold_on_to(&mut self, top: usize, lines: &[ProblemLine]) {
+        self.top = top;
+        self.anchor = lines.get(top).map(|line| {
+            let start = lines.iter().take(top + 1).rposition(|line| line.is_first).unwrap_or(top);
+            (Rc::clone(&line.matter), top - start)
+        });
     }
 }
 
@@ -140,16 +219,16 @@ fn place(label: Option<&Line>, within: Option<&str>) -> String {
 }
 
 /// The lines of one problem.
-fn lines(message: &str, place: String, width: usize, is_below: bool) -> Vec<ProblemLine> {
-    let mut lines = Vec::new();
+fn lines(message: &str, place: String, width: usize, is_below: bool, matter: Matter) -> Vec<ProblemLine> {
+    let (mut lines, matter) = (Vec::new(), Rc::new(matter));
     let mut place = Some(place).filter(|place| !place.is_empty());
     if let Some(place) = place.take_if(|_| is_below) {
-        lines.push(ProblemLine { place, words: String::new(), is_first: true });
+        lines.push(ProblemLine { place, words: String::new(), is_first: true, matter: Rc::clone(&matter) });
     }
     for range in wrap::wrap(message, width, width) {
         let (place, is_first) = (place.take().unwrap_or_default(), lines.is_empty());
         let words = message.get(range).unwrap_or_default().to_owned();
-        lines.push(ProblemLine { place, words, is_first });
+        lines.push(ProblemLine { place, words, is_first, matter: Rc::clone(&matter) });
     }
     lines
 }

@@ -34,6 +34,9 @@ impl App {
     pub fn settle(&mut self) {
         self.is_shown = true;
         self.begin_search();
+        if self.problems.is_some() {
+            self.settle_problems();
+        }
         if self.screen == Screen::Library {
             return;
         }

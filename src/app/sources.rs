@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{Blog, Failure, FailureKind, Location, Readiness, Row, SourceId, State, Status},
-    story::pulse::Beat,
+    story::pulse::{Beat, Pulse},
     text::line::Line,
 };
 
@@ -156,16 +156,24 @@ impl App {
         }
     }
 
+    /// The blogs in the tab that are followed.
+    fn followed(&self) -> impl Iterator<Item = SourceId> {
+        let all = self.in_tab().zip(self.sources_in_tab());
+        all.filter(|(source, info)| self.standing_of(*source, info) == Standing::Followed)
+            .map(|(source, _)| source)
+    }
+
+    /// The pulse of the blogs in the tab that are followed, together; of all where none is.
+    pub fn pulse_of_followed(&self) -> Pulse {
+        let followed: Vec<SourceId> = self.followed().collect();
+        self.pulse_of(|source| followed.is_empty() || followed.contains(&source))
+    }
+
     /// The beat of the blogs in the tab that are followed, together.
     pub fn beat(&self) -> Beat {
-        let is_live = |(source, info)| {
-            let blog =
-                self.timeline.blog(source).filter(|_| self.standing_of(source, info) == Standing::Followed);
-            blog.is_some_and(|blog| blog.state == State::Live)
-        };
-        let any = self.in_tab().zip(self.sources_in_tab()).any(is_live);
-        let state = if any { State::Live } else { State::Unknown };
-        self.pulse().beat(state, self.now.timestamp_millis())
+        let claims = |source| self.timeline.blog(source).is_some_and(|blog| blog.state == State::Live);
+        let state = if self.followed().any(claims) { State::Live } else { State::Unknown };
+        self.pulse_of_followed().beat(state, self.now.timestamp_millis())
     }
 
     /// What the blogs of the tab are called: by their titles, else by the names of their sources.
@@ -220,8 +228,8 @@ impl App {
             }
             info.stopped_at = info.stopped_with(&status);
             info.status = status;
-            if info.stopped_at.is_some() {
-                self.say("not all of it was read; r or F reads on");
+            if let Some(words) = info.words_for_a_stop() {
+                self.say(words);
             }
         }
     }

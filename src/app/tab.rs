@@ -137,6 +137,11 @@ impl App {
         self.timeline.problems().filter(move |(source, _)| sources.contains(source))
     }
 
+    /// How many problems there are beside those, too many to keep.
+    pub fn problems_left_out(&self) -> usize {
+        self.in_tab().map(|source| self.timeline.problems_left_out(source)).sum()
+    }
+
     /// The source of the selected entry, or of the selected mention of an index.
     pub(super) fn source_of_this(&self) -> Option<SourceId> {
         let holder = if self.shows_index() {

@@ -16,7 +16,9 @@ use super::subset::Subset;
 #[derive(Debug, Default)]
 pub(super) struct Unread {
     rows: HashSet<Row>,
-    /// The same rows.
+    /// Those that were taken down unopened: they are unread again when they come back.
+    taken_down: HashSet<Row>,
+    /// Those in `rows`.
     by_source: HashMap<SourceId, Subset>,
     /// Those among them that the search in force has found.
     found: Subset,
@@ -40,25 +42,48 @@ impl Unread {
         }
     }
 
-    /// Those of `rows` are unread no more, which were opened or taken down.
-    pub(super) fn remove(&mut self, timeline: &Timeline, rows: &[Row]) {
+    /// The entry in `row` was opened.
+    pub(super) fn open(&mut self, timeline: &Timeline, row: Row) {
+        self.taken_down.remove(&row);
+        self.take_out(timeline, &[row]);
+    }
+
+    /// `rows` were taken down.
+    pub(super) fn take_down(&mut self, timeline: &Timeline, rows: &[Row]) {
+        let gone = self.take_out(timeline, rows);
+        self.taken_down.extend(gone);
+    }
+
+    /// `rows` came back, as they were or with other words; gives those that are unread again.
+    pub(super) fn bring_back(&mut self, timeline: &Timeline, rows: impl Iterator<Item = Row>) -> Vec<Row> {
+        let back: Vec<Row> =
+            rows.filter(|row| !timeline.is_removed(*row) && self.taken_down.remove(row)).collect();
+        self.add(timeline, &back);
+        back
+    }
+
+    /// Takes those of `rows` out that are unread; gives them.
+    fn take_out(&mut self, timeline: &Timeline, rows: &[Row]) -> Vec<Row> {
         let gone: Vec<Row> = rows.iter().copied().filter(|row| self.rows.remove(row)).collect();
         if !gone.is_empty() {
             for subset in self.by_source.values_mut().chain([&mut self.found]) {
                 subset.take_out(timeline, &gone);
             }
         }
+        gone
     }
 
     /// Lets newest versions take the places of older ones, and those go that were dropped.
     pub(super) fn revise(&mut self, timeline: &Timeline, change: &Change) {
-        for (old, new) in &change.revised {
-            if self.rows.remove(old) {
-                self.rows.insert(*new);
+        for rows in [&mut self.rows, &mut self.taken_down] {
+            for (old, new) in &change.revised {
+                if rows.remove(old) {
+                    rows.insert(*new);
+                }
             }
-        }
-        for row in &change.dropped {
-            self.rows.remove(row);
+            for row in &change.dropped {
+                rows.remove(row);
+            }
         }
         self.by_source.values_mut().for_each(|subset| subset.revise(timeline, change));
         // The search finds the newest versions by itself.

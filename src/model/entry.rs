@@ -140,6 +140,11 @@ impl<'a> Entry<'a> {
         }))
     }
 
+    /// The key of what `source` calls `id`.
+    pub fn key_of(source: SourceId, id: &str) -> u64 {
+        super::packer::key(source, id)
+    }
+
     /// A hash of source and id, of use in this run only.
     pub fn key(self) -> u64 {
         self.record.key
@@ -147,13 +152,28 @@ impl<'a> Entry<'a> {
 
     /// Whether both say the same: everything but where they stood in their source.
     pub fn says_the_same(self, other: Entry<'_>) -> bool {
-        self.has_the_words_of(other)
+        self.is_set_like(other)
             && self.is_open() == other.is_open()
             && self.published() == other.published()
             && self.revised() == other.revised()
             && self.kinds() == other.kinds()
             && self.link() == other.link()
-            && self.extras() == other.extras()
+    }
+
+    /// Whether both give the same page: words, markup, links and media.
+    pub fn is_set_like(self, other: Entry<'_>) -> bool {
+        self.has_the_words_of(other) && self.extras() == other.extras()
+    }
+
+    /// Whether this is `other`, whose end was not certain, with more words at its end.
+    pub fn goes_on_from(self, other: Entry<'_>) -> bool {
+        let goes_on = |now: &str, before: &str| now.starts_with(before.trim_end());
+        let (headline, before) = (self.headline().unwrap_or_default(), other.headline().unwrap_or_default());
+        let ends_in_headline = other.body().text().is_empty();
+        other.is_open()
+            && self.authors().eq(other.authors())
+            && (headline == before || ends_in_headline && goes_on(headline, before))
+            && goes_on(self.body().text(), other.body().text())
     }
 
     /// Whether headline, authors and body are the same, letter by letter.

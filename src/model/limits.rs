@@ -20,6 +20,8 @@ pub const PROBLEMS: usize = 1_000;
 pub const PROBLEM: usize = 900;
 /// The deepest nesting of JSON that is read.
 pub const JSON_DEPTH: usize = 128;
+/// The most bytes of a source that means something as a whole only, packed or not.
+pub const DOCUMENT: usize = 256 << 20;
 /// The longest query, in bytes.
 pub const QUERY: usize = 10 << 10;
 /// The most text put on the clipboard, in bytes.

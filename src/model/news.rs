@@ -45,8 +45,8 @@ pub struct Unfetched {
     pub link: Link,
     /// Why, in a few words.
     pub why: Line,
-    /// When it is sensible to ask for it again.
-    pub again: DateTime<Utc>,
+    /// When it is sensible to ask for it again. `None`: it never is.
+    pub again: Option<DateTime<Utc>>,
 }
 
 /// How a source is doing.

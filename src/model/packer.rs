@@ -32,7 +32,9 @@ pub struct Packer {
     /// What was taken down, and how many entries were packed by then.
     removed: Vec<(Line, usize)>,
     problems: Vec<Problem>,
+    /// How many of them the look has told so far; what comes after its end is told anew.
     problem_count: usize,
+    problems_left_out: usize,
     unreadable: usize,
     /// How often each id that was made here has been made, and where the last of its entries stands in the source: whichever
     /// part of the source is read first, no two entries of a look are called the same.
@@ -80,6 +82,7 @@ impl Packer {
             removed: Vec::new(),
             problems: Vec::new(),
             problem_count: 0,
+            problems_left_out: 0,
             unreadable: 0,
             repeats: HashMap::new(),
             leans: false,
@@ -204,9 +207,11 @@ impl Packer {
 
     /// Notes a problem, in `line` where that is known.
     pub fn problem(&mut self, line: Option<u64>, message: &str) {
-        self.problem_count += 1;
-        if self.problem_count <= limits::PROBLEMS {
+        if self.problem_count < limits::PROBLEMS {
+            self.problem_count += 1;
             self.problems.push(Problem::new(line, message));
+        } else {
+            self.problems_left_out += 1;
         }
     }
 
@@ -223,13 +228,20 @@ impl Packer {
 
     /// Whether nothing waits to be taken.
     pub fn is_empty(&self) -> bool {
-        self.segment.is_empty() && self.removed.is_empty() && self.blog.is_none() && self.problems.is_empty()
+        self.segment.is_empty()
+            && self.removed.is_empty()
+            && self.blog.is_none()
+            && self.problems.is_empty()
+            && self.problems_left_out == 0
     }
 
     /// Takes what was packed since the last time as a reading.
     pub fn take(&mut self, coverage: Coverage, complete: bool) -> Reading {
         let is_delta = std::mem::take(&mut self.tells_changes);
         let removed = self.take_removed();
+        if complete {
+            self.problem_count = 0;
+        }
         Reading {
             source: self.source,
             format: self.format,
@@ -240,6 +252,7 @@ impl Packer {
             begins: std::mem::take(&mut self.begins),
             complete,
             problems: std::mem::take(&mut self.problems),
+            problems_left_out: std::mem::take(&mut self.problems_left_out),
             unreadable: std::mem::take(&mut self.unreadable),
             rest: self.rest.take(),
             is_further: false,
@@ -271,11 +284,13 @@ impl Packer {
         if self.leans || beside.leans || !self.is_empty() {
             return false;
         }
-        beside.problems.truncate(limits::PROBLEMS.saturating_sub(self.problem_count));
+        let told = beside.problems.len().min(limits::PROBLEMS.saturating_sub(self.problem_count));
+        self.problems_left_out = beside.problems_left_out + beside.problems.len() - told;
+        beside.problems.truncate(told);
         self.segment = beside.segment;
         self.removed = beside.removed;
         self.problems = beside.problems;
-        self.problem_count += beside.problem_count;
+        self.problem_count += told;
         self.unreadable = beside.unreadable;
         self.go_on_behind(beside.point);
         self.blog = beside.blog;

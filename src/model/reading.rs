@@ -60,6 +60,8 @@ pub struct Reading {
     /// Whether the look ends with this reading.
     pub complete: bool,
     pub problems: Vec<Problem>,
+    /// How many problems there are beside those: too many to keep.
+    pub problems_left_out: usize,
     /// How many entries could not be read at all.
     pub unreadable: usize,
     /// How long the source asks not to be looked at again.
@@ -85,6 +87,7 @@ impl Reading {
                 begins: self.begins && index == 0,
                 complete: self.complete && is_last,
                 problems: if index == 0 { self.problems.clone() } else { Vec::new() },
+                problems_left_out: if index == 0 { self.problems_left_out } else { 0 },
                 unreadable: if index == 0 { self.unreadable } else { 0 },
                 ..self
             }
@@ -112,6 +115,7 @@ impl Reading {
             && self.blog.is_none()
             && self.removed.is_empty()
             && self.problems.is_empty()
+            && self.problems_left_out == 0
             && !self.begins
             && !self.complete
     }

@@ -51,8 +51,8 @@ mod unix {
     use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
     use signal_hook::{
         consts::{
-            SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-            SIGVTALRM, SIGXCPU,
+            SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSTOP, SIGSYS, SIGTERM, SIGTRAP,
+            SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
         },
         iterator::Signals,
         low_level::{emulate_default_handler, raise},
@@ -64,7 +64,23 @@ mod unix {
     /// What asks us to leave.
     const LEAVE: [c_int; 3] = [SIGTERM, SIGHUP, SIGINT];
     /// What kills us, and shows a debugger what we were doing.
-    const DIE: [c_int; 7] = [SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
+    const DIE: [c_int; 10] =
+        [SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGPROF, SIGSYS, SIGTRAP];
+    /// What kills on Linux alone, where `signal_hook` would not let it: we leave instead.
+    #[cfg(target_os = "linux")]
+    const LEAVE_ON_LINUX: &[c_int] = &[
+        Signal::IO.as_raw(),
+        Signal::POWER.as_raw(),
+        #[cfg(any(
+            target_arch = "x86",
+            target_arch = "x86_64",
+            target_arch = "arm",
+            target_arch = "aarch64"
+        ))]
+        Signal::STKFLT.as_raw(),
+    ];
+    #[cfg(not(target_os = "linux"))]
+    const LEAVE_ON_LINUX: &[c_int] = &[];
     /// How long the main thread may take to leave when it must.
     const PATIENCE: Duration = Duration::from_secs(2);
     /// How long it may take until we hear that we were continued, once we are.
@@ -76,7 +92,7 @@ mod unix {
 
     /// Listens to signals from here on.
     pub(in crate::runtime) fn start(lanes: &Arc<Lanes>) -> Result<(), Error> {
-        let caught = LEAVE.iter().chain(&DIE).chain(&[SIGTSTP, SIGCONT]);
+        let caught = LEAVE.iter().chain(LEAVE_ON_LINUX).chain(&DIE).chain(&[SIGTSTP, SIGCONT]);
         let mut signals = Signals::new(caught).map_err(Error::Thread)?;
         let failed = Arc::clone(lanes);
         let lanes = Arc::clone(lanes);

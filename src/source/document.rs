@@ -102,13 +102,23 @@ pub(super) fn settled(format: &'static Format, whole: &[u8]) -> Option<&'static 
     recognize(whole, true).known().filter(|other| matches!(other.reader, Reader::Document(_)))
 }
 
-/// How a document ends: its last tag where it consists of tags, else its last byte.
+/// How a document ends: its last tag where it consists of tags, else its last byte. Comments behind it are no part of that:
+/// servers write there how long they took.
 fn ending(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.trim_ascii();
+    let mut bytes = bytes.trim_ascii();
     let is_tags = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"<");
+    while is_tags && let Some(before) = before_comment(bytes) {
+        bytes = before.trim_ascii_end();
+    }
     let tag = memchr::memrchr(b'<', bytes).filter(|_| is_tags);
     let start = tag.unwrap_or(bytes.len().saturating_sub(1)).max(bytes.len().saturating_sub(ENDING));
     bytes.get(start..).unwrap_or_default()
+}
+
+/// What stands before the comment that `bytes` end with.
+fn before_comment(bytes: &[u8]) -> Option<&[u8]> {
+    let open = bytes.strip_suffix(b"-->")?;
+    open.get(..memchr::memmem::rfind(open, b"<!--")?)
 }
 
 #[cfg(test)]
@@ -145,5 +155,17 @@ mod tests {
         assert_eq!(ending(b" {\"entries\":[]}\n"), b"}");
         assert_eq!(ending(b"words <b>"), b">");
         assert_eq!(ending(b""), b"");
+        assert_eq!(ending(b"words -->"), b">");
+    }
+
+    #[test]
+    fn what_a_server_says_behind_a_document_is_not_its_ending() {
+        for comments in
+            ["", "<!-- made in 0.2 s -->", "\n<!-- made <b>fast</b> -->\n<!-- cached -->\n", "<!---->"]
+        {
+            assert_eq!(ending(format!("<rss><item/></rss>{comments}").as_bytes()), b"</rss>", "{comments}");
+        }
+        assert_eq!(ending(b"<rss><item/></rss><!-- made in"), b"<!-- made in", "cut short");
+        assert_eq!(ending(b"<!-- only -->"), b"");
     }
 }

@@ -1,13 +1,13 @@
 //! The numbers of a blog, and how they moved.
 //!
-//! Built an entry at a time. What a figure counts is worked out when an entry is taken; which figures are one series only
-//! when the series are asked for, since places that the blog tells keep figures apart. Figures that may not be the same
-//! thing stand alone. Dates, times, ordinals, spans of time, ages and scores are no levels, and stay out.
+//! Built an entry at a time. What a figure counts is worked out when an entry is taken; which figures are one series is kept
+//! as they come and go, since places that the blog tells keep figures apart. Figures that may not be the same thing stand
+//! alone. Dates, times, ordinals, spans of time, ages and scores are no levels, and stay out.
 
 use std::{
-    cell::OnceCell,
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap, HashSet},
+    cmp::{Ordering, Reverse},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
 };
 
 use crate::{
@@ -17,7 +17,9 @@ use crate::{
 
 use super::{
     counted,
-    spot::{Holder, Part, Spot},
+    roll::{News, Stock},
+    rows::{Anchor, Grouping, Home, Mention, Row},
+    spot::{Holder, Spot},
 };
 
 /// The numbers of a blog. See the module's description.
@@ -26,9 +28,23 @@ pub struct Ledger {
     things: Table,
     labels: Table,
     places: Table,
-    held: BTreeMap<Holder, Held>,
-    /// The series, until something changes.
-    series: OnceCell<Vec<Series>>,
+    /// What is counted and where, by thing and place.
+    numbers: HashMap<(u32, u32), u32>,
+    stems: Vec<Stem>,
+    /// The named places that each thing is counted in, as their stems.
+    named: HashMap<u32, BTreeSet<u32>>,
+    held: BTreeMap<Holder, Box<[Kept]>>,
+    news: News<Kept>,
+}
+
+/// A thing in a place.
+#[derive(Debug)]
+struct Stem {
+    thing: u32,
+    /// The stem of that thing where no place is named.
+    anywhere: u32,
+    /// How many figures there are.
+    count: usize,
 }
 
 /// Texts that are told by numbers from 0.
@@ -54,26 +70,73 @@ impl Table {
     }
 }
 
-/// The figures of one holder.
-#[derive(Debug)]
-struct Held {
-    place: Place,
-    figures: Box<[Kept]>,
-}
-
 /// A figure that was taken.
 #[derive(Debug, Clone, Copy)]
-struct Kept {
-    start: u32,
-    end: u32,
-    part: Part,
-    may_join: bool,
-    thing: u32,
+pub(super) struct Kept {
+    pub(super) figure: Figure,
+    /// Where it stands in time.
+    place: Place,
+    /// What it counts and where; none when it is of no series.
+    stem: Option<u32>,
     label: u32,
-    place: u32,
-    value: f64,
-    /// The other end of a range; no number where there is none.
-    value_end: f64,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Kept {}
+
+impl PartialOrd for Kept {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Kept {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.anchor().cmp(&other.anchor())
+    }
+}
+
+/// First series that moved, most figures first and then the latest; then the rest by time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    // The rest are many.
+    Moved(Box<(Reverse<usize>, Reverse<Option<Place>>)>),
+    Rest,
+}
+
+impl Mention for Kept {
+    type Rank = Rank;
+    const HOME: Home = Home::Apart;
+
+    fn stem(&self) -> Option<u32> {
+        self.stem
+    }
+
+    fn anchor(&self) -> Anchor {
+        Anchor { place: self.place, spot: self.figure.spot }
+    }
+
+    fn differs(&self, before: &Self) -> bool {
+        let worth = |kept: &Self| (kept.figure.value, kept.figure.value_end);
+        worth(self) != worth(before)
+    }
+
+    fn rank(row: &Row<Self>) -> Rank {
+        if row.steps.len() < 2 {
+            return Rank::Rest;
+        }
+        let latest = row.mentions.last().map(|kept| kept.place);
+        Rank::Moved(Box::new((Reverse(row.mentions.len()), Reverse(latest))))
+    }
+
+    fn rank_alone() -> Rank {
+        Rank::Rest
+    }
 }
 
 /// One figure: where it stands and what it is worth.
@@ -127,6 +190,14 @@ impl Series {
     }
 }
 
+/// A figure as it was found in one text.
+struct Found {
+    kept: Kept,
+    thing: u32,
+    place: u32,
+    may_join: bool,
+}
+
 impl Ledger {
     /// Takes the numbers of `holder`, in place of what was taken of it before.
     pub fn take(&mut self, timeline: &Timeline, holder: Holder) {
@@ -146,36 +217,72 @@ impl Ledger {
                 let worth = numbers::value(text, number);
                 let Some(counted) = counted::counted(text, number, &worth, before, after) else { continue };
                 let Some(value) = worth.value else { continue };
-                figures.push(Kept {
-                    start: number.range.start as u32,
-                    end: number.range.end as u32,
-                    part,
-                    may_join: counted.may_join,
+                let spot = Spot::new(holder, part, &number.range);
+                let figure = Figure { spot, value, value_end: worth.value_end.filter(|end| !end.is_nan()) };
+                figures.push(Found {
+                    kept: Kept { figure, place, stem: None, label: self.labels.number(&counted.label) },
                     thing: self.things.number(&counted.key),
-                    label: self.labels.number(&counted.label),
                     place: self.places.number(&counted.place),
-                    value,
-                    value_end: worth.value_end.unwrap_or(f64::NAN),
+                    may_join: counted.may_join,
                 });
             }
             part_doubtful(figures.get_mut(from..).unwrap_or_default());
         }
+        let figures: Box<[Kept]> = figures.into_iter().map(|found| self.with_stem(&found)).collect();
         if !figures.is_empty() {
-            self.series.take();
-            self.held.insert(holder, Held { place, figures: figures.into() });
+            self.news.came(&figures);
+            self.held.insert(holder, figures);
         }
     }
 
     /// Forgets the numbers of `holder`: it was revised or taken down.
     pub fn forget(&mut self, holder: Holder) {
-        if self.held.remove(&holder).is_some() {
-            self.series.take();
+        let Some(figures) = self.held.remove(&holder) else { return };
+        figures.iter().filter_map(|kept| kept.stem).for_each(|stem| self.count_stem(stem, false));
+        self.news.went(&figures);
+    }
+
+    fn with_stem(&mut self, found: &Found) -> Kept {
+        let stem = found.may_join.then(|| self.stem(found.thing, found.place));
+        stem.into_iter().for_each(|stem| self.count_stem(stem, true));
+        Kept { stem, ..found.kept }
+    }
+
+    fn stem(&mut self, thing: u32, place: u32) -> u32 {
+        if let Some(stem) = self.numbers.get(&(thing, place)) {
+            return *stem;
+        }
+        let anywhere = (place != 0).then(|| self.stem(thing, 0));
+        let stem = self.stems.len() as u32;
+        self.stems.push(Stem { thing, anywhere: anywhere.unwrap_or(stem), count: 0 });
+        self.numbers.insert((thing, place), stem);
+        stem
+    }
+
+    /// One figure more or less is of `stem`.
+    fn count_stem(&mut self, number: u32, is_more: bool) {
+        let Some(stem) = self.stems.get_mut(number as usize) else { return };
+        let before = stem.count;
+        stem.count = if is_more { before + 1 } else { before.saturating_sub(1) };
+        let is_new = (before == 0) != (stem.count == 0);
+        if !is_new || stem.anywhere == number {
+            return;
+        }
+        let named = self.named.entry(stem.thing).or_default();
+        let were_several = named.len() > 1;
+        if is_more {
+            named.insert(number);
+        } else {
+            named.remove(&number);
+        }
+        if were_several != (named.len() > 1) {
+            self.news.changed(named.iter().copied().chain([stem.anywhere]).collect(), Vec::new());
         }
     }
 
     /// How many figures there are in `holder`.
     pub fn count(&self, holder: Holder) -> usize {
-        self.held.get(&holder).map_or(0, |held| held.figures.len())
+        self.held(holder).len()
     }
 
     /// Whether nothing was counted.
@@ -183,40 +290,38 @@ impl Ledger {
         self.held.is_empty()
     }
 
-    /// All series: first those that moved, most figures first and then the latest; then the rest by time. Worked out once
-    /// for all that was taken.
-    pub fn rows(&self) -> &[Series] {
-        self.series.get_or_init(|| self.only(|_| true))
+    /// What `kept` is called.
+    pub(super) fn label(&self, kept: &Kept) -> &str {
+        self.labels.text(kept.label)
+    }
+
+    /// All series: first those that moved, most figures first and then the latest; then the rest by time.
+    pub fn rows(&self) -> Vec<Series> {
+        self.only(|_| true)
     }
 
     /// The series as [`rows`](Self::rows) gives them, of the holders that `admits` lets in.
     pub fn only(&self, mut admits: impl FnMut(Holder) -> bool) -> Vec<Series> {
-        let several = self.things_of_several_places();
-        let mut held: Vec<(&Holder, &Held)> =
-            self.held.iter().filter(|(holder, _)| admits(**holder)).collect();
-        held.sort_by_key(|(_, held)| held.place);
-        let mut places: Vec<(Option<Place>, Option<Place>)> = Vec::new();
+        let held = self.held.iter().filter(|(holder, _)| admits(**holder));
+        let mut all: Vec<Kept> = held.flat_map(|(_, figures)| figures).copied().collect();
+        all.sort();
+        let mut places: Vec<(Place, Place)> = Vec::new();
         let mut series: Vec<Series> = Vec::new();
-        let mut known: HashMap<(u32, u32), usize> = HashMap::new();
-        for (holder, Held { place, figures }) in held {
-            for kept in figures {
-                let is_doubtful = several.contains(&kept.thing);
-                let new = series.len();
-                let index = match (kept.may_join, is_doubtful) {
-                    (false, _) => new,
-                    (true, true) if kept.place == 0 => new,
-                    (true, true) => *known.entry((kept.thing, kept.place)).or_insert(new),
-                    (true, false) => *known.entry((kept.thing, 0)).or_insert(new),
-                };
-                if index == new {
-                    series.push(Series { label: String::new(), figures: Vec::new() });
-                    places.push((Some(*place), None));
-                }
-                if let (Some(series), Some(places)) = (series.get_mut(index), places.get_mut(index)) {
-                    series.figures.push(kept.figure(*holder));
-                    self.labels.text(kept.label).clone_into(&mut series.label);
-                    places.1 = Some(*place);
-                }
+        let mut known: HashMap<u32, usize> = HashMap::new();
+        for kept in all {
+            let new = series.len();
+            let index = match kept.stem.map_or(Home::Apart, |stem| self.home(stem)) {
+                Home::Apart => new,
+                Home::Together(row) => *known.entry(row).or_insert(new),
+            };
+            if index == new {
+                series.push(Series { label: String::new(), figures: Vec::new() });
+                places.push((kept.place, kept.place));
+            }
+            if let (Some(series), Some(places)) = (series.get_mut(index), places.get_mut(index)) {
+                series.figures.push(kept.figure);
+                self.label(&kept).clone_into(&mut series.label);
+                places.1 = kept.place;
             }
         }
         let mut rows: Vec<_> = places.into_iter().zip(series).collect();
@@ -230,36 +335,55 @@ impl Ledger {
         });
         rows.into_iter().map(|(_, series)| series).collect()
     }
+}
 
-    /// The things that are counted in more than one named place.
-    fn things_of_several_places(&self) -> HashSet<u32> {
-        let mut of: HashMap<u32, u32> = HashMap::new();
-        let mut several = HashSet::new();
-        for kept in self.held.values().flat_map(|held| &held.figures) {
-            if kept.may_join && kept.place != 0 && *of.entry(kept.thing).or_insert(kept.place) != kept.place {
-                several.insert(kept.thing);
-            }
+impl Grouping for Ledger {
+    /// Where a thing is counted in more than one named place, each is a row, and figures without a place are in doubt.
+    fn home(&self, number: u32) -> Home {
+        let Some(stem) = self.stems.get(number as usize) else { return Home::Apart };
+        let is_in_several = self.named.get(&stem.thing).is_some_and(|named| named.len() > 1);
+        match is_in_several {
+            true if stem.anywhere == number => Home::Apart,
+            true => Home::Together(number),
+            false => Home::Together(stem.anywhere),
         }
-        several
+    }
+
+    fn name(&self, _: u32) -> Option<Arc<str>> {
+        None
     }
 }
 
-impl Kept {
-    fn figure(&self, holder: Holder) -> Figure {
-        let spot = Spot { holder, part: self.part, start: self.start, end: self.end };
-        Figure { spot, value: self.value, value_end: Some(self.value_end).filter(|end| !end.is_nan()) }
+impl Stock for Ledger {
+    type Mention = Kept;
+
+    fn held(&self, holder: Holder) -> &[Kept] {
+        self.held.get(&holder).map_or(&[], |figures| figures)
+    }
+
+    fn before(&self, end: Option<Holder>) -> Option<Holder> {
+        let last = match end {
+            Some(end) => self.held.range(..end).next_back(),
+            None => self.held.last_key_value(),
+        };
+        last.map(|(holder, _)| *holder)
+    }
+
+    fn news(&mut self) -> &mut News<Kept> {
+        &mut self.news
     }
 }
 
 /// Figures of one text that seem to count the same thing in one place, yet differ, stand alone.
-fn part_doubtful(figures: &mut [Kept]) {
+fn part_doubtful(figures: &mut [Found]) {
     let mut worth: HashMap<(u32, u32), Option<f64>> = HashMap::new();
-    for kept in figures.iter().filter(|kept| kept.may_join) {
-        let known = worth.entry((kept.thing, kept.place)).or_insert(Some(kept.value));
-        *known = known.filter(|known| known.total_cmp(&kept.value).is_eq());
+    for found in figures.iter().filter(|found| found.may_join) {
+        let value = found.kept.figure.value;
+        let known = worth.entry((found.thing, found.place)).or_insert(Some(value));
+        *known = known.filter(|known| known.total_cmp(&value).is_eq());
     }
-    for kept in figures {
-        kept.may_join &= worth.get(&(kept.thing, kept.place)).is_none_or(Option::is_some);
+    for found in figures {
+        found.may_join &= worth.get(&(found.thing, found.place)).is_none_or(Option::is_some);
     }
 }
 

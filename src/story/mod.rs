@@ -9,6 +9,9 @@ pub mod ledger;
 mod names;
 pub mod pulse;
 pub mod query;
+mod ranks;
+pub mod roll;
+mod rows;
 #[cfg(test)]
 mod samples;
 pub mod search;
@@ -20,6 +23,8 @@ pub use admission::{Admission, View};
 pub use facts::{Facts, Findings};
 pub use ledger::Ledger;
 pub use query::{Query, QueryError};
+pub use roll::{IndexRow, Roll};
+pub use rows::Anchor;
 pub use search::Search;
 pub use spot::{Holder, Part, Spot};
 pub use voices::Voices;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::model::{Row, Stamp, State, Timeline};
+use crate::model::{Entry, Row, SourceId, Stamp, State, Timeline};
 
 /// How many of the last entries the rhythm is worked out from.
 const LAST: usize = 60;
@@ -87,13 +87,23 @@ impl Pulse {
 /// The times of the last of `rows` of `timeline`, oldest first, from the newest back. Entries without a time and those that
 /// were taken down are passed over, but not for ever: there may be a million of them.
 pub fn last_times<'a>(timeline: &'a Timeline, rows: &'a [Row]) -> impl Iterator<Item = Stamp> + 'a {
-    let looked_at = rows.iter().rev().take(LOOKED_AT).filter(|row| !timeline.is_removed(**row));
-    looked_at.filter_map(|row| timeline.entry(*row)?.published())
+    last_times_of(timeline, rows, |_| true)
 }
 
-/// The pulse of `rows` of `timeline`, oldest first, as they are now.
-pub fn pulse(timeline: &Timeline, rows: &[Row]) -> Pulse {
-    let times: Vec<i64> = last_times(timeline, rows).map(Stamp::millis).take(LAST).collect();
+/// Those of the entries of sources that `counts` lets in.
+fn last_times_of<'a>(
+    timeline: &'a Timeline,
+    rows: &'a [Row],
+    counts: impl Fn(SourceId) -> bool + 'a,
+) -> impl Iterator<Item = Stamp> + 'a {
+    let looked_at = rows.iter().rev().take(LOOKED_AT).filter(|row| !timeline.is_removed(**row));
+    let entries = looked_at.filter_map(|row| timeline.entry(*row));
+    entries.filter(move |entry| counts(entry.source())).filter_map(Entry::published)
+}
+
+/// The pulse of those of `rows` of `timeline`, oldest first, that are of sources which `counts` lets in, as they are now.
+pub fn pulse(timeline: &Timeline, rows: &[Row], counts: impl Fn(SourceId) -> bool) -> Pulse {
+    let times: Vec<i64> = last_times_of(timeline, rows, counts).map(Stamp::millis).take(LAST).collect();
     let mut pauses: Vec<i64> =
         times.windows(2).filter_map(|pair| Some(pair.first()? - pair.last()?)).collect();
     pauses.sort_unstable();
@@ -143,7 +153,7 @@ mod tests {
     fn a_time_is_not_looked_for_behind_very_many_entries_without_one() {
         for (untimed, is_found) in [(3, true), (LOOKED_AT, false)] {
             let timeline = timeline_with(untimed);
-            assert_eq!(pulse(&timeline, timeline.order()).last.is_some(), is_found, "{untimed}");
+            assert_eq!(pulse(&timeline, timeline.order(), |_| true).last.is_some(), is_found, "{untimed}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! Who said what: the quotes of a blog by speaker.
 //!
-//! Built an entry at a time. What somebody said is worked out when an entry is taken; who is who only when the rows are
-//! asked for, since that depends on all names. Scare quotes and titles are nobody's words and stay out.
+//! Built an entry at a time. What somebody said is worked out when an entry is taken; who is who is kept
+//! as names come and go, since it depends on all of them. Scare quotes and titles are nobody's words and stay out.
 
 use std::{
-    cell::OnceCell,
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    cmp::{Ordering, Reverse},
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use crate::{
@@ -15,32 +15,88 @@ use crate::{
 };
 
 use super::{
-    names::{self, Name},
+    names::{self, Name, Names},
+    roll::{News, Stock},
+    rows::{Anchor, Grouping, Home, Mention, Row},
     spot::{Holder, Spot},
 };
 
 /// How many speakers of one text are looked up in it for a fuller name.
 const LOOKED_UP: usize = 32;
 
+/// The row of what nobody is named for.
+const NOBODY: u32 = u32::MAX;
+
 /// The quotes of a blog by speaker. See the module's description.
 #[derive(Debug, Default)]
 pub struct Voices {
-    /// Every name met, as written; a number names it.
-    names: Vec<Name>,
-    numbers: HashMap<String, u32>,
-    said: BTreeMap<Holder, Vec<Said>>,
-    /// The rows, until something changes.
-    rows: OnceCell<Vec<Voice>>,
+    names: Names,
+    held: BTreeMap<Holder, Held>,
+    news: News<Said>,
+}
+
+/// What is said in one holder.
+#[derive(Debug)]
+struct Held {
+    said: Box<[Said]>,
+    /// The names that are in it, each once.
+    names: BTreeSet<u32>,
 }
 
 /// A quote that was taken.
 #[derive(Debug, Clone, Copy)]
-struct Said {
-    words: Words,
+pub(super) struct Said {
+    pub(super) words: Words,
     /// Where it stands in time.
     place: Place,
     /// The number of the name it is given to.
     name: Option<u32>,
+}
+
+impl PartialEq for Said {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Said {}
+
+impl PartialOrd for Said {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Said {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.anchor().cmp(&other.anchor())
+    }
+}
+
+impl Mention for Said {
+    /// Most quotes first, then by name; what nobody is named for comes last.
+    type Rank = (bool, Reverse<usize>, Option<Arc<str>>);
+    const HOME: Home = Home::Together(NOBODY);
+
+    fn stem(&self) -> Option<u32> {
+        self.name
+    }
+
+    fn anchor(&self) -> Anchor {
+        Anchor { place: self.place, spot: self.words.spot }
+    }
+
+    fn differs(&self, _: &Self) -> bool {
+        false
+    }
+
+    fn rank(row: &Row<Self>) -> Self::Rank {
+        (row.name.is_none(), Reverse(row.mentions.len()), row.name.clone())
+    }
+
+    fn rank_alone() -> Self::Rank {
+        (true, Reverse(1), None)
+    }
 }
 
 /// Somebody's words.
@@ -68,14 +124,14 @@ impl Voices {
     pub fn take(&mut self, timeline: &Timeline, holder: Holder) {
         self.forget(holder);
         let Some(place) = holder.place(timeline) else { return };
-        let mut said = Vec::new();
+        let (mut said, mut names) = (Vec::new(), BTreeSet::new());
         let mut short: Vec<u32> = Vec::new();
         for (part, prose) in holder.parts(timeline) {
             for quote in quotes::find(prose).into_iter().filter(|quote| quote.kind != QuoteKind::Other) {
                 let speaker = quote.speaker.as_ref().map(|speaker| Spot::new(holder, part, speaker));
                 let name = quote.speaker.and_then(|speaker| Name::read(prose.text().get(speaker)?));
                 let is_short = name.as_ref().is_some_and(|name| name.only_word().is_some());
-                let name = name.map(|name| self.number(name));
+                let name = name.map(|name| self.names.take(name, &mut names));
                 short
                     .extend(name.filter(|name| is_short && !short.contains(name) && short.len() < LOOKED_UP));
                 let words = Words { spot: Spot::new(holder, part, &quote.range), kind: quote.kind, speaker };
@@ -84,77 +140,90 @@ impl Voices {
         }
         for (_, prose) in holder.parts(timeline) {
             for number in &short {
-                let fuller = self.names.get(*number as usize).map(|name| names::longer(prose.text(), name));
-                fuller.into_iter().flatten().for_each(|name| _ = self.number(name));
+                let fuller = self.names.get(*number).map(|name| names::longer(prose.text(), name));
+                fuller.into_iter().flatten().for_each(|name| _ = self.names.take(name, &mut names));
             }
         }
         if !said.is_empty() {
-            self.rows.take();
-            self.said.insert(holder, said);
+            self.news.came(&said);
+            self.held.insert(holder, Held { said: said.into(), names });
         }
     }
 
     /// Forgets what `holder` says: it was revised or taken down.
     pub fn forget(&mut self, holder: Holder) {
-        if self.said.remove(&holder).is_some() {
-            self.rows.take();
-        }
-    }
-
-    fn number(&mut self, name: Name) -> u32 {
-        if let Some(number) = self.numbers.get(&name.written) {
-            return *number;
-        }
-        let number = self.names.len() as u32;
-        self.numbers.insert(name.written.clone(), number);
-        self.names.push(name);
-        self.rows.take();
-        number
+        let Some(Held { said, names }) = self.held.remove(&holder) else { return };
+        names.into_iter().for_each(|name| self.names.forget(name));
+        self.news.went(&said);
     }
 
     /// What was said in `holder`.
     pub fn of(&self, holder: Holder) -> impl Iterator<Item = &Words> {
-        self.said.get(&holder).into_iter().flatten().map(|said| &said.words)
+        self.held(holder).iter().map(|said| &said.words)
     }
 
     /// Whether nobody said anything.
     pub fn is_empty(&self) -> bool {
-        self.said.is_empty()
+        self.held.is_empty()
     }
 
-    /// All speakers, most quotes first, then by name; what nobody is named for comes last. Worked out once for all that
-    /// was taken.
-    pub fn rows(&self) -> &[Voice] {
-        self.rows.get_or_init(|| self.only(|_| true))
+    /// All speakers, most quotes first, then by name; what nobody is named for comes last.
+    pub fn rows(&self) -> Vec<Voice> {
+        self.only(|_| true)
     }
 
     /// The speakers as [`rows`](Self::rows) gives them, of the words that `admits` lets in.
     pub fn only(&self, mut admits: impl FnMut(&Words) -> bool) -> Vec<Voice> {
-        let persons = names::persons(&self.names);
-        let person = |name: u32| persons.get(name as usize).copied();
-        let mut fullest: Vec<Option<&Name>> = vec![None; self.names.len()];
-        for (name, person) in self.names.iter().zip(&persons) {
-            if let Some(slot) = fullest.get_mut(*person)
-                && slot.is_none_or(|known| known.fullness() < name.fullness())
-            {
-                *slot = Some(name);
-            }
-        }
-        let all = self.said.values().flatten().copied();
+        let all = self.held.values().flat_map(|held| &held.said).copied();
         let mut said: Vec<Said> = all.filter(|said| admits(&said.words)).collect();
-        said.sort_by_key(|said| (said.place, said.words.spot));
-        let mut voices: BTreeMap<Option<usize>, Vec<Words>> = BTreeMap::new();
+        said.sort();
+        let mut voices: BTreeMap<u32, Vec<Words>> = BTreeMap::new();
         for said in said {
-            voices.entry(said.name.and_then(person)).or_default().push(said.words);
+            let person = said.name.map_or(NOBODY, |name| self.names.person(name));
+            voices.entry(person).or_default().push(said.words);
         }
-        let name = |person: usize| fullest.get(person).copied().flatten().map(|name| name.written.clone());
-        let voices = voices.into_iter().map(|(person, quotes)| Voice { name: person.and_then(name), quotes });
-        let mut voices: Vec<Voice> = voices.collect();
+        let voice = |(person, quotes)| Voice {
+            name: self.names.fullest(person).map(|name| name.to_string()),
+            quotes,
+        };
+        let mut voices: Vec<Voice> = voices.into_iter().map(voice).collect();
         voices.sort_by(|one, other| {
             let rank = |voice: &Voice| (voice.name.is_none(), Reverse(voice.quotes.len()));
             rank(one).cmp(&rank(other)).then_with(|| one.name.cmp(&other.name))
         });
         voices
+    }
+}
+
+impl Grouping for Voices {
+    fn home(&self, stem: u32) -> Home {
+        Home::Together(self.names.person(stem))
+    }
+
+    fn name(&self, row: u32) -> Option<Arc<str>> {
+        self.names.fullest(row)
+    }
+}
+
+impl Stock for Voices {
+    type Mention = Said;
+
+    fn held(&self, holder: Holder) -> &[Said] {
+        self.held.get(&holder).map_or(&[], |held| &held.said)
+    }
+
+    fn before(&self, end: Option<Holder>) -> Option<Holder> {
+        let last = match end {
+            Some(end) => self.held.range(..end).next_back(),
+            None => self.held.last_key_value(),
+        };
+        last.map(|(holder, _)| *holder)
+    }
+
+    fn news(&mut self) -> &mut News<Said> {
+        let changed = self.names.take_changed();
+        self.news.changed(changed.names, changed.persons);
+        &mut self.news
     }
 }
 

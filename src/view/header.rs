@@ -6,14 +6,18 @@ use ratatui::{layout::Rect, style::Style};
 use crate::{
     app::{Order, SourceInfo, Standing},
     model::Status,
-    story::pulse::{Beat, Pulse},
+    story::pulse::Beat,
     text::{
         when,
         width::{cut, width},
     },
 };
 
-use super::{Canvas, parts, theme::Ink};
+use super::{
+    Canvas,
+    parts::{self, Parts},
+    theme::Ink,
+};
 
 /// The title keeps this part of the row, however much stands at the right.
 const TITLE_KEEPS: usize = 2;
@@ -26,7 +30,6 @@ const FIRST_WORDS: usize = 10;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
-    let (dim, fresh) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh));
     let title = app.titles().map(|title| title.to_string()).collect::<Vec<_>>().join(canvas.glyphs.dot);
     let (word, style) = state(canvas);
     let trouble = app.sources_in_tab().iter().find(|source| source.trouble().is_some());
@@ -34,55 +37,60 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let title_keeps = usize::from(area.width) / keeps;
     let mut parts = canvas.parts();
     parts.stays(&title, canvas.style(Ink::Strong), title_keeps);
+    // Without the word for how it is doing, the others would tell something else.
     parts.right(&word, style, 1);
-    let since = trouble.filter(|source| matches!(source.status, Status::Lost(_)));
-    let since = since.map(|source| format!("since {}", when::clock(app.here(source.since), false)));
-    let new = new(canvas);
-    let pulse = app.pulse();
-    let last = last_entry(canvas, &pulse);
+    let (last, new) = (last_entry(canvas), new(canvas));
     if let Some(source) = trouble {
         // What is short stays: the sentence takes the room that is left, and stands whole on the page of problems.
         let taken = 2 + width(&title).min(title_keeps) + parts::GAP + width(&word);
         // That one of several cannot be read is no more than when the others told something.
         let last = last.as_ref().filter(|_| app.source().is_none());
-        let short = [since.as_ref(), new.as_ref(), last].into_iter().flatten();
-        let taken = short.fold(taken, |taken, words| taken + width(canvas.glyphs.dot) + width(words));
-        let room = usize::from(area.width).saturating_sub(taken + width(canvas.glyphs.dot));
-        let named = app.source().map_or_else(|| width(&source.label) + 2, |_| 0);
-        let why = Some(why(canvas, source, room)).filter(|_| room >= named + FIRST_WORDS);
-        why.iter().for_each(|why| parts.right(why, dim, 2));
+        let short = new.iter().chain(last).map(|words| width(canvas.glyphs.dot) + width(words));
+        let room = usize::from(area.width).saturating_sub(taken + short.sum::<usize>());
+        let why = why(canvas, source, room.saturating_sub(width(canvas.glyphs.dot)));
+        why.iter().for_each(|why| parts.right(why, canvas.style(Ink::Dim), 3));
     }
-    since.iter().for_each(|since| parts.right(since, dim, 1));
-    if app.sources_in_tab().iter().any(SourceInfo::is_being_read) && !app.rows_in_tab().is_empty() {
-        parts.right(&super::entries_in_tab(app), dim, 3);
-    }
-    if let count @ 2.. = app.sources_in_tab().len()
-        && app.layout().tabs.is_none()
-    {
-        parts.right(&format!("{count} sources"), dim, 4);
-    }
+    add_amounts(canvas, &mut parts);
     if let Some(last) = last {
-        parts.right(&last, dim, 3);
-        if let Some(usual) =
-            pulse.usual.filter(|_| app.standing() == Standing::Followed && app.beat() == Beat::Live)
-        {
-            parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 4);
-        }
+        add_pulse(canvas, &mut parts, &last);
     }
-    new.iter().for_each(|new| parts.right(new, fresh, 1));
+    new.iter().for_each(|new| parts.right(new, canvas.style(Ink::Fresh), 2));
     let problems = app.problems_in_tab().count();
     if problems > 0 {
         let words = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
-        parts.right(&words, canvas.style(Ink::Edited), 5);
+        parts.right(&words, canvas.style(Ink::Edited), 6);
     }
     let mut pen = canvas.pen(area, 0);
     parts.draw(pen.skip(1).shorten(1));
 }
 
+/// How much was read so far, and of how many sources where no tabs tell that.
+fn add_amounts(canvas: &Canvas<'_>, parts: &mut Parts) {
+    let (app, dim) = (canvas.app, canvas.style(Ink::Dim));
+    if app.sources_in_tab().iter().any(SourceInfo::is_being_read) && !app.rows_in_tab().is_empty() {
+        parts.right(&super::entries_in_tab(app), dim, 4);
+    }
+    if let count @ 2.. = app.sources_in_tab().len()
+        && app.layout().tabs.is_none()
+    {
+        parts.right(&format!("{count} sources"), dim, 5);
+    }
+}
+
+/// When the last entry came, as `last` says it, and in which rhythm they come.
+fn add_pulse(canvas: &Canvas<'_>, parts: &mut Parts, last: &str) {
+    let (app, dim) = (canvas.app, canvas.style(Ink::Dim));
+    parts.right(last, dim, 4);
+    let is_live = app.standing() == Standing::Followed && app.beat() == Beat::Live;
+    if let Some(usual) = app.pulse_of_followed().usual.filter(|_| is_live) {
+        parts.right_after(", ", &format!("usually every {}", when::span(usual)), dim, 5);
+    }
+}
+
 /// When the last entry came.
-fn last_entry(canvas: &Canvas<'_>, pulse: &Pulse) -> Option<String> {
+fn last_entry(canvas: &Canvas<'_>) -> Option<String> {
     let app = canvas.app;
-    let last = DateTime::from_timestamp_millis(pulse.last?)?;
+    let last = DateTime::from_timestamp_millis(app.pulse_of_followed().last?)?;
     Some(format!("last entry {}", when::ago(app.here(app.now()), app.here(last))))
 }
 
@@ -98,15 +106,22 @@ fn new(canvas: &Canvas<'_>) -> Option<String> {
     (all > 0).then(|| format!("{all} new {arrow}{matching}"))
 }
 
-/// Why `source` cannot be read, in its first words and in so many cells: of which source, where there are several.
-fn why(canvas: &Canvas<'_>, source: &SourceInfo, room: usize) -> String {
-    let why = source.trouble().map(|why| canvas.glyphs.words(why)).unwrap_or_default();
-    let first = why.split(';').next().unwrap_or_default();
-    let told = match canvas.app.source() {
-        Some(_) => first.to_owned(),
-        None => format!("{}: {first}", source.label),
-    };
-    cut(&told, room, canvas.glyphs.ellipsis).into_owned()
+/// Why `source` cannot be read and since when, in so many cells: in its first words, of which source where there are
+/// several. Where they have no room, since when alone, if it cannot be told of another source.
+fn why(canvas: &Canvas<'_>, source: &SourceInfo, room: usize) -> Option<String> {
+    let (app, glyphs) = (canvas.app, canvas.glyphs);
+    let is_lost = matches!(source.status, Status::Lost(_));
+    let since = is_lost.then(|| format!("since {}", when::clock(app.here(source.since), false)));
+    let name = app.source().map_or_else(|| format!("{}: ", source.label), |_| String::new());
+    let taken = since.as_ref().map_or(0, |since| width(glyphs.dot) + width(since));
+    let room = room.saturating_sub(taken);
+    if room < width(&name) + FIRST_WORDS {
+        return since.filter(|_| app.source().is_some());
+    }
+    let why = glyphs.words(source.trouble()?);
+    let told = format!("{name}{}", why.split(';').next().unwrap_or_default());
+    let told = cut(&told, room, glyphs.ellipsis).into_owned();
+    Some([told].into_iter().chain(since).collect::<Vec<_>>().join(glyphs.dot))
 }
 
 /// The word for how the blog is doing, with its mark.

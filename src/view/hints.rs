@@ -23,7 +23,7 @@ fn commands(app: &App, context: Context) -> Vec<Hint> {
         Context::Help => vec![("filter", "search"), ("back", "back")],
         Context::Problems => vec![("back", "back")],
         Context::Library => vec![("scan", "look again"), ("open-feed", "open"), HELP],
-        Context::Index if app.index().rows().is_empty() => {
+        Context::Index if app.index().row_count() == 0 => {
             vec![
                 if app.filter().is_active() { ("back", "clear") } else { ("view-entries", "all entries") },
                 HELP,

@@ -10,7 +10,7 @@ use ratatui::{
 
 use crate::{
     app::{App, Focus, IndexRow, Mention, View},
-    story::ledger::{Figure, Series},
+    story::{ledger::Figure, roll::SeriesRow},
     text::{
         span::{Role, Roles, Span},
         when,
@@ -33,15 +33,16 @@ const NOBODY: &str = "not attributed";
 
 pub(super) fn draw_list(canvas: &mut Canvas<'_>, area: Rect) {
     let index = canvas.app.index();
-    if index.rows().is_empty() {
+    if index.row_count() == 0 {
         draw_empty(canvas, area);
         return;
     }
     let most = index.totals().most.max(1);
-    let rows = index.rows().iter().enumerate().skip(index.top()).take(area.height.into());
-    let has_moved = |row: &IndexRow| matches!(row, IndexRow::Series(series) if series.has_moved());
-    let has_spark = area.width >= NARROW && rows.clone().any(|(_, row)| has_moved(row));
-    for (line, (number, row)) in rows.enumerate() {
+    let rows: Vec<IndexRow<'_>> = index.rows_from(index.top()).take(area.height.into()).collect();
+    let has_moved = |row: &IndexRow<'_>| matches!(row, IndexRow::Series(series) if series.has_moved());
+    let has_spark = area.width >= NARROW && rows.iter().any(has_moved);
+    for (line, row) in rows.into_iter().enumerate() {
+        let number = index.top() + line;
         let area = Rect { y: area.y.saturating_add(line as u16), height: 1, ..area };
         let is_selected = number == index.selected();
         let ground = if is_selected { canvas.style(Ink::Selection) } else { Style::new() };
@@ -74,7 +75,7 @@ fn over(ground: Style, style: Style) -> Style {
 }
 
 /// A speaker: the name, a bar, and how many quotes.
-fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style, most: usize) {
+fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: IndexRow<'_>, ground: Style, most: usize) {
     let count = row.count().to_string();
     let dim = over(ground, canvas.style(Ink::Dim));
     let bar = over(ground, canvas.style(if ground == Style::new() { Ink::Strip } else { Ink::Bar }));
@@ -97,7 +98,7 @@ fn draw_voice(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow, ground: Style
 }
 
 /// What was counted, its values, and how they moved.
-fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: &Series, ground: Style, has_spark: bool) {
+fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: SeriesRow<'_>, ground: Style, has_spark: bool) {
     let glyphs = canvas.glyphs;
     let spark = if has_spark { spark(series, glyphs) } else { String::new() };
     let room = usize::from(area.width);
@@ -107,7 +108,7 @@ fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: &Series, ground: Sty
     let number = over(ground, canvas.style(Ink::Number));
     let strip = over(ground, canvas.style(Ink::Strip));
     let mut pen = canvas.pen(area, 0);
-    pen.shorten(used).write_cut(&series.label, ground);
+    pen.shorten(used).write_cut(series.label(), ground);
     let rest = pen.room();
     pen.lengthen(used).skip(rest + 2).write(&values, number);
     if has_spark {
@@ -116,27 +117,27 @@ fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: &Series, ground: Sty
 }
 
 /// The values that differ from the one before, as written: all of them when they fit, else the first and the latest.
-fn values(app: &App, series: &Series, glyphs: &Glyphs, room: usize) -> String {
+fn values(app: &App, series: SeriesRow<'_>, glyphs: &Glyphs, room: usize) -> String {
     let text = |figure: &Figure| figure.spot.text(app.timeline()).unwrap_or_default().replace('\n', " ");
     // Those that may fit: none takes fewer than four cells.
-    let steps: Vec<String> = series.steps().take(room / 4 + 2).map(text).collect();
+    let steps: Vec<String> = series.steps(0).take(room / 4 + 2).map(text).collect();
     let all = steps.join(glyphs.arrow);
-    let is_all = series.steps().nth(steps.len()).is_none();
+    let is_all = series.step_count() == steps.len();
     if is_all && width(&all) <= room {
         return all;
     }
     let latest = series.latest().map(text).unwrap_or_default();
     let Some(first) = steps.first().filter(|_| series.has_moved()) else { return latest };
-    let between = if series.steps().nth(2).is_some() { glyphs.ellipsis } else { "" };
+    let between = if series.step_count() > 2 { glyphs.ellipsis } else { "" };
     let gap = if between.is_empty() { "" } else { glyphs.arrow };
     let ends = format!("{first}{}{between}{gap}{latest}", glyphs.arrow);
     if width(&ends) <= room { ends } else { latest }
 }
 
 /// The last values as bars; empty when nothing moved.
-fn spark(series: &Series, glyphs: &Glyphs) -> String {
-    let values: Vec<f64> = series.steps().map(|figure| figure.value).collect();
-    let values = values.get(values.len().saturating_sub(SPARK)..).unwrap_or_default();
+fn spark(series: SeriesRow<'_>, glyphs: &Glyphs) -> String {
+    let first = series.step_count().saturating_sub(SPARK);
+    let values: Vec<f64> = series.steps(first).map(|figure| figure.value).collect();
     if values.len() < 2 {
         return String::new();
     }
@@ -172,7 +173,7 @@ pub(super) fn draw_mentions(canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// Who, or what was counted, and how many mentions.
-fn draw_head(canvas: &mut Canvas<'_>, area: Rect, row: &IndexRow) {
+fn draw_head(canvas: &mut Canvas<'_>, area: Rect, row: IndexRow<'_>) {
     let (dim, strong, speaker) =
         (canvas.style(Ink::Dim), canvas.style(Ink::Strong), canvas.style(Ink::Speaker));
     let (ink, one, many) = match row {

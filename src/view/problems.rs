@@ -1,6 +1,9 @@
 //! The problems page: where in the feed something was wrong, and what was done.
 
-use crate::app::{App, Layout, SourceInfo};
+use crate::{
+    app::{App, Layout, SourceInfo},
+    model::Status,
+};
 
 use super::{Canvas, hints, theme::Ink};
 
@@ -16,7 +19,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
         canvas.pen(area, row).skip(1).say(&words, dim);
         return;
     }
-    let in_sight = app.problems_in_sight(lines.len());
+    let in_sight = app.problems_in_sight(&lines);
     for (row, line) in lines.get(in_sight).unwrap_or_default().iter().enumerate() {
         let mut pen = canvas.pen(area, row);
         let start = pen.skip(1).column();
@@ -30,21 +33,31 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
 fn about(app: &App) -> String {
     let sources = app.sources_in_tab();
     let feed = if sources.len() > 1 { "feeds" } else { "feed" };
-    let troubled = sources.iter().filter(|source| source.trouble().is_some()).count();
-    match (troubled, app.problems_in_tab().count()) {
-        (0, 0) if sources.iter().any(SourceInfo::is_being_read) => "none so far; reading goes on".to_owned(),
-        (0, 0) => format!("none: all of the {feed} could be read"),
-        (0, 1) => format!("one thing was wrong in the {feed}"),
-        (0, count) => format!("{count} things were wrong in the {feed}"),
-        (troubled, count) => {
-            let what = if sources.len() == 1 {
-                "the source cannot be read".to_owned()
-            } else {
-                format!("{troubled} of {} sources cannot be read", sources.len())
-            };
-            let more = if count > 0 { format!(", and {count} more in the {feed}") } else { String::new() };
-            format!("{what}{more}")
+    let is_awaited = |source: &&SourceInfo| matches!(source.status, Status::Waiting(_));
+    let awaited = sources.iter().filter(is_awaited).count();
+    let lost = sources.iter().filter(|source| source.trouble().is_some() && !is_awaited(source)).count();
+    let of_sources = [(lost, "cannot be read"), (awaited, "is waited for")];
+    let of_sources = of_sources.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| {
+        if sources.len() == 1 {
+            format!("the source {what}")
+        } else {
+            format!("{count} of {} sources {what}", sources.len())
         }
+    });
+    let of_sources = of_sources.collect::<Vec<_>>().join(", ");
+    match (of_sources.is_empty(), app.problems_in_tab().count()) {
+        (true, 0) if sources.iter().any(SourceInfo::is_being_read) => {
+            "none so far; reading goes on".to_owned()
+        }
+        (true, 0) => format!("none: all of the {feed} could be read"),
+        (true, 1) => format!("one thing was wrong in the {feed}"),
+        (true, count) if app.problems_left_out() > 0 => {
+            let all = count + app.problems_left_out();
+            format!("{all} things were wrong in the {feed}, of which {count} are listed")
+        }
+        (true, count) => format!("{count} things were wrong in the {feed}"),
+        (false, 0) => of_sources,
+        (false, count) => format!("{of_sources}, and {count} more in the {feed}"),
     }
 }
 
@@ -52,7 +65,7 @@ fn about(app: &App) -> String {
 pub(super) fn place(app: &App) -> Option<String> {
     app.problems()?;
     let lines = app.problem_lines();
-    let in_sight = app.problems_in_sight(lines.len());
+    let in_sight = app.problems_in_sight(&lines);
     let count = |end: usize| lines.iter().take(end).filter(|line| line.is_first).count();
     let is_cut = lines.get(in_sight.end).is_some_and(|line| !line.is_first);
     let (first, last) = (count(in_sight.start + 1), count(in_sight.end) - usize::from(is_cut));

@@ -20,6 +20,9 @@ use super::{
 /// The order in which hints go where there is no room: the first and the last stay longest.
 const HINT_RANKS: [u8; 4] = [5, 10, 9, 4];
 
+/// Below this width there are fewer words.
+const NARROW: u16 = 50;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
     let area = Rect { width: area.width.saturating_sub(2), ..super::inset(area, 1) };
@@ -84,14 +87,12 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
     let mut parts = canvas.parts();
     match app.message() {
         Some(message) => {
-            let held = held(canvas);
-            let beside = held.as_deref().map_or(0, |held| width(held) + width(canvas.glyphs.dot));
-            let least = usize::from(area.width).saturating_sub(beside);
-            parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), least);
-            held.iter().for_each(|held| parts.left(held, canvas.style(Ink::Fresh), 1));
+            // It is said for a moment only, and often ends in a key: it stands whole, where it can.
+            parts.stays(&canvas.glyphs.words(message), canvas.style(Ink::Text), area.width.into());
+            held(canvas, area).iter().for_each(|held| parts.left(held, canvas.style(Ink::Fresh), 1));
         }
         None if app.screen() == Screen::Reader && app.help().is_none() && app.problems().is_none() => {
-            add_mode(canvas, &mut parts);
+            add_mode(canvas, area, &mut parts);
         }
         None => {}
     }
@@ -108,29 +109,35 @@ fn draw_parts(canvas: &mut Canvas<'_>, area: Rect) {
         index_place(app).into_iter().for_each(|place| parts.right(&place, dim, 1));
     } else if app.screen() == Screen::Reader {
         // A message, and what is held, weigh more.
-        let rank = if app.message().is_some() { 2 } else { 1 };
-        place(app).into_iter().for_each(|place| parts.right(&place, dim, rank));
+        place(app).into_iter().for_each(|place| parts.right(&place, dim, 2));
         progress(app).into_iter().for_each(|progress| parts.right(&progress, dim, 7));
     }
     parts.draw(&mut canvas.pen(area, 0));
 }
 
 /// That arrivals are held, and how many: they are in no list yet, unlike what the header calls new.
-fn held(canvas: &Canvas<'_>) -> Option<String> {
-    let held = canvas.app.arrivals().held()?;
-    Some(format!("HELD{}{held} not shown yet", canvas.glyphs.dot))
+fn held(canvas: &Canvas<'_>, area: Rect) -> Option<String> {
+    let held = canvas.app.held()?;
+    let edits = if held.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", held.edits) };
+    let more = if area.width < NARROW { "" } else { " not shown yet" };
+    let words = match (held.new, held.edits) {
+        (new, 0) => format!("{new}{more}"),
+        (0, _) => format!("{edits}{more}"),
+        (new, _) => format!("{new}{more}, {edits}"),
+    };
+    Some(format!("HELD{}{words}", canvas.glyphs.dot))
 }
 
 /// How the reader is set: filter, following, view, order; and what is under the cursor.
-fn add_mode(canvas: &Canvas<'_>, parts: &mut Parts) {
+fn add_mode(canvas: &Canvas<'_>, area: Rect, parts: &mut Parts) {
     let app = canvas.app;
     let (dim, fresh, strong) = (canvas.style(Ink::Dim), canvas.style(Ink::Fresh), canvas.style(Ink::Strong));
     if app.filter().is_active() {
         parts.stays(&format!("/{}", app.filter().typed()), strong, 8);
-        parts.left(&count(app), dim, 1);
+        parts.left(&count(app), dim, 2);
     }
-    if let Some(held) = held(canvas) {
-        parts.left(&held, fresh, 2);
+    if let Some(held) = held(canvas, area) {
+        parts.left(&held, fresh, 1);
     } else if app.is_riding() {
         parts.left("FOLLOWING", fresh, 2);
     } else if !app.is_following() {
@@ -166,7 +173,7 @@ fn index_words(app: &App) -> String {
     let words = if app.view() == View::Quotes {
         format!("{}, {}", counted(named, "speaker"), counted(mentions, "quote"))
     } else {
-        format!("{} of {}", counted(mentions, "value"), counted(app.index().rows().len(), "thing"))
+        format!("{} of {}", counted(mentions, "value"), counted(app.index().row_count(), "thing"))
     };
     match (app.index().progress(), app.waiting_for_index()) {
         (Some(percent), _) => format!("{words} so far, {percent}% read"),
@@ -183,7 +190,7 @@ fn counted(count: usize, what: &str) -> String {
 fn index_place(app: &App) -> Option<String> {
     let row = app.index().row()?;
     Some(match app.focus() {
-        Focus::List => format!("{}/{}", app.index().selected() + 1, app.index().rows().len()),
+        Focus::List => format!("{}/{}", app.index().selected() + 1, app.index().row_count()),
         Focus::Detail => format!("{}/{}", app.mention_place() + 1, row.count()),
     })
 }

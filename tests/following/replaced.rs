@@ -152,3 +152,23 @@ fn a_log_that_revises_itself_tells_nothing_new_when_it_is_read_again_over_severa
     assert_eq!(reader.timeline.row_count(), rows + 2);
     assert!(reader.removed.is_empty());
 }
+
+#[test]
+fn a_log_that_lost_its_beginning_lost_it_by_its_own_order_whatever_the_clock_says() {
+    let (place, mut reader) = begun();
+    let late = "{\"id\":\"late\",\"published\":\"2025-04-01T00:00:00Z\",\"body\":\"words\"}\n";
+    append(&place.path, &format!("{late}{}", line(4, "words")));
+    reader.until("all", |reader| reader.ids().len() == 5);
+    write(&place.path, &format!("{late}{}", line(4, "words")));
+    reader.until_settled();
+    assert!(reader.removed.is_empty(), "{:?}", reader.removed);
+    // The next file has a late report too, and is written anew.
+    fs::rename(&place.path, place.path.with_extension("1")).unwrap();
+    let later = late.replace("\"late\"", "\"later\"");
+    write(&place.path, &format!("{later}{}", line(5, "words")));
+    reader.until("the next file", |reader| reader.ids().contains(&"e5"));
+    replace(&place.path, &format!("{later}{}", line(5, "other words")));
+    reader.until("the edit", |reader| reader.revised == ["e5"]);
+    assert!(reader.removed.is_empty(), "{:?}", reader.removed);
+    assert_eq!(reader.ids().len(), 7);
+}

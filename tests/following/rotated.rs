@@ -119,6 +119,27 @@ fn a_large_rotated_log_is_stopped_where_it_is_and_goes_on_when_asked() {
     assert!(reader.removed.is_empty());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn every_file_of_a_log_is_read_that_was_rotated_several_times_while_nobody_looked() {
+    let place = place();
+    write(&place.path, &line(1, "words"));
+    let mut reader = Reader::of_file_in_step(&place.path, &options(true));
+    reader.until("following", |reader| reader.status == Some(Status::Following));
+    append(&place.path, &line(2, "words"));
+    reader.until("watched", |reader| reader.ids().len() == 2);
+    for round in 1..7 {
+        append(&place.path, &line(2 * round + 1, "words"));
+        fs::rename(&place.path, place.path.with_extension(round.to_string())).unwrap();
+        write(&place.path, &line(2 * round + 2, "words"));
+    }
+    reader.until("all", |reader| reader.ids().len() == 14);
+    append(&place.path, &line(15, "words"));
+    reader.until("followed", |reader| reader.ids().len() == 15);
+    assert_all(&reader, 15);
+    assert_eq!(reader.timeline.problems().count(), 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_a_rotated_log_is_still_given_comes_before_the_next_file() {

@@ -55,10 +55,25 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(location: &Location, options: &Options) -> Self {
+        let (sender, news) = mpsc::channel();
+        Self::fed(location, options, news, move |news| sender.send(news).is_ok())
+    }
+
+    /// The file at `path`, whose source waits with each of its news until that is taken.
+    pub(crate) fn of_file_in_step(path: &Path, options: &Options) -> Self {
+        let (sender, news) = mpsc::sync_channel(0);
+        Self::fed(&Location::File(path.to_path_buf()), options, news, move |news| sender.send(news).is_ok())
+    }
+
+    fn fed(
+        location: &Location,
+        options: &Options,
+        news: Receiver<News>,
+        give: impl Fn(News) -> bool + Send + 'static,
+    ) -> Self {
         let mut source = Source::open(location, 0, options);
         let waker = source.waker();
-        let (sender, news) = mpsc::channel();
-        let read = move || while source.next().is_some_and(|news| sender.send(news).is_ok()) {};
+        let read = move || while source.next().is_some_and(&give) {};
         thread::Builder::new().name("source".to_owned()).spawn(read).unwrap();
         let timeline = Timeline::default();
         let (removed, revised, added, first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

@@ -34,7 +34,12 @@ fn a_panic_gives_the_terminal_back_and_is_one_line() {
 
 #[test]
 fn a_signal_to_leave_is_obeyed_and_told() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    let everywhere = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)];
+    #[cfg(target_os = "linux")]
+    let on_linux = [(Signal::IO, 157), (Signal::POWER, 158)];
+    #[cfg(not(target_os = "linux"))]
+    let on_linux = [];
+    for (signal, code) in everywhere.into_iter().chain(on_linux) {
         let mut session = reader();
         session.signal(signal);
         assert_eq!(session.wait(), code);
@@ -183,9 +188,14 @@ fn a_signal_to_stop_gives_the_terminal_back_until_it_is_continued() {
 
 #[test]
 fn a_signal_that_kills_finds_the_terminal_given_back() {
-    for (signal, name) in
-        [(Signal::QUIT, "Quit"), (Signal::ABORT, "Aborted"), (Signal::USR1, "User defined signal 1")]
-    {
+    for (signal, name) in [
+        (Signal::QUIT, "Quit"),
+        (Signal::ABORT, "Aborted"),
+        (Signal::USR1, "User defined signal 1"),
+        (Signal::PROF, "Profiling timer expired"),
+        (Signal::SYS, "Bad system call"),
+        (Signal::TRAP, "Trace/breakpoint trap"),
+    ] {
         let command = format!("ulimit -c 0; exec '{}' {}", this_program(), AS_MACHINE.join(" "));
         let mut session = Setup::new("sh", &["-c", &command]).env(machine::VARIABLE, "reader").start();
         session.wait_for("news 1");

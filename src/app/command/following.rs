@@ -1,6 +1,6 @@
 //! Following: the live edge, arrivals, and looking again.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::{
     app::{Effect, Redraw, SourceInfo},
@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn live_edge(app: &mut App) -> Effects {
-    if app.arrivals().held().is_some() {
+    if app.arrivals().are_held() {
         app.toggle_hold();
     }
     app.has_moved = true;
@@ -54,6 +54,11 @@ impl SourceInfo {
             Status::Failed(_) => "it could not be read, and is not looked at again",
             _ => "it has ended, and is not looked at again",
         }
+    }
+
+    /// What can be done when its reading was stopped on the way.
+    pub(in crate::app) fn words_for_a_stop(&self) -> Option<&'static str> {
+        self.stopped_at.map(|_| "not all of it was read; r or F reads on")
     }
 }
 
@@ -101,14 +106,15 @@ impl App {
         }
     }
 
-    /// How long to wait when that is `until` then: "40 s", "until 14:05", "until Thu 16 09:00".
+    /// How long to wait when that is `until` then: "40 s", and as [`App::until_in_words`] says it from a minute on.
     pub(in crate::app) fn wait_in_words(&self, until: DateTime<Utc>) -> String {
         let left = until.signed_duration_since(self.now());
-        if left < TimeDelta::minutes(1) {
-            return when::span(left);
-        }
-        // In the minute that is told, the wait is over.
-        let end = self.here(until.checked_add_signed(TimeDelta::seconds(59)).unwrap_or(until));
+        if left < TimeDelta::minutes(1) { when::span(left) } else { self.until_in_words(until) }
+    }
+
+    /// When a wait is over, in words that stay true until it is or its day begins: "until 14:05", "until Thu 16 09:00".
+    pub(in crate::app) fn until_in_words(&self, until: DateTime<Utc>) -> String {
+        let end = self.here(minute_after(until));
         let clock = when::clock(end, false);
         if end.date_naive() == self.here(self.now()).date_naive() {
             format!("until {clock}")
@@ -116,11 +122,23 @@ impl App {
             format!("until {} {clock}", when::day_short(end.date_naive()))
         }
     }
+
+    /// When [`App::until_in_words`] says something else of `until`, or there is no wait any more.
+    pub(in crate::app) fn next_change_of_wait(&self, until: DateTime<Utc>) -> DateTime<Utc> {
+        let day = self.here(minute_after(until)).date_naive();
+        let begins = self.options.zone.local(day.and_time(NaiveTime::MIN)).map(|time| time.to_utc());
+        begins.filter(|begins| *begins > self.now() && *begins < until).unwrap_or(until)
+    }
+}
+
+/// A time in whose minute, as clocks tell it, the wait until `until` is over.
+fn minute_after(until: DateTime<Utc>) -> DateTime<Utc> {
+    until.checked_add_signed(TimeDelta::seconds(59)).unwrap_or(until)
 }
 
 fn hold(app: &mut App) -> Effects {
     app.toggle_hold();
-    app.say(if app.arrivals().held().is_some() {
+    app.say(if app.arrivals().are_held() {
         if app.opened().is_some() {
             "arrivals are held; = lets them in"
         } else {

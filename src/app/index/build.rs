@@ -5,13 +5,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::{
     app::{App, Redraw},
     model::{Change, Row, Timeline},
-    story::{Holder, Ledger, View, Voices, voices::Words},
+    story::{Holder, Roll, View, voices::Words},
 };
 
-use super::IndexRow;
-
 /// How many bytes of text are looked through in one slice: a few thousandths of a second.
-const SLICE: usize = 32 << 10;
+const SLICE: usize = 16 << 10;
 
 /// What an entry costs beside its text, in bytes.
 const COST: usize = 64;
@@ -22,20 +20,17 @@ const FIRST: usize = 256;
 /// What has been taken, and what is left to be.
 #[derive(Debug, Default)]
 pub(super) struct Building {
-    voices: Voices,
-    ledger: Ledger,
+    pub(super) roll: Roll,
     queue: VecDeque<Holder>,
     /// What came since that was begun: it is taken first.
     fresh: VecDeque<Holder>,
     is_begun: bool,
     taken: usize,
-    /// How many are to be taken before rows are shown again.
-    next: usize,
-    /// Whether something was taken or forgotten since the rows were made.
-    is_stale: bool,
-    /// What the rows were made for: the view, a stamp of the filter, and whether all was looked through.
-    made_for: Option<(View, u64, bool)>,
-    /// How many rows the timeline had when they were made.
+    /// What the rows are made for: the view, and a stamp of the filter.
+    made_for: Option<(View, u64)>,
+    /// Whether the rows once had all that was taken since they were made for something else.
+    is_made: bool,
+    /// How many rows the timeline had when nothing was left to be put into rows.
     made_at: usize,
     /// How many mentions there are in each entry that came since, by its first version, and in all.
     arrived: HashMap<Row, usize>,
@@ -53,20 +48,36 @@ impl Building {
         self.arrived_in_all
     }
 
-    fn left(&self) -> usize {
-        self.fresh.len() + self.queue.len()
+    /// Whether the rows once had all that was taken since they were made for something else.
+    pub(super) fn is_made(&self) -> bool {
+        self.is_made
     }
 
-    /// Whether other rows than those `made_for` are shown, and there is something to make them of.
-    fn owes(&self, made_for: Option<(View, u64, bool)>) -> bool {
-        self.made_for != made_for && (self.is_stale || self.taken > 0)
+    fn left(&self) -> usize {
+        self.fresh.len() + self.queue.len()
     }
 
     fn begin(&mut self, queue: VecDeque<Holder>) {
         self.is_begun = true;
         self.queue = queue;
         self.taken = 0;
-        self.next = FIRST;
+    }
+
+    /// Whether what was taken may be put into rows: what came while something else was shown is among the first, and the
+    /// first are not too few.
+    fn may_show(&self) -> bool {
+        let is_enough = self.taken >= FIRST || self.left() == 0;
+        self.is_made || self.fresh.is_empty() && is_enough
+    }
+
+    /// All that came is in the rows.
+    fn note_made(&mut self, timeline: &Timeline) {
+        self.is_made = true;
+        if self.fresh.is_empty() {
+            self.made_at = timeline.row_count();
+            self.arrived.clear();
+            self.arrived_in_all = 0;
+        }
     }
 
     /// Takes one slice of what is left; gives those entries of it that came since the rows were made.
@@ -79,9 +90,7 @@ impl Building {
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
-                self.voices.take(timeline, holder);
-                self.ledger.take(timeline, holder);
-                self.is_stale = true;
+                self.roll.take(timeline, holder);
                 let is_new = |row: &Row| timeline.first_version(*row) as usize >= self.made_at;
                 arrived.extend(holder.row().filter(is_new));
             }
@@ -95,18 +104,18 @@ impl Building {
         self.arrived_in_all = self.arrived_in_all + mentions - before;
     }
 
-    /// Makes the rows be made anew.
+    /// Forgets the rows of the view that is left.
     pub(super) fn forget_rows(&mut self) {
         self.made_for = None;
+        self.is_made = false;
+        self.roll.hide();
     }
 
     fn forget(&mut self, timeline: &Timeline, row: Row) {
         if let Some(mentions) = self.arrived.remove(&timeline.first_version(row)) {
             self.arrived_in_all -= mentions;
         }
-        self.voices.forget(Holder::Entry(row));
-        self.ledger.forget(Holder::Entry(row));
-        self.is_stale = true;
+        self.roll.forget(Holder::Entry(row));
     }
 }
 
@@ -121,49 +130,77 @@ fn is_shown(timeline: &Timeline, holder: Holder) -> bool {
 impl App {
     /// Works on the index for one slice while it is shown; tells whether more is left.
     pub(in crate::app) fn work_on_index(&mut self) -> bool {
+        let gives_back = self.index.building.roll.give_back();
         if !self.shows_index() {
-            return false;
+            return gives_back;
         }
         if !self.index.building.is_begun {
             let queue = self.holders();
             self.index.building.begin(queue);
         }
-        let made_for = Some((self.view, self.filter_stamp(), self.search_is_done()));
-        let holds_rows = self.holds_rows();
-        let building = &mut self.index.building;
-        // What came while something else was shown is among the rows that are shown first.
-        if building.owes(made_for) && building.fresh.is_empty() {
-            let asked = |made_for: Option<(View, u64, bool)>| made_for.map(|(view, stamp, _)| (view, stamp));
-            let are_asked_for = asked(building.made_for) != asked(made_for);
-            building.made_for = made_for;
-            self.make_rows(are_asked_for);
-            return true;
+        let made_for = Some((self.view, self.filter_stamp()));
+        if self.index.building.made_for != made_for {
+            // The rows of before stay until it is known what the filter lets through.
+            if !self.search_is_done() {
+                return gives_back;
+            }
+            self.index.hold();
+            let building = &mut self.index.building;
+            (building.made_for, building.is_made) = (made_for, false);
+            building.roll.show(self.view);
         }
-        for row in building.work(&self.timeline) {
+        for row in self.index.building.work(&self.timeline) {
             let mentions = if self.has_listed(row) { self.mentions_in(Holder::Entry(row)) } else { 0 };
             self.index.building.note_arrived(self.timeline.first_version(row), mentions);
         }
-        let building = &mut self.index.building;
-        let is_left = building.left() > 0;
-        let is_due = !is_left || building.taken >= building.next;
-        if building.is_stale && is_due && !holds_rows {
-            building.next = building.taken * 2;
-            let is_first = building.made_for.is_none();
-            building.made_for = made_for;
-            self.make_rows(is_first);
-        } else if is_left {
+        let is_left = self.work_on_rows();
+        let is_left = self.index.building.left() > 0 || is_left;
+        if is_left {
             self.redraw(Redraw::Counts);
         }
-        is_left || self.index.building.owes(made_for)
+        is_left || gives_back
+    }
+
+    /// Puts a bit of what was taken into rows, unless they are held; tells whether more is left.
+    fn work_on_rows(&mut self) -> bool {
+        let holds_rows = self.holds_rows();
+        let building = &mut self.index.building;
+        if building.is_made && (holds_rows || !building.roll.is_left()) {
+            return false;
+        }
+        if !building.may_show() {
+            return true;
+        }
+        let (grip, in_sight) = (self.index.grip(), self.anchor_in_sight());
+        let mut roll = std::mem::take(&mut self.index.building.roll);
+        let is_left = roll.work(|holder| self.is_indexed(holder), |words| self.lets_speak(words));
+        self.index.building.roll = roll;
+        self.index.regrip(grip);
+        self.scroll_to(in_sight);
+        if !is_left {
+            self.index.building.note_made(&self.timeline);
+            self.index.held = None;
+            self.redraw(Redraw::Soon);
+        }
+        is_left
+    }
+
+    /// Whether tab, view and filter let `holder` into the index.
+    fn is_indexed(&self, holder: Holder) -> bool {
+        match holder {
+            Holder::Entry(row) => self.search().is_none() && self.tab().is_none() || self.has_listed(row),
+            Holder::Standfirst(source) => {
+                let query = self.filter.query();
+                let blog = self.timeline.blog(source).filter(|_| self.in_tab().contains(&source));
+                query.is_empty() && blog.is_some()
+                    || blog.is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
+            }
+        }
     }
 
     /// How many mentions the view tells of `holder`, whose entry the list has.
     fn mentions_in(&self, holder: Holder) -> usize {
-        let building = &self.index.building;
-        match self.view {
-            View::Quotes => building.voices.of(holder).filter(|words| self.lets_speak(words)).count(),
-            _ => building.ledger.count(holder),
-        }
+        self.index.building.roll.count(holder, |words| self.lets_speak(words))
     }
 
     /// Whether the query lets the speaker of `words` through.
@@ -178,35 +215,6 @@ impl App {
         let known: HashSet<Holder> = first.iter().copied().collect();
         let rest = self.timeline.order().iter().rev().map(|row| Holder::Entry(*row));
         sources.chain(first).chain(rest.filter(|holder| !known.contains(holder))).collect()
-    }
-
-    /// Makes the rows of the view anew from what was taken. `are_asked_for`: the reader asked for other rows than those that
-    /// are shown.
-    fn make_rows(&mut self, are_asked_for: bool) {
-        let building = &mut self.index.building;
-        building.is_stale = false;
-        building.made_at = self.timeline.row_count();
-        building.arrived.clear();
-        building.arrived_in_all = 0;
-        let is_narrowed = self.search().is_some() || self.tab().is_some();
-        let query = self.filter.query();
-        let admits = |holder| match holder {
-            Holder::Entry(row) => !is_narrowed || self.has_listed(row),
-            Holder::Standfirst(source) => {
-                let blog = self.timeline.blog(source).filter(|_| self.in_tab().contains(&source));
-                query.is_empty() && blog.is_some()
-                    || blog.is_some_and(|blog| query.matches_prose(blog.standfirst.as_ref()))
-            }
-        };
-        let building = &self.index.building;
-        let rows = if self.view == View::Quotes {
-            let is_asked = |words: &Words| admits(words.spot.holder) && self.lets_speak(words);
-            building.voices.only(is_asked).into_iter().map(IndexRow::Voice).collect()
-        } else {
-            building.ledger.only(admits).into_iter().map(IndexRow::Series).collect()
-        };
-        self.put_rows(rows, are_asked_for);
-        self.redraw(Redraw::Soon);
     }
 
     /// Lets the index take in what a merge changed.

@@ -9,31 +9,18 @@ mod mention;
 
 use crate::{
     model::SourceId,
-    story::{
-        Holder, Spot, View,
-        ledger::Series,
-        voices::{Voice, Words},
-    },
-    text::quotes::QuoteKind,
+    story::{Anchor, Holder, Spot, View},
 };
 
 use super::{App, Focus, Item, Order, Screen};
+pub use crate::story::IndexRow;
 use build::Building;
 pub use mention::Mention;
-
-/// A row of an index.
-#[derive(Debug, Clone)]
-pub enum IndexRow {
-    Voice(Voice),
-    Series(Series),
-}
 
 /// What is selected, and what is in sight. See the module's description.
 #[derive(Debug, Default)]
 pub struct Index {
     building: Building,
-    rows: Vec<IndexRow>,
-    totals: Totals,
     /// The row that is selected.
     selected: usize,
     /// The first row in sight.
@@ -42,12 +29,23 @@ pub struct Index {
     mention: usize,
     /// The first mention in sight, in the order that is shown.
     mention_top: usize,
-    /// The mention that was selected when the rows were last forgotten.
-    held: Option<Spot>,
+    /// What was selected when the rows were last forgotten, until it is there again or all are there.
+    held: Option<Grip>,
     /// Whether a key chose the row.
     has_moved: bool,
     /// The view and the tab that an entry was opened from, and that entry.
     left_for: Option<(View, Option<SourceId>, Item)>,
+}
+
+/// What is held on to while rows change.
+#[derive(Debug, Clone, Copy)]
+struct Grip {
+    /// The mention that is selected.
+    mention: Option<Anchor>,
+    /// What tells its row from others.
+    row: Option<u32>,
+    /// How many rows in sight stand above that.
+    above: usize,
 }
 
 /// What there is in all rows.
@@ -60,54 +58,23 @@ pub struct Totals {
     pub most: usize,
 }
 
-impl IndexRow {
-    /// What the row is called: a speaker, or what was counted. Nothing for words that nobody is named for.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Voice(voice) => voice.name.as_deref(),
-            Self::Series(series) => Some(&series.label),
-        }
-    }
-
-    /// How many mentions it has.
-    pub fn count(&self) -> usize {
-        match self {
-            Self::Voice(voice) => voice.quotes.len(),
-            Self::Series(series) => series.figures.len(),
-        }
-    }
-
-    /// Where mention `index`, counted in order of time, stands.
-    pub fn spot(&self, index: usize) -> Option<Spot> {
-        match self {
-            Self::Voice(voice) => voice.quotes.get(index).map(|words| words.spot),
-            Self::Series(series) => series.figures.get(index).map(|figure| figure.spot),
-        }
-    }
-
-    /// Whether mention `index` is words within a sentence of somebody else.
-    fn is_mixed(&self, index: usize) -> bool {
-        let is_mixed = |words: &Words| words.kind == QuoteKind::Mixed;
-        matches!(self, Self::Voice(voice) if voice.quotes.get(index).is_some_and(is_mixed))
-    }
-
-    fn place_of(&self, spot: Spot) -> Option<usize> {
-        match self {
-            Self::Voice(voice) => voice.quotes.iter().position(|words| words.spot == spot),
-            Self::Series(series) => series.figures.iter().position(|figure| figure.spot == spot),
-        }
-    }
-}
-
 impl Index {
-    /// All rows that the filter lets through.
-    pub fn rows(&self) -> &[IndexRow] {
-        &self.rows
+    /// How many rows there are that the filter lets through.
+    pub fn row_count(&self) -> usize {
+        self.building.roll.len()
+    }
+
+    /// The rows that the filter lets through, from number `index` on.
+    pub fn rows_from(&self, index: usize) -> impl Iterator<Item = IndexRow<'_>> {
+        self.building.roll.rows(index)
     }
 
     /// What there is in all rows.
     pub fn totals(&self) -> Totals {
-        self.totals
+        let roll = &self.building.roll;
+        // Where rows are drawn by how much there is in them, they stand so.
+        let most = roll.rows(0).next().filter(|row| row.name().is_some()).map_or(0, IndexRow::count);
+        Totals { mentions: roll.mentions(), named: roll.named(), most }
     }
 
     /// The number of the selected row.
@@ -121,8 +88,8 @@ impl Index {
     }
 
     /// The row that is selected.
-    pub fn row(&self) -> Option<&IndexRow> {
-        self.rows.get(self.selected)
+    pub fn row(&self) -> Option<IndexRow<'_>> {
+        self.rows_from(self.selected).next()
     }
 
     /// How much of the blog has been read for it, from 0 to 100; `None` when all of it has.
@@ -138,10 +105,14 @@ impl Index {
 
     /// Forgets the rows of the view that is left.
     pub(super) fn leave(&mut self) {
-        self.held = self.spot().or(self.held);
-        self.rows.clear();
-        self.totals = Totals::default();
+        self.hold();
         self.building.forget_rows();
+    }
+
+    /// Holds on to what is selected, as other rows take the place of these. Where no key chose a row, the first of them is
+    /// selected.
+    fn hold(&mut self) {
+        self.held = self.grip().filter(|_| self.has_moved);
     }
 
     /// The mention that is selected.
@@ -149,35 +120,44 @@ impl Index {
         self.row()?.spot(self.mention)
     }
 
-    /// Puts other rows in place. The selection stays on the mention it is on, else on the row of that name, and the
-    /// selected row stays at its height. Where other rows were asked for before any key chose one, the first is selected.
-    fn put(&mut self, rows: Vec<IndexRow>, are_asked_for: bool) {
-        let is_held = self.has_moved || !are_asked_for;
-        let held = self.spot().or(self.held.take()).filter(|_| is_held);
-        let before = std::mem::replace(&mut self.rows, rows);
-        let named = || self.rows.iter().filter(|row| row.name().is_some());
-        self.totals = Totals {
-            mentions: self.rows.iter().map(IndexRow::count).sum(),
-            named: named().count(),
-            most: named().map(IndexRow::count).max().unwrap_or(0),
-        };
-        let before = before.get(self.selected).filter(|_| is_held);
+    /// What is to be selected when rows have changed; nothing where that is the first row.
+    fn grip(&self) -> Option<Grip> {
+        if self.held.is_some() {
+            return self.held;
+        }
+        let row = self.row().filter(|_| self.has_moved || self.building.is_made())?;
         let above = self.selected.saturating_sub(self.top);
-        let mut places = self.rows.iter().enumerate();
-        let found = held.and_then(|spot| places.find_map(|(row, index)| Some((row, index.place_of(spot)?))));
-        let named = || {
-            let row =
-                self.rows.iter().position(|row| before.is_some_and(|before| before.name() == row.name()));
-            row.map(|row| (row, self.mention))
+        Some(Grip { mention: row.anchor(self.mention), row: row.key(), above })
+    }
+
+    /// Selects what `grip` holds: its mention, else its row, else the row of that number.
+    fn regrip(&mut self, grip: Option<Grip>) {
+        let Some(grip) = grip else {
+            (self.selected, self.top, self.mention, self.mention_top) = (0, 0, usize::MAX, 0);
+            return;
         };
-        if let Some((row, mention)) = found.or_else(named) {
-            (self.selected, self.mention) = (row, mention);
+        let roll = &self.building.roll;
+        let found = grip.mention.and_then(|mention| {
+            let row = roll.find(mention)?;
+            Some((row, roll.rows(row).next()?.index_of(mention)?))
+        });
+        let same = || Some((roll.find_row(grip.row?)?, self.mention));
+        if let Some(place) = found.or_else(same) {
+            (self.selected, self.mention) = place;
         } else {
-            self.selected =
-                if held.is_some() { self.selected.min(self.rows.len().saturating_sub(1)) } else { 0 };
+            self.selected = self.selected.min(self.row_count().saturating_sub(1));
             (self.mention, self.mention_top) = (usize::MAX, 0);
         }
-        self.top = self.selected.saturating_sub(above);
+        if found.is_some() {
+            self.held = None;
+        }
+        self.top = self.selected.saturating_sub(grip.above);
+    }
+
+    /// A key chose a row or a mention.
+    fn take_hold(&mut self) {
+        self.has_moved = true;
+        self.held = None;
     }
 }
 
@@ -216,19 +196,21 @@ impl App {
         }
     }
 
-    /// Puts other rows in place; the mentions in sight stay where they are.
-    fn put_rows(&mut self, rows: Vec<IndexRow>, are_asked_for: bool) {
-        let top = self.mention_at(self.index.mention_top);
-        let top = top.and_then(|index| self.index.row()?.spot(index));
-        self.index.put(rows, are_asked_for);
-        if let Some(index) = top.and_then(|spot| self.index.row()?.place_of(spot)) {
+    /// The first mention in sight, which stays the first while rows change.
+    fn anchor_in_sight(&self) -> Option<Anchor> {
+        self.index.row()?.anchor(self.mention_at(self.index.mention_top)?)
+    }
+
+    /// Scrolls to `anchor`, if the selected row has it.
+    fn scroll_to(&mut self, anchor: Option<Anchor>) {
+        if let Some(index) = anchor.and_then(|anchor| self.index.row()?.index_of(anchor)) {
             self.index.mention_top = self.place_of_mention(index);
         }
     }
 
     /// Whether other rows wait: the mentions are read, and the rows are those of the view and the filter.
     fn holds_rows(&self) -> bool {
-        self.focus() == Focus::Detail && !self.index.rows.is_empty()
+        self.focus() == Focus::Detail && self.index.building.is_made() && self.index.row_count() > 0
     }
 
     /// How many mentions came that wait until the keys leave those that are read.
@@ -251,8 +233,8 @@ impl App {
 
     /// Moves the selection by `steps` rows.
     pub(super) fn step_row(&mut self, steps: isize) {
-        let last = self.index.rows.len().saturating_sub(1);
-        self.index.has_moved = true;
+        let last = self.index.row_count().saturating_sub(1);
+        self.index.take_hold();
         self.index.selected = self.index.selected.saturating_add_signed(steps).min(last);
         self.index.mention_top = 0;
         self.select_mention(0);
@@ -260,7 +242,7 @@ impl App {
 
     /// Moves the selection by `steps` mentions of the row.
     pub(super) fn step_mention(&mut self, steps: isize) {
-        self.index.has_moved = true;
+        self.index.take_hold();
         let place = self.mention_place();
         self.select_mention(place.saturating_add_signed(steps));
     }
@@ -274,7 +256,7 @@ impl App {
     pub(super) fn open_mention(&mut self) {
         let Some(spot) = self.index.spot() else { return };
         let (from, tab) = (self.view, self.tab());
-        self.index.has_moved = true;
+        self.index.take_hold();
         let item = self.item_of(spot.holder);
         if let Holder::Standfirst(source) = spot.holder
             && self.has_tabs()
@@ -318,7 +300,7 @@ impl App {
     pub(super) fn settle_index(&mut self) {
         let layout = self.layout();
         let height = layout.list.map_or(1, |area| usize::from(area.height)).max(1);
-        let last = self.index.rows.len().saturating_sub(height);
+        let last = self.index.row_count().saturating_sub(height);
         let selected = self.index.selected;
         self.index.top = self.index.top.clamp((selected + 1).saturating_sub(height), selected).min(last);
         let count = self.index.row().map_or(0, IndexRow::count);

@@ -175,7 +175,7 @@ impl<'a, W: Write> Printer<'a, W> {
         if !change.dropped.is_empty() {
             self.printed.forget_dropped(&self.timeline);
         }
-        self.sources.tell_problems(source, &change.problems);
+        self.sources.tell_problems(source, &change.problems, change.problems_left_out);
         if is_complete {
             self.sources.tell_the_rest(source);
         }

@@ -146,15 +146,15 @@ impl Sources {
         source.was_looked_at = true;
     }
 
-    /// Tells problems of `id` that are new, a line each, up to a bound.
-    pub(super) fn tell_problems(&mut self, id: SourceId, problems: &[Problem]) {
+    /// Tells problems of `id` that are new, a line each, up to a bound; `left_out` more are counted only.
+    pub(super) fn tell_problems(&mut self, id: SourceId, problems: &[Problem], left_out: usize) {
         let Some(source) = self.get(id) else { return };
         let location = source.location.printed();
         for problem in problems.iter().take(TOLD.saturating_sub(source.problems)) {
             let place = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
             report(&Line::new(&format!("{location}{place}: {}", problem.message)));
         }
-        source.problems += problems.len();
+        source.problems += problems.len() + left_out;
     }
 
     /// Tells how many problems came with the look of `id` more than were told.

@@ -1,4 +1,4 @@
-//! One layer of gzip, counted as it comes out, so that no small file becomes a large one.
+//! A document as it came, or unpacked: one layer of gzip, counted as it comes out, so that no small file becomes a large one.
 
 use std::{
     borrow::Cow,
@@ -7,8 +7,11 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 
-/// The most that is unpacked, in bytes.
-const MOST: usize = 256 << 20;
+use crate::model::limits;
+
+/// Why no more is read of a document, and what to do.
+pub const TOO_LARGE: &str =
+    "it is larger than 256 MiB, the most that is read of a document; a log may be longer, as JSON Lines";
 
 /// A whole source, unpacked.
 #[derive(Debug)]
@@ -23,14 +26,19 @@ pub fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x1f\x8b\x08")
 }
 
-/// Unpacks `bytes`, when they are packed. The error says, within a sentence, why nothing or too much came out.
+/// Unpacks `bytes`, when they are packed. The error says, within a sentence, why nothing came out, or that it is too much.
 pub fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, &'static str> {
+    if bytes.len() > limits::DOCUMENT {
+        return Err(TOO_LARGE);
+    }
     if !is_gzip(bytes) {
         return Ok(Unpacked { bytes: Cow::Borrowed(bytes), fault: None });
     }
-    let (bytes, fault) = read(bytes, MOST + 1);
+    let (bytes, fault) = read(bytes, limits::DOCUMENT + 1);
     match fault {
-        _ if bytes.len() > MOST => Err("unpacked it is larger than 256 MiB, the most that is unpacked"),
+        _ if bytes.len() > limits::DOCUMENT => {
+            Err("unpacked it is larger than 256 MiB, the most that is unpacked")
+        }
         Some(_) if bytes.is_empty() => Err("it is no whole gzip file"),
         fault => Ok(Unpacked { bytes: Cow::Owned(bytes), fault }),
     }
@@ -86,9 +94,10 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_named_and_its_beginning_costs_little() {
-        let bomb = packed(&vec![0; MOST + 1]);
+    fn what_is_too_large_is_named_and_the_beginning_of_a_bomb_costs_little() {
+        let bomb = packed(&vec![0; limits::DOCUMENT + 1]);
         assert_eq!(beginning(&bomb, 100), (vec![0; 100], false));
+        assert_eq!(unpack(&vec![0; limits::DOCUMENT + 1]).unwrap_err(), TOO_LARGE);
         assert!(unpack(&bomb).unwrap_err().contains("256 MiB"));
     }
 }

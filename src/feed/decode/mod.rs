@@ -16,7 +16,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::detect;
 
-pub use gzip::{Unpacked, is_gzip, unpack};
+pub use gzip::{TOO_LARGE, Unpacked, is_gzip, unpack};
 pub use labelled::labelled;
 pub use mojibake::mended;
 pub use utf16::{is_utf16, stream};

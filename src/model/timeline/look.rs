@@ -3,9 +3,12 @@
 //! What is read again from its start tells old versions first, and the newest after them, perhaps some readings later. So
 //! what was known before a look is revised by all that the look says of it, at its end.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use crate::model::{Coverage, Entry, Row, Segment, Stamp};
+use crate::model::{Coverage, Entry, Reading, Row, Segment, Stamp};
 
 /// See the module's description.
 #[derive(Debug)]
@@ -15,6 +18,9 @@ pub(super) struct Look {
     /// The rows it has shown so far, where its silence about others means something.
     seen: Vec<Row>,
     is_silence_told: bool,
+    is_further: bool,
+    /// Rows from before that it told again as they were.
+    back: BTreeSet<Row>,
     /// What it says of rows from before, since it last said what they say.
     words: HashMap<Row, Words>,
     said: usize,
@@ -39,19 +45,32 @@ struct Word {
 
 impl Look {
     /// A look that begins when the next row is `first`.
-    pub(super) fn new(first: Row, coverage: Coverage) -> Self {
-        let is_silence_told = coverage != Coverage::Delta;
-        Self { first, seen: Vec::new(), is_silence_told, words: HashMap::new(), said: 0 }
-    }
-
-    /// Notes that it has shown `row`.
-    pub(super) fn see(&mut self, row: Row) {
-        if self.is_silence_told {
-            self.seen.push(row);
+    pub(super) fn new(first: Row, reading: &Reading) -> Self {
+        Self {
+            first,
+            seen: Vec::new(),
+            is_silence_told: reading.coverage != Coverage::Delta,
+            is_further: reading.is_further,
+            back: BTreeSet::new(),
+            words: HashMap::new(),
+            said: 0,
         }
     }
 
-    /// The rows it has shown.
+    /// Notes that it has shown `row`; tells whether it looks at a further part.
+    pub(super) fn see(&mut self, row: Row) -> bool {
+        if self.is_silence_told {
+            self.seen.push(row);
+        }
+        self.is_further
+    }
+
+    /// The first row that came with it or after it began.
+    pub(super) fn first(&self) -> Row {
+        self.first
+    }
+
+    /// The rows it has shown, in the order it showed them.
     pub(super) fn seen(self) -> Vec<Row> {
         self.seen
     }
@@ -72,9 +91,20 @@ impl Look {
         }
     }
 
+    /// Notes that it told `row` again as it was.
+    pub(super) fn keep_back(&mut self, row: Row) {
+        self.back.insert(row);
+    }
+
+    /// Takes the rows that it told again as they were.
+    pub(super) fn take_back(&mut self) -> BTreeSet<Row> {
+        std::mem::take(&mut self.back)
+    }
+
     /// Forgets what was kept of `row`.
     pub(super) fn forget(&mut self, row: Row) {
         self.words.remove(&row);
+        self.back.remove(&row);
     }
 
     /// `entry` has said again what `row` says: what was kept of it is history, unless it is newer.

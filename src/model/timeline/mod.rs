@@ -6,6 +6,7 @@
 
 mod bound;
 mod history;
+mod listing;
 mod look;
 mod merge;
 mod order;
@@ -35,6 +36,8 @@ impl Flags {
     const FURTHER: u8 = 16;
     /// It is no longer in its file.
     const FALLEN: u8 = 32;
+    /// It was told by another look than one at a further part: looks may miss it.
+    const LISTED: u8 = 64;
 
     fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
@@ -86,6 +89,8 @@ struct SourceState {
     look: Option<look::Look>,
     /// The look that came last or goes on.
     course: history::Course,
+    /// What stood in its file when that was read anew last.
+    listing: listing::Listing,
     /// The row whose end is not certain yet: the next entry takes its place.
     open: Option<Row>,
 }
@@ -275,6 +280,11 @@ impl Timeline {
         self.sources.iter().enumerate().flat_map(|(source, state)| {
             state.problems.iter().map(move |problem| (source as SourceId, problem))
         })
+    }
+
+    /// How many problems of `source` there are beside those: there were too many to keep.
+    pub fn problems_left_out(&self, source: SourceId) -> usize {
+        self.sources.get(usize::from(source)).map_or(0, |source| source.problems.left_out())
     }
 
     /// How many entries could not be read.

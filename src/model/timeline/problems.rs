@@ -1,7 +1,8 @@
 //! What is wrong with a source, as its looks tell it.
 //!
 //! A look tells its problems anew. What the looks before it told stands until it is complete, and is no news when it is told
-//! again. That there are too many entries is told once and stays: what went does not come back.
+//! again, be it in another line: what stands above it may have grown. That there are too many entries is told once and stays:
+//! what went does not come back.
 
 use crate::model::{Problem, limits};
 
@@ -11,6 +12,12 @@ pub(super) struct Problems {
     /// Those of the looks before that the one that goes on has not told again.
     before: Vec<Problem>,
     told: Vec<Problem>,
+    /// How many there are beside those told.
+    left_out: usize,
+    /// How many of those came without their words.
+    wordless: usize,
+    /// How many of these were told as new, in this look or in those before.
+    told_wordless: usize,
     bound: Option<Problem>,
 }
 
@@ -20,25 +27,50 @@ impl Problems {
         self.before.iter().chain(&self.told).chain(&self.bound)
     }
 
+    /// How many there are beside those that are kept.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// How many were left out since that was asked last, beyond those that the looks before left out.
+    pub(super) fn new_left_out(&mut self) -> usize {
+        let new = self.wordless.saturating_sub(self.told_wordless);
+        self.told_wordless += new;
+        new
+    }
+
     /// A look begins.
     pub(super) fn begin(&mut self) {
         self.before.append(&mut self.told);
         self.before.truncate(limits::PROBLEMS);
+        (self.left_out, self.wordless) = (0, 0);
     }
 
-    /// Notes `problem`; tells whether it is kept, and new.
-    pub(super) fn note(&mut self, problem: &Problem) -> bool {
-        if self.told.len() >= limits::PROBLEMS {
-            return false;
-        }
-        self.told.push(problem.clone());
-        let before = self.before.iter().position(|before| before == problem);
-        before.map(|before| self.before.remove(before)).is_none()
+    /// Notes the problems of a reading; gives those that are new. Where there are too many, the oldest are left out.
+    pub(super) fn note(&mut self, problems: &[Problem], left_out: usize) -> Vec<Problem> {
+        let mut new: Vec<&Problem> =
+            problems.iter().filter(|problem| !self.is_told_again(|before| before == *problem)).collect();
+        // What is told again in its own line is no other one in a new line.
+        new.retain(|problem| !self.is_told_again(|before| before.message == problem.message));
+        let new = new.into_iter().cloned().collect();
+        self.told.extend_from_slice(problems);
+        let over = self.told.len().saturating_sub(limits::PROBLEMS);
+        self.told.drain(..over);
+        self.left_out += left_out + over;
+        self.wordless += left_out;
+        new
+    }
+
+    /// Whether one from before is told again, which is noted.
+    fn is_told_again(&mut self, is_same: impl Fn(&Problem) -> bool) -> bool {
+        let before = self.before.iter().position(is_same);
+        before.map(|before| self.before.remove(before)).is_some()
     }
 
     /// The look is complete; tells whether problems are gone that were told before it.
     pub(super) fn end(&mut self) -> bool {
-        !std::mem::take(&mut self.before).is_empty()
+        let is_fewer = self.wordless < std::mem::replace(&mut self.told_wordless, self.wordless);
+        !std::mem::take(&mut self.before).is_empty() || is_fewer
     }
 
     /// Notes that a bound cut something; gives the problem when that is new.
@@ -74,7 +106,8 @@ mod tests {
         for (faults, new, mended) in [
             (&[3, 5, 5][..], &[3, 5, 5][..], false),
             (&[3, 5, 5], &[], false),
-            (&[5, 5, 5, 9], &[5, 9], true),
+            (&[9, 5, 3, 5], &[9], false),
+            (&[4, 6, 6, 10], &[], false),
             (&[5], &[], true),
             (&[], &[], true),
             (&[], &[], false),
@@ -96,8 +129,8 @@ mod tests {
             let change = timeline.merge(Reading { complete: false, ..look(&[2]) });
             assert_eq!((news(&change), timeline.problems().count()), ((vec![], false), 2));
         }
-        let change = timeline.merge(Reading { begins: false, ..look(&[4]) });
-        assert_eq!((news(&change), timeline.problems().count()), ((vec![4], true), 2));
+        let change = timeline.merge(Reading { begins: false, ..look(&[4, 5]) });
+        assert_eq!((news(&change), timeline.problems().count()), ((vec![5], false), 3));
     }
 
     #[test]
@@ -114,13 +147,41 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_kept_is_not_told() {
+    fn what_is_told_again_in_its_own_line_is_not_taken_for_another_one() {
         let mut timeline = Timeline::default();
-        let many: Vec<u64> = (0..crate::model::limits::PROBLEMS as u64).collect();
-        timeline.merge(look(&many));
-        let change = timeline.merge(Reading { begins: false, ..look(&[7]) });
-        assert!(change.problems.is_empty());
-        assert_eq!(timeline.problems().count(), many.len());
+        timeline.merge(look(&[3, 5]));
+        assert_eq!(news(&timeline.merge(look(&[4, 3, 5]))), (vec![4], false));
+        assert_eq!(
+            news(&timeline.merge(look(&[5, 4, 6, 9]))),
+            (vec![9], false),
+            "lines were written above them"
+        );
+        let mut packer = Packer::new(0);
+        packer.unreadable(Some(5), "it has no time");
+        let change = timeline.merge(packer.take(Coverage::Window, true));
+        assert_eq!(news(&change), (vec![5], true), "another problem is news in any line");
+    }
+
+    #[test]
+    fn problems_beyond_the_bound_are_counted_and_what_comes_later_is_told() {
+        let most = crate::model::limits::PROBLEMS;
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let lines = 0..most as u64 + 500;
+        lines.clone().for_each(|line| packer.unreadable(Some(line), "it has no id"));
+        let change = timeline.merge(packer.take(Coverage::Delta, true));
+        assert_eq!((change.problems.len(), change.problems_left_out), (most, 500));
+        for line in [lines.end, lines.end + 1] {
+            packer.unreadable(Some(line), "it has no id");
+            let change = timeline.merge(packer.take(Coverage::Delta, true));
+            assert_eq!(news(&change), (vec![line], false));
+        }
+        assert_eq!((timeline.problems().count(), timeline.problems_left_out(0)), (most, 502));
+        // A look that tells the same again tells nothing new.
+        packer.begin();
+        lines.for_each(|line| packer.unreadable(Some(line), "it has no id"));
+        let change = timeline.merge(packer.take(Coverage::Delta, true));
+        assert_eq!((change.problems.len(), change.problems_left_out), (0, 0));
+        assert_eq!((timeline.problems().count(), timeline.problems_left_out(0)), (most, 500));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io};
 
-use crate::{feed::Format, source::document::Document as Whole};
+use crate::{feed::Format, model::limits, source::document::Document as Whole};
 
 use super::print::{self, Stat};
 
@@ -21,11 +21,11 @@ impl Document {
     }
 }
 
-/// All of `file`, its stat, and whether it did not change meanwhile.
+/// All of `file` and no more than shows that it is too much, its stat, and whether it did not change meanwhile.
 pub(super) fn whole(file: &mut File) -> io::Result<(Vec<u8>, Stat, bool)> {
     let before = Stat::new(&file.metadata()?);
     let mut bytes = Vec::new();
-    print::read(file, 0, usize::MAX, &mut bytes)?;
+    print::read(file, 0, limits::DOCUMENT + 1, &mut bytes)?;
     let after = Stat::new(&file.metadata()?);
     Ok((bytes, before, before == after))
 }

@@ -87,14 +87,20 @@ impl Left {
 }
 
 impl Followed {
-    /// The name leads to another file, which looks like `next` and was changed last at `changed`: begins with that one when
-    /// the log that was read has ended.
-    pub(super) fn leave(&mut self, next: Stat, changed: Option<SystemTime>, outbox: &mut Outbox) -> Step {
+    /// The name leads to another file, which is `named` (how it looks, and when it was changed last), or to none, and others
+    /// may have had it meanwhile: begins with the next when the log that was read has ended.
+    pub(super) fn leave(&mut self, named: Option<(Stat, Option<SystemTime>)>, outbox: &mut Outbox) -> Step {
         if self.left.as_ref().is_some_and(Left::is_ending) {
             // It was stopped on the way.
             return self.end_former(outbox);
         }
-        if next.length > 0 && !self.left.as_ref().is_some_and(|left| left.is_heard) {
+        // What had the name between the two was told before the last of them got it.
+        self.watch.catch_up();
+        self.seen = self.seen.then(self.watch.departure());
+        let next = self.watch.begun_successor().or(named).filter(|(next, _)| next.length > 0);
+        if let Some((_, changed)) = next
+            && !self.left.as_ref().is_some_and(|left| left.is_heard)
+        {
             return self.switch(changed, outbox);
         }
         self.look_behind();
@@ -104,7 +110,7 @@ impl Followed {
         {
             let now = Instant::now();
             let is_alone = now >= left.grown + SETTLE || now >= left.since + SETTLE_AT_LAST;
-            if !is_alone || (next.length == 0 && now < left.since + LINGER) {
+            if !is_alone || (next.is_none() && now < left.since + LINGER) {
                 self.unsettle();
                 return Step::On;
             }

@@ -11,6 +11,8 @@ mod memory;
 mod pair;
 mod print;
 mod reading;
+mod successors;
+mod telling;
 mod watch;
 
 use std::{
@@ -22,7 +24,7 @@ use std::{
 
 use crate::{
     feed::Format,
-    model::{Coverage, Packer, Problem, Reading, Segment, Status},
+    model::{Packer, Problem, Segment},
     text::line::Line,
 };
 
@@ -141,6 +143,7 @@ impl Origin for Followed {
                 Some(follow) => self.set_follow(follow, outbox),
                 None => self.read_block(outbox),
             }
+            self.keep_aim(outbox);
             return Step::On;
         }
         if let Some(step) = self.take_over(outbox) {
@@ -163,17 +166,15 @@ impl Origin for Followed {
 
 impl Followed {
     fn wait(&mut self, outbox: &mut Outbox) -> Step {
-        if self.follow && std::mem::take(&mut self.is_aimless) && self.aim(outbox) {
-            // What changed between the last look and the watch was told by nobody.
-            return self.look(true, outbox);
-        }
+        self.keep_aim(outbox);
         let timers = [self.quiet_at, Some(self.look_at)].into_iter().filter(|_| self.follow);
         let doubt = self.doubt.map(|doubt| doubt.until);
         let call = self.bell.wait(timers.chain([doubt]).flatten().min());
         if let Some(follow) = call.follow {
             self.set_follow(follow, outbox);
         }
-        if call.look || call.changed {
+        // What was noticed before it was stopped waits until it is followed again.
+        if call.look || call.changed && self.follow {
             return self.look(true, outbox);
         }
         let now = Instant::now();
@@ -188,9 +189,25 @@ impl Followed {
         Step::On
     }
 
+    /// Aims the watch where that is due, also on the way through a long log: who waits for its reader sees nothing go.
+    fn keep_aim(&mut self, outbox: &mut Outbox) {
+        // What changed between the last look and the watch is told by nobody.
+        if self.follow && std::mem::take(&mut self.is_aimless) && self.aim(outbox) {
+            self.bell.changed();
+        }
+    }
+
+    /// Tells the watch which log is read, so that it keeps those that come after it.
+    fn tell_watch(&self) {
+        let log = if let Some(Body::Log(log)) = &self.body { log.identity() } else { None };
+        self.watch.reads(log);
+    }
+
     /// Aims the watch; tells whether something is watched that was not before.
     fn aim(&mut self, outbox: &mut Outbox) -> bool {
-        self.watch.aim(&self.path, &self.bell).unwrap_or_else(|error| {
+        let aimed = self.watch.aim(&self.path, &self.bell);
+        self.tell_watch();
+        aimed.unwrap_or_else(|error| {
             let why = match error.kind {
                 notify::ErrorKind::MaxFilesWatch => "no watches are left in this system".to_owned(),
                 notify::ErrorKind::Io(error) => reason(&error),
@@ -200,11 +217,7 @@ impl Followed {
                 None,
                 &format!("{why}, so changes are not noticed at once: it is looked at every two seconds"),
             ));
-            // Of this alone: what else is to be told is told with what is read.
-            let told = Packer::new(self.brief.id).take(Coverage::Delta, false);
-            let format = self.body.as_ref().map_or(told.format, |body| body.format().name);
-            let problems = self.unwatched.iter().cloned().collect();
-            outbox.reading(Reading { format, problems, begins: false, ..told });
+            self.tell_problem(self.unwatched.clone(), outbox);
             false
         })
     }
@@ -232,7 +245,20 @@ impl Followed {
     fn look(&mut self, is_told: bool, outbox: &mut Outbox) -> Step {
         self.look_at = Instant::now() + LOOK_EVERY;
         self.seen = self.watch.departure();
-        let (stat, changed) = match fs::metadata(&self.path) {
+        if self.watch.has_missed() {
+            let why = format!(
+                "it was rotated more than {} times before it could be read: not all of those files were read",
+                successors::MOST
+            );
+            self.tell_problem(Some(Problem::new(None, &why)), outbox);
+        }
+        let found = fs::metadata(&self.path);
+        if self.watch.has_successor() {
+            self.gone = None;
+            let named = found.ok().map(|metadata| (Stat::new(&metadata), print::changed(&metadata)));
+            return self.leave(named, outbox);
+        }
+        let (stat, changed) = match found {
             Err(error) => return self.cannot(&error, outbox),
             Ok(metadata) if metadata.is_dir() => {
                 return self.cannot(&io::Error::from(io::ErrorKind::IsADirectory), outbox);
@@ -265,50 +291,13 @@ impl Followed {
                     self.doubt.iter_mut().for_each(|doubt| doubt.is_touched = true);
                 }
                 Ok(Verdict::Replaced) => return self.restart(outbox),
-                Ok(Verdict::Another) => return self.leave(stat, changed, outbox),
+                Ok(Verdict::Another) => return self.leave(Some((stat, changed)), outbox),
             },
         }
         self.left = None;
         if was_gone && self.doubt.is_none() {
             self.tell_state(outbox);
         }
-        Step::On
-    }
-
-    /// The file is not there, or cannot be read.
-    fn cannot(&mut self, error: &io::Error, outbox: &mut Outbox) -> Step {
-        let is_missing = error.kind() == io::ErrorKind::NotFound;
-        let is_hopeless = error.kind() == io::ErrorKind::IsADirectory
-            && self.body.is_none()
-            && self.stage != Stage::Awaited;
-        let is_awaited =
-            self.brief.options.follow.is_possible() && (self.brief.options.waits || self.body.is_some());
-        if !is_awaited || is_hopeless {
-            outbox.status(self.brief.unreadable(error));
-            return Step::Over;
-        }
-        self.is_aimless = true;
-        self.stage = Stage::Awaited;
-        if self.body.is_none() {
-            let why = if is_missing {
-                "the file is not there yet".to_owned()
-            } else {
-                format!("the file cannot be read yet: {}", reason(error))
-            };
-            outbox.status(Status::Waiting(Line::new(&why)));
-            return Step::On;
-        }
-        let why = if is_missing {
-            "the file is gone; what was read stays, and its return is awaited".to_owned()
-        } else {
-            format!("the file cannot be read: {}; what was read stays", reason(error))
-        };
-        let why = Some(Line::new(&why));
-        if self.gone != why {
-            self.gone = why;
-            self.unsettle();
-        }
-        self.linger();
         Step::On
     }
 
@@ -352,31 +341,6 @@ impl Followed {
             }
             Some(Body::Document(_)) => self.read_document(outbox),
         }
-    }
-
-    /// Tells how the source is doing, once something was read of it.
-    fn tell_state(&self, outbox: &mut Outbox) {
-        let log = if let Some(Body::Log(log)) = &self.body { Some(log) } else { None };
-        let is_empty = log.is_some_and(|log| log.at() == 0 && !log.is_midway());
-        if let Some(log) = log.filter(|log| log.is_midway() && self.gone.is_none()) {
-            let (read, total) = log.progress();
-            outbox.status(Status::Reading { read, total: Some(total) });
-            if self.follow {
-                return;
-            }
-        }
-        let status = match (&self.gone, self.follow) {
-            _ if self.body.is_none() => return,
-            (Some(why), _) => Status::Lost(why.clone()),
-            (None, _) if is_empty && !self.memory.is_empty() => {
-                Status::Lost(Line::new("the file is empty; what was read stays"))
-            }
-            _ if matches!(&self.body, Some(Body::Document(document)) if document.is_strange) => {
-                Status::Lost(Line::new("no liveblog is in the file; what was read stays"))
-            }
-            (None, is_followed) => self.brief.well(is_followed),
-        };
-        outbox.status(status);
     }
 }
 

@@ -27,9 +27,10 @@ use super::{
 };
 
 impl Followed {
-    /// Opens the file: itself, how it looks, its first bytes that are not blank, and whether they are the last.
-    fn open(&self) -> io::Result<(File, Stat, Vec<u8>, bool)> {
-        let mut file = File::open(&self.path)?;
+    /// Opens the file, unless it is `opened`: itself, how it looks, its first bytes that are not blank, and whether they are
+    /// the last.
+    fn open(&self, opened: Option<File>) -> io::Result<(File, Stat, Vec<u8>, bool)> {
+        let mut file = opened.map_or_else(|| File::open(&self.path), Ok)?;
         let stat = Stat::new(&file.metadata()?);
         let mut head = Vec::new();
         let mut from = 0;
@@ -45,7 +46,7 @@ impl Followed {
 
     /// Looks for a liveblog in a file in which none was found so far. `is_settled`: it has been left alone for a while.
     pub(super) fn begin(&mut self, is_settled: bool, outbox: &mut Outbox) -> Step {
-        let (file, stat, head, is_all) = match self.open() {
+        let (file, stat, head, is_all) = match self.open(None) {
             Ok(opened) => opened,
             Err(error) => return self.cannot(&error, outbox),
         };
@@ -98,9 +99,7 @@ impl Followed {
     }
 
     fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
-        let is_awaited =
-            self.brief.options.follow.is_possible() && (self.brief.options.waits || self.body.is_some());
-        if !is_awaited {
+        if !self.is_awaited() {
             let whole = self.whole().unwrap_or_default();
             outbox.status(self.brief.unrecognized(&whole));
             return Step::Over;
@@ -111,9 +110,14 @@ impl Followed {
         Step::On
     }
 
-    /// Begins anew with a file that was replaced, cut or written anew.
+    /// Begins anew with a file that was replaced, cut or written anew, or with the next one that came to have its name.
     pub(super) fn restart(&mut self, outbox: &mut Outbox) -> Step {
-        let (file, stat, head, is_all) = match self.open() {
+        let successor = self.watch.successor();
+        if successor.is_some() {
+            // Its name leads elsewhere already.
+            self.look_at = Instant::now();
+        }
+        let (file, stat, head, is_all) = match self.open(successor) {
             Ok(opened) => opened,
             Err(error) => return self.cannot(&error, outbox),
         };
@@ -141,6 +145,7 @@ impl Followed {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
         };
+        self.tell_watch();
         self.unsettle();
         Step::On
     }

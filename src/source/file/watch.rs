@@ -8,14 +8,17 @@
 use std::{
     collections::BTreeSet,
     ffi::OsString,
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
 };
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::ModifyKind};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::ModifyKind};
 
 use crate::source::bell::Bell;
+
+use super::{print::Stat, successors::Successors};
 
 /// How many symbolic links in a row are gone after.
 const LINKS: usize = 16;
@@ -29,6 +32,7 @@ struct Aim {
     is_stale: bool,
     /// What was seen since that was asked last.
     departure: Departure,
+    successors: Successors,
 }
 
 /// What was seen of a file going away, in the order in which it happened.
@@ -90,11 +94,16 @@ impl Watch {
             return Ok(false);
         }
         let wanted = places(path);
+        let at = |(folder, name): &(PathBuf, OsString)| {
+            std::path::absolute(folder).ok().map(|folder| folder.join(name))
+        };
+        let told = wanted.iter().filter_map(at).collect();
         let names = wanted.iter().map(|(_, name)| name.clone()).collect();
         let folders: BTreeSet<PathBuf> = wanted.into_iter().map(|(folder, _)| folder).collect();
         let (known, is_stale) = {
             let mut aim = lock(&self.aim);
             aim.names = names;
+            aim.successors.aim(path, told);
             (std::mem::replace(&mut aim.folders, folders.clone()), std::mem::take(&mut aim.is_stale))
         };
         let result = self.watch(&known, &folders, is_stale, bell);
@@ -142,6 +151,45 @@ impl Watch {
         std::mem::take(&mut lock(&self.aim).departure)
     }
 
+    /// The log that is read from now on, by its device and inode. `None`: what is read is no log.
+    pub(super) fn reads(&self, log: Option<(u64, u64)>) {
+        lock(&self.aim).successors.reads(log);
+    }
+
+    /// Waits until the events that are told by now were heeded. The thread that heeds them answers what it is asked between
+    /// two rounds, but perhaps before the events of its round: by its second answer, that round is over.
+    pub(super) fn catch_up(&mut self) {
+        if let Some(watcher) = &mut self.watcher {
+            for _ in 0..2 {
+                // Where it gives no answer, what it has told so far has to do.
+                let _ = watcher.configure(Config::default());
+            }
+        }
+    }
+
+    /// Whether a log that was rotated away comes before what has the name.
+    pub(super) fn has_successor(&self) -> bool {
+        lock(&self.aim).successors.has_next()
+    }
+
+    /// How the first of those logs that has anything looks, and when it was changed last.
+    pub(super) fn begun_successor(&self) -> Option<(Stat, Option<SystemTime>)> {
+        lock(&self.aim).successors.begun()
+    }
+
+    /// The log that comes before what has the name. Of it, as of any that went, it is not known what was written before.
+    pub(super) fn successor(&self) -> Option<File> {
+        let mut aim = lock(&self.aim);
+        let next = aim.successors.next()?;
+        aim.departure = aim.departure.then(Departure::ANYTHING);
+        Some(next)
+    }
+
+    /// Whether more logs were rotated away than are kept for later, since the last call.
+    pub(super) fn has_missed(&self) -> bool {
+        lock(&self.aim).successors.has_missed()
+    }
+
     /// Whether anything is watched.
     pub(super) fn is_on(&self) -> bool {
         self.watcher.is_some()
@@ -183,6 +231,7 @@ fn concerns(aim: &mut Aim, event: Result<Event, notify::Error>) -> bool {
         || is_folder && is_gone
         || event.paths.iter().filter_map(|path| path.file_name()).any(|name| aim.names.contains(name));
     if is_ours {
+        aim.successors.note(&event);
         aim.departure = aim.departure.then(Departure::of(&event));
     }
     is_ours

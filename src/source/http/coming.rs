@@ -28,8 +28,8 @@ pub(super) struct Coming {
     pub(super) was_tried: bool,
     /// How an answer that goes on is read.
     pub(super) stream: Option<Box<dyn Stream>>,
-    /// Whether it made a pause since it is read as it comes, or should have: its history is told.
-    pub(super) has_rested: bool,
+    /// Whether all that it told again is told, so that what comes now is new.
+    pub(super) is_history_told: bool,
     /// When nothing will have come for long enough to mean something.
     pub(super) quiet_at: Option<Instant>,
 }
@@ -45,14 +45,24 @@ impl Coming {
             begun: None,
             was_tried: false,
             stream: None,
-            has_rested: false,
+            is_history_told: false,
             quiet_at: None,
         }
     }
 
-    /// Whether it says how long it is, or may still say so.
-    pub(super) fn has_length(&self) -> bool {
-        self.answer.as_ref().is_none_or(|answer| answer.length.is_some())
+    /// Whether its end is awaited, however slowly it comes: it says how long it is, or may still say so.
+    pub(super) fn awaits_end(&self, now: Instant) -> bool {
+        let has_length = self.answer.as_ref().is_none_or(|answer| answer.length.is_some());
+        has_length && now < self.exchange.deadline
+    }
+
+    /// Until when a pause does not mean that its history is told: its end will say so, or it has not come as far as the answer
+    /// before, `is_as_far` says. `None`: a pause means that at any time.
+    pub(super) fn history_until(&self, is_as_far: bool) -> Option<Instant> {
+        if self.awaits_end(Instant::now()) {
+            return Some(self.exchange.deadline);
+        }
+        self.begun.map(|begun| begun + GOES_ON_AT_LAST).filter(|_| !is_as_far)
     }
 
     /// Whether it has come without a pause for long enough to mean something.

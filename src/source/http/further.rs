@@ -39,15 +39,15 @@ pub(super) struct Further {
 }
 
 impl Further {
-    /// Notes that the part at `link` is wanted; what is on another server than `home` is not asked for.
-    pub(super) fn want(&mut self, link: &Link, home: &Url) -> Result<(), FailedLook> {
+    /// Notes that the part at `link` is wanted. The error tells why it is not asked for: it is on another server than `home`.
+    pub(super) fn want(&mut self, link: &Link, home: &Url) -> Result<(), &'static str> {
         if self.wanted.iter().any(|(wanted, _)| wanted == link) {
             return Ok(());
         }
         let mut url = Url::parse(link.as_str())
             .ok()
             .filter(|url| url.origin() == home.origin())
-            .ok_or_else(|| FailedLook::new("they are on another server, which is not asked", ""))?;
+            .ok_or("they are on another server, which is not asked")?;
         redirect::lend_password(home, &mut url);
         self.wanted.push_back((link.clone(), url));
         Ok(())

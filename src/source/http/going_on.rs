@@ -15,8 +15,12 @@ impl Address {
         coming.quiet_at = None;
         if let Some(stream) = &mut coming.stream {
             stream.finish(&mut self.news.packer);
-            self.news.has_caught_up();
-            coming.has_rested = true;
+            let until = coming.history_until(self.news.is_as_far_as_before());
+            if until.is_some_and(|until| Instant::now() < until) {
+                coming.quiet_at = until;
+            } else {
+                self.history_is_told(coming);
+            }
         } else {
             self.read_as_it_comes(coming);
         }
@@ -24,12 +28,21 @@ impl Address {
 
     /// An answer has come for long without a pause: it is one that goes on, unless it says how long it is.
     pub(super) fn never_rests(&mut self, coming: &mut Coming) {
+        if coming.awaits_end(Instant::now()) {
+            return;
+        }
         if coming.stream.is_some() {
-            self.news.has_caught_up();
-            coming.has_rested = true;
-        } else if !coming.has_length() && !std::mem::replace(&mut coming.was_tried, true) {
+            self.history_is_told(coming);
+        } else if !std::mem::replace(&mut coming.was_tried, true) {
             self.read_as_it_comes(coming);
         }
+    }
+
+    /// What comes of an answer from here on is new.
+    fn history_is_told(&mut self, coming: &mut Coming) {
+        coming.is_history_told = true;
+        self.news.has_caught_up();
+        self.pace.delivered();
     }
 
     /// From here on, reads an answer as it comes, if lines follow one another in it.
@@ -48,8 +61,7 @@ impl Address {
         let charset = coming.answer.as_ref().and_then(|answer| answer.charset.as_deref());
         let stream = decode::stream(open, &body, &self.brief.context(None));
         let stream = coming.stream.insert(decode::labelled(stream, &body, charset));
-        stream.push(&body, &mut self.news.packer);
-        stream.pause(&mut self.news.packer);
+        self.news.push(stream.as_mut(), &body);
         coming.quiet_at = Some(Instant::now() + QUIET);
         if lines_stand_alone {
             coming.exchange.goes_on();
@@ -59,11 +71,17 @@ impl Address {
 
     /// Tells what an answer that goes on has brought.
     pub(super) fn tell_stream(&mut self, outbox: &mut Outbox) {
-        self.news.take().into_iter().for_each(|reading| outbox.reading(reading));
+        if let Some(mut reading) = self.news.take() {
+            self.further.amend(&mut reading);
+            if !reading.segment.is_empty() {
+                self.pace.delivered();
+            }
+            outbox.reading(reading);
+        }
         self.tell_well(outbox);
     }
 
-    /// Takes what is left of an answer that went on.
+    /// Takes what is left of an answer that went on, and has ended or broke off.
     pub(super) fn finish_stream(&mut self, coming: Coming, outbox: &mut Outbox) {
         if let Some(mut stream) = coming.stream {
             stream.end(&mut self.news.packer);
@@ -86,6 +104,9 @@ impl Address {
 
     /// An answer that went on has ended: the next look may begin another.
     pub(super) fn end_stream(&mut self, coming: Coming, outbox: &mut Outbox) -> Step {
+        if coming.answer.as_ref().is_some_and(|answer| answer.shows_cuts) {
+            self.news.is_whole();
+        }
         self.finish_stream(coming, outbox);
         self.pace.went_well(None);
         self.go_on(outbox)

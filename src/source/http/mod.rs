@@ -85,10 +85,14 @@ impl Address {
 
 impl Origin for Address {
     fn step(&mut self, outbox: &mut Outbox) -> Step {
-        match self.coming.take() {
+        let step = match self.coming.take() {
             Some(coming) => self.receive(coming, outbox),
             None => self.wait(outbox),
+        };
+        if matches!(step, Step::Over) {
+            self.refuse_wanted(outbox);
         }
+        step
     }
 }
 
@@ -125,8 +129,8 @@ impl Address {
         for link in call.further {
             // Its own server is the one that a redirect led to.
             let home = self.validators.as_ref().map_or(&self.url, |known| &known.url);
-            if let Err(failed) = self.further.want(&link, home) {
-                self.cannot_fetch(link, &failed, outbox);
+            if let Err(why) = self.further.want(&link, home) {
+                outbox.unfetched(Unfetched { link, why: Line::new(why), again: None });
             }
         }
         if let Some(follow) = call.follow.filter(|follow| *follow != self.follow) {
@@ -179,10 +183,31 @@ impl Address {
         let is_bounded = coming.stream.is_none() || !was_followed;
         let deadline = is_bounded.then_some(coming.exchange.deadline);
         self.heed([deadline, coming.quiet_at].into_iter().flatten().min(), outbox);
+        let end = self.take_more(&mut coming);
+        let is_late = coming.stream.is_none() && coming.exchange.deadline <= Instant::now();
+        let end = end.or_else(|| is_late.then(|| Err(FailedLook::late(request::WHOLE))));
+        if matches!(end, Some(Err(_))) {
+            // What failed or is given up takes its connections with it.
+            self.agent = request::agent();
+        }
+        match end {
+            None => self.await_more(coming, was_followed, outbox),
+            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
+            Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
+            Some(Ok(())) => self.conclude(&coming, outbox),
+            Some(Err(failed)) => {
+                self.finish_stream(coming, outbox);
+                self.fail(failed, outbox)
+            }
+        }
+    }
+
+    /// Takes what came of an answer, and how it ends if it does.
+    fn take_more(&mut self, coming: &mut Coming) -> Option<Result<(), FailedLook>> {
         let Taken { answer, bytes, end } = coming.exchange.take();
-        coming.answer = answer.or(coming.answer);
-        let now = Instant::now();
+        coming.answer = answer.or(coming.answer.take());
         if !bytes.is_empty() {
+            let now = Instant::now();
             coming.begun.get_or_insert(now);
             let pause = if coming.stream.is_some() { QUIET } else { GOES_ON };
             coming.quiet_at = Some(now + pause);
@@ -191,58 +216,48 @@ impl Address {
             Some(stream) => {
                 // All that comes is looked at.
                 self.is_asked = false;
-                stream.push(&bytes, &mut self.news.packer);
-                stream.pause(&mut self.news.packer);
+                self.news.push(stream.as_mut(), &bytes);
             }
             None => coming.body.extend_from_slice(&bytes),
         }
-        let is_overdue = deadline.is_some_and(|deadline| deadline <= now);
-        let is_late = end.is_none() && coming.stream.is_none() && is_overdue;
-        let end = if is_late { Some(Err(FailedLook::late(request::WHOLE))) } else { end };
-        if matches!(end, Some(Err(_))) {
-            // What failed or is given up takes its connections with it.
-            self.agent = request::agent();
+        end
+    }
+
+    /// An answer has no end yet: looks whether it goes on, and tells what has come.
+    fn await_more(&mut self, mut coming: Coming, was_followed: bool, outbox: &mut Outbox) -> Step {
+        let now = Instant::now();
+        if coming.quiet_at.is_some_and(|at| at <= now) {
+            self.rest(&mut coming);
+        } else if coming.is_long(now) {
+            self.never_rests(&mut coming);
         }
-        match end {
-            Some(end) if coming.part.is_some() => self.end_part(coming, end, outbox),
-            Some(Ok(())) if coming.stream.is_some() => self.end_stream(coming, outbox),
-            Some(Ok(())) => self.conclude(&coming, outbox),
-            Some(Err(failed)) => {
-                self.finish_stream(coming, outbox);
-                self.fail(failed, outbox)
-            }
-            None => {
-                if coming.quiet_at.is_some_and(|at| at <= now) {
-                    self.rest(&mut coming);
-                } else if coming.is_long(now) {
-                    self.never_rests(&mut coming);
-                }
-                let is_told = coming.has_rested && (is_overdue || !coming.has_length());
-                if coming.stream.is_some() && !self.follow && (was_followed || is_told) {
-                    return self.leave_stream(coming, outbox);
-                }
-                if coming.stream.is_some() {
-                    self.tell_stream(outbox);
-                } else if self.looked.is_new() {
-                    let total = coming.answer.as_ref().and_then(|answer| answer.length);
-                    outbox.status(Status::Reading { read: coming.body.len() as u64, total });
-                }
-                self.coming = Some(coming);
-                Step::On
-            }
+        let is_read = was_followed || coming.is_history_told;
+        if coming.stream.is_some() && !self.follow && is_read {
+            return self.leave_stream(coming, outbox);
         }
+        if coming.stream.is_some() {
+            self.tell_stream(outbox);
+        } else if self.looked.is_new() {
+            let total = coming.answer.as_ref().and_then(|answer| answer.length);
+            outbox.status(Status::Reading { read: coming.body.len() as u64, total });
+        }
+        self.coming = Some(coming);
+        Step::On
     }
 
     /// A further part came, or why it does not. What was read before is as well as it was.
     fn end_part(&mut self, coming: Coming, end: Result<(), FailedLook>, outbox: &mut Outbox) -> Step {
         let Some(link) = coming.part else { return Step::On };
-        let read = match (end, &coming.answer, self.looked.format()) {
+        let format = self.looked.format().or_else(|| self.news.format());
+        let read = match (end, &coming.answer, format) {
             (Err(failed), ..) => Err(failed),
-            (Ok(()), Some(answer), Some(format)) if answer.status.is_success() => {
+            (Ok(()), Some(answer), _) if !answer.status.is_success() => {
+                Err(FailedLook::status(answer.status, answer.ban))
+            }
+            (Ok(()), Some(answer), Some(format)) => {
                 self.further.read(&link, &coming.body, answer, format, &self.brief)
             }
-            (Ok(()), Some(answer), _) => Err(FailedLook::status(answer.status, answer.ban)),
-            (Ok(()), None, _) => Err(FailedLook::new("no answer came", LATER)),
+            (Ok(()), ..) => Err(FailedLook::new("no answer came", LATER)),
         };
         match read {
             Ok(reading) => {
@@ -258,8 +273,17 @@ impl Address {
     fn cannot_fetch(&mut self, link: Link, failed: &FailedLook, outbox: &mut Outbox) {
         let pause = self.pace.part_failed(failed.ban, Instant::now());
         let why = Line::new(&failed.why);
-        outbox.unfetched(Unfetched { link, why, again: self.time_in(pause) });
+        outbox.unfetched(Unfetched { link, why, again: Some(self.time_in(pause)) });
         self.tell_ban(failed, outbox);
+    }
+
+    /// Nothing is asked for any more: tells so of the parts that are still wanted.
+    fn refuse_wanted(&mut self, outbox: &mut Outbox) {
+        self.heed(Some(Instant::now()), outbox);
+        while let Some((link, _)) = self.further.next() {
+            let why = Line::new("the blog that they belong to is not read any more");
+            outbox.unfetched(Unfetched { link, why, again: None });
+        }
     }
 
     /// Tells until when the server wants no look, if `failed` says so.

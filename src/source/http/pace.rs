@@ -74,8 +74,13 @@ impl Pace {
 
     /// The look went well; the server `asked` for a pause, perhaps.
     pub(super) fn went_well(&mut self, asked: Option<Duration>) {
-        self.failures = 0;
+        self.delivered();
         self.pause = self.every.max(asked.unwrap_or_default().min(MOST_ASKED));
+    }
+
+    /// The look brought something, however it ends: the failures before it are forgotten.
+    pub(super) fn delivered(&mut self) {
+        self.failures = 0;
     }
 
     /// The look failed at `now`; the server wants none for as long as `ban`, perhaps.

@@ -15,7 +15,7 @@ use std::{
 
 use crate::{
     feed::{Format, Stream},
-    model::{Coverage, Packer, Status},
+    model::{Coverage, Packer, Status, limits},
     text::line::Line,
 };
 
@@ -30,6 +30,8 @@ use thread::Opening;
 const LULL: Duration = Duration::from_millis(500);
 /// What is said while no liveblog is recognised in what came.
 const NOTHING_YET: &str = "no liveblog has come yet";
+/// How long a look at a log goes on at least while more comes within the lull; after it, it is over as soon as nothing waits.
+const MOMENT: Duration = Duration::from_millis(500);
 /// How long a first look may be: what still comes then comes from one who goes on.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
 
@@ -83,8 +85,8 @@ pub(super) struct Pipe {
     look: Look,
     /// When the look is over, unless more comes.
     lull_at: Option<Instant>,
-    /// When the look is over, whatever comes.
-    look_until: Option<Instant>,
+    /// When what was there for the look began to come.
+    look_since: Option<Instant>,
 }
 
 impl Pipe {
@@ -114,13 +116,18 @@ impl Pipe {
             quiet_at: None,
             look: Look::First,
             lull_at: None,
-            look_until: None,
+            look_since: None,
         }
     }
 
     /// Takes `bytes`; tells whether the source goes on.
     fn take(&mut self, bytes: &[u8], outbox: &mut Outbox) -> bool {
         self.read += bytes.len() as u64;
+        if let Body::Unknown(kept) | Body::Document(_, kept) = &self.body
+            && kept.len() + bytes.len() > limits::DOCUMENT
+        {
+            return self.found_too_much(outbox);
+        }
         match &mut self.body {
             Body::Unknown(head) => {
                 head.extend_from_slice(bytes);
@@ -204,12 +211,15 @@ impl Pipe {
         }
     }
 
-    /// The look goes on. One that is never followed is looked at once, to its end.
+    /// The look goes on, but what a writer who goes on has to say is no part of it: nobody waits for more of a log than was
+    /// there. What is never followed is looked at once, to its end.
     fn prolong_look(&mut self) {
         if self.look != Look::Over && self.brief.options.follow.is_possible() {
             let now = Instant::now();
-            let until = *self.look_until.get_or_insert(now + LONGEST_LOOK);
-            self.lull_at = Some(until.min(now + LULL));
+            let since = *self.look_since.get_or_insert(now);
+            let is_taken =
+                matches!(self.body, Body::Stream(_)) && now >= since + MOMENT && !self.bell.has_bytes();
+            self.lull_at = Some(if is_taken { now } else { (since + LONGEST_LOOK).min(now + LULL) });
         }
     }
 
@@ -217,7 +227,7 @@ impl Pipe {
     /// for longer, if anything came of it at all.
     fn lull(&mut self, outbox: &mut Outbox) {
         self.lull_at = None;
-        let is_late = self.look_until.is_some_and(|until| until <= Instant::now());
+        let is_late = self.look_since.is_some_and(|since| since.elapsed() >= LONGEST_LOOK);
         let is_read = match &self.body {
             Body::Stream(_) => true,
             Body::Unknown(_) | Body::Nothing | Body::Document(..) => {
@@ -234,7 +244,7 @@ impl Pipe {
     }
 
     fn end_look(&mut self) {
-        (self.look, self.lull_at, self.look_until) = (Look::Over, None, None);
+        (self.look, self.lull_at, self.look_since) = (Look::Over, None, None);
     }
 
     /// Nothing comes at the moment: reads what is there; tells whether the source goes on.
@@ -274,10 +284,10 @@ impl Origin for Pipe {
         let (bytes, end) = self.bell.bytes();
         if !bytes.is_empty() {
             self.quiet_at = Some(Instant::now() + QUIET);
-            self.prolong_look();
             if !self.take(&bytes, outbox) {
                 return Step::Over;
             }
+            self.prolong_look();
         }
         self.go_on(end, outbox)
     }

@@ -74,6 +74,17 @@ impl Pipe {
         true
     }
 
+    /// More came than is read of a document: none of it is. Tells whether the source goes on.
+    pub(super) fn found_too_much(&mut self, outbox: &mut Outbox) -> bool {
+        let why = self.brief.unreadable_because(decode::TOO_LARGE, "");
+        let goes_on = self.found_nothing(why, outbox);
+        if goes_on {
+            self.packer.problem(None, decode::TOO_LARGE);
+            outbox.reading(self.packer.take(Coverage::Delta, true));
+        }
+        goes_on
+    }
+
     /// Reads what is there, since nothing comes at the moment; tells whether the source goes on.
     pub(super) fn read_on(&mut self, pause: Pause, outbox: &mut Outbox) -> bool {
         match &mut self.body {

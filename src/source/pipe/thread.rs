@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read},
+    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     sync::Arc,
     thread,
@@ -22,21 +23,29 @@ pub(super) enum Opening {
 
 /// Reads until the end, or until nobody wants the bytes; delivers them to `bell`.
 pub(super) fn spawn(opening: Opening, bell: Arc<Bell>) -> io::Result<()> {
-    let read = move || {
-        let end = match opening {
-            Opening::Stdin => drain(&mut io::stdin().lock(), &bell),
-            Opening::Named(path, is_kept) => loop {
-                let result = File::open(&path).and_then(|mut file| drain(&mut file, &bell));
-                if !is_kept || bell.is_stopped() || result.is_err() {
-                    break result;
-                }
-                // Opening it again waits for the next writer.
-                bell.end(End::WriterGone);
-            },
-        };
-        bell.end(end.map_or_else(End::Broken, |()| End::Closed));
-    };
-    thread::Builder::new().name("pipe".to_owned()).spawn(read).map(drop)
+    let work = move || run(&bell, || read(&opening, &bell));
+    thread::Builder::new().name("pipe".to_owned()).spawn(work).map(drop)
+}
+
+/// Ends the inbox as `read` does, and also when that panics: nobody else would tell the source that nothing comes.
+fn run(bell: &Bell, read: impl FnOnce() -> io::Result<()>) {
+    let end = panic::catch_unwind(AssertUnwindSafe(read));
+    let end = end.unwrap_or_else(|_| Err(io::Error::other("the thread that read it broke")));
+    bell.end(end.map_or_else(End::Broken, |()| End::Closed));
+}
+
+fn read(opening: &Opening, bell: &Bell) -> io::Result<()> {
+    match opening {
+        Opening::Stdin => drain(&mut io::stdin().lock(), bell),
+        Opening::Named(path, is_kept) => loop {
+            let result = File::open(path).and_then(|mut file| drain(&mut file, bell));
+            if !is_kept || bell.is_stopped() || result.is_err() {
+                break result;
+            }
+            // Opening it again waits for the next writer.
+            bell.end(End::WriterGone);
+        },
+    }
 }
 
 fn drain(from: &mut dyn Read, bell: &Bell) -> io::Result<()> {
@@ -52,5 +61,30 @@ fn drain(from: &mut dyn Read, bell: &Bell) -> io::Result<()> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes, and then a defect.
+    struct Defective(bool);
+
+    impl Read for Defective {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            assert!(!std::mem::replace(&mut self.0, true), "a defect");
+            buffer[0] = b'x';
+            Ok(1)
+        }
+    }
+
+    #[test]
+    fn a_source_is_told_when_the_thread_that_reads_for_it_panics() {
+        let bell = Bell::default();
+        run(&bell, || drain(&mut Defective(false), &bell));
+        let (bytes, end) = bell.bytes();
+        assert_eq!(bytes, b"x");
+        assert!(matches!(end, End::Broken(_)), "{end:?}");
     }
 }

@@ -2,20 +2,21 @@
 //!
 //! Merging the same reading twice changes nothing. An older `revised` never replaces a newer one; without `revised`, what is
 //! told later wins, wherever readings are cut. What a look's silence means is told by its coverage. What was known before a
-//! look is revised at the look's end.
+//! look is revised, or comes back, at the look's end.
 
 mod fate;
 mod removal;
 mod silence;
+mod waiting;
 
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
-use crate::model::{Coverage, Entry, Problem, Reading, Row, Segment, SourceId, Stamp};
+use crate::model::{Entry, Problem, Reading, Row, Segment, SourceId, Stamp};
 
-use super::{Flags, Slot, TINY, Timeline, history::Course, look::Look};
+use super::{Flags, Slot, TINY, Timeline};
 use fate::Fate;
 
 /// What merging a reading changed.
@@ -35,6 +36,8 @@ pub struct Change {
     pub blog: bool,
     /// Problems that are new.
     pub problems: Vec<Problem>,
+    /// How many more problems are new, which are counted only.
+    pub problems_left_out: usize,
     /// Whether problems are gone that were told before.
     pub mended: bool,
     /// Whether entries fell away from a file, or stand in it again.
@@ -72,7 +75,7 @@ impl Timeline {
         let source = reading.source;
         let mut fresh = Fresh { first: self.flags.len() as Row, ..Fresh::default() };
         if reading.begins {
-            self.begin_look(source, reading.coverage, &mut fresh, &mut change);
+            self.begin_look(&reading, &mut fresh, &mut change);
         }
         let mut fates = self.fates(&reading.segment);
         self.go_on_from_open(source, &mut fates);
@@ -84,8 +87,7 @@ impl Timeline {
             self.source(source).open = is_open.then_some(last);
         }
         if reading.complete {
-            let waited = self.source(source).look.as_mut().map(Look::take_words).unwrap_or_default();
-            self.enter_what_waited(source, waited, &mut fresh, &mut change);
+            self.end_waiting(source, &mut fresh, &mut change);
         }
         if !change.revised.is_empty() {
             change.revised = chained(&change.revised, fresh.first);
@@ -123,69 +125,10 @@ impl Timeline {
             change.blog = true;
         }
         source.unreadable += reading.unreadable;
-        change
-            .problems
-            .extend(reading.problems.iter().filter(|problem| source.problems.note(problem)).cloned());
+        change.problems = source.problems.note(&reading.problems, reading.problems_left_out);
+        change.problems_left_out = source.problems.new_left_out();
         if reading.complete && !reading.is_further {
             change.mended = source.problems.end();
-        }
-    }
-
-    /// A look begins. One that was left before its end removes nothing; what it said that was new stands.
-    fn begin_look(&mut self, source: SourceId, coverage: Coverage, fresh: &mut Fresh, change: &mut Change) {
-        if let Some(mut left) = self.source(source).look.take() {
-            // It may have come to the older versions only of what it was to tell again.
-            let is_history = |row, entry: Entry<'_>| {
-                std::iter::successors(self.older(row), |row| self.older(*row))
-                    .filter_map(|row| self.entry(row))
-                    .any(|older| older.says_the_same(entry))
-            };
-            left.forget_history(is_history);
-            self.enter_what_waited(source, left.take_words(), fresh, change);
-        }
-        let first = self.flags.len() as Row;
-        let state = self.source(source);
-        state.course = Course::new(first, coverage);
-        state.look = Some(Look::new(first, coverage));
-    }
-
-    /// Lets entries of `segment` wait that revise what was known before the look that goes on.
-    fn postpone(&mut self, source: SourceId, segment: &Arc<Segment>, fates: &mut [Fate]) {
-        let Some(look) = &mut self.source(source).look else { return };
-        for (index, fate) in fates.iter_mut().enumerate() {
-            match *fate {
-                // What is open goes on with the next reading.
-                Fate::Revises(row)
-                    if look.found(row)
-                        && Entry::new(segment, index).is_some_and(|entry| !entry.is_open()) =>
-                {
-                    look.keep(row, segment, index);
-                    *fate = Fate::Waits(row);
-                }
-                Fate::Revises(row) | Fate::Known(row) => look.settle(row, Entry::new(segment, index)),
-                Fate::New
-                | Fate::Outdated(_)
-                | Fate::Earlier(_)
-                | Fate::ToldAgain(_)
-                | Fate::Waits(_)
-                | Fate::Gone => {}
-            }
-        }
-    }
-
-    /// Enters `segment`, which waited for the end of a look.
-    fn enter_what_waited(
-        &mut self,
-        source: SourceId,
-        segment: Segment,
-        fresh: &mut Fresh,
-        change: &mut Change,
-    ) {
-        if !segment.is_empty() {
-            let segment = Arc::new(segment);
-            let mut fates = self.fates(&segment);
-            self.settle_repeats(&segment, &mut fates);
-            self.enter(source, &segment, &fates, false, fresh, change);
         }
     }
 
@@ -279,13 +222,15 @@ impl Timeline {
                 Fate::Earlier(known) => self.enter_earlier(self.current(*known), row),
                 Fate::Known(known) | Fate::ToldAgain(known) | Fate::Outdated(known) => {
                     self.end_earlier(self.current(*known));
-                    self.restore(self.current(*known), change);
+                    self.come_back(source, self.current(*known), change);
                 }
                 Fate::Waits(_) | Fate::Gone => {}
             }
             let current = self.current(row);
-            if let Some(look) = &mut self.source(source).look {
-                look.see(current);
+            let look = self.source(source).look.as_mut();
+            let is_further = look.is_some_and(|look| look.see(current));
+            if !is_further {
+                self.set_flag(current, Flags::LISTED, true);
             }
         }
     }
@@ -314,6 +259,7 @@ impl Timeline {
         self.rows.insert(key, new);
         self.set_flag(old, Flags::SUPERSEDED, true);
         self.set_flag(new, Flags::EDITED, is_edit);
+        self.set_flag(new, Flags::LISTED, self.flag(old, Flags::LISTED));
         if let Some(before) = was_open {
             self.older.remove(&old);
             // It may even have got another id.

@@ -3,56 +3,110 @@
 
 use crate::model::{Coverage, Entry, Kinds, Row, SourceId};
 
-use super::{Change, Flags, Timeline};
+use super::{
+    super::{
+        listing::{Listing, is_newest_first},
+        look::Look,
+    },
+    Change, Flags, Timeline,
+};
 
 impl Timeline {
     /// Takes down what a complete look should have shown and did not, and marks what is no longer in its file.
     pub(super) fn settle_the_unseen(&mut self, source: SourceId, coverage: Coverage, change: &mut Change) {
         let Some(look) = self.source(source).look.take() else { return };
-        let mut seen = look.seen();
-        seen.iter_mut().for_each(|row| *row = self.current(*row));
-        seen.sort_unstable();
+        match coverage {
+            Coverage::Delta => {}
+            Coverage::Window | Coverage::Whole => self.settle_document(source, look, coverage, change),
+            Coverage::Rewritten | Coverage::Cut => self.settle_file(source, look, coverage, change),
+        }
+    }
+
+    /// What a document lacks was taken down; where it is a window, what stands above its oldest entry alone.
+    fn settle_document(&mut self, source: SourceId, look: Look, coverage: Coverage, change: &mut Change) {
+        let seen = self.shown(look);
         let is_listed = |entry: &Entry<'_>| !entry.kinds().contains(Kinds::PINNED);
         let oldest = seen.iter().filter_map(|row| self.entry(*row)).filter(is_listed).map(Entry::place).min();
-        // What stands above is missing; what does not fell away, where a file was read again from its start.
-        let (above, falls) = match coverage {
-            Coverage::Delta => return,
-            Coverage::Window => (oldest, false),
-            Coverage::Rewritten => (oldest, true),
-            Coverage::Cut => (oldest.map(|_| i64::MAX), true),
-            Coverage::Whole => (Some(i64::MIN), false),
-        };
-        let Some(above) = above else { return };
-        // A further part may be newer than all that the look shows; only what was listed can be missing.
-        let is_unseen = |row: &Row| {
-            let is_of_source = self.entry(*row).is_some_and(|entry| entry.source() == source);
-            is_of_source && !self.is_further(*row) && seen.binary_search(row).is_err()
-        };
         let is_missing = |row: &Row| {
             let place = self.entry(*row).map(Entry::place);
-            coverage == Coverage::Whole || place.is_some_and(|place| place > above)
+            coverage == Coverage::Whole || oldest.is_some_and(|oldest| place > Some(oldest))
         };
-        let unseen = self.order.rows().iter().copied().filter(is_unseen);
-        let (missing, others): (Vec<Row>, Vec<Row>) = unseen.partition(is_missing);
+        let missing: Vec<Row> = self.unseen(source, seen).into_iter().filter(is_missing).collect();
         missing.into_iter().for_each(|row| self.remove(row, change));
-        for row in others.into_iter().filter(|_| falls) {
-            if !self.has_fallen_away(row) {
+    }
+
+    /// What a file lacks that was read anew fell away at its old end, which was cut, and was taken down elsewhere: the
+    /// order of the file tells, for an entry may be written down long after its time. A file that was cut tells nothing of
+    /// what was taken down.
+    fn settle_file(&mut self, source: SourceId, look: Look, coverage: Coverage, change: &mut Change) {
+        let (before, next) = (look.first(), self.flags.len() as Row);
+        let seen = self.shown(look);
+        if seen.is_empty() {
+            self.source(source).listing.empty(next);
+            return;
+        }
+        let listing = Listing::new(seen.clone(), next);
+        let mut former = std::mem::replace(&mut self.source(source).listing, listing);
+        former.hold(&seen, self, before);
+        let is_falling = {
+            let rank = former.ranks(self, before);
+            let is_newest_first = is_newest_first(seen.iter().filter_map(|row| self.entry(*row)));
+            let mut held = seen.iter().filter_map(|row| rank(*row));
+            let oldest = if is_newest_first { held.next_back() } else { held.next() };
+            let is_missing = |row: Row| {
+                let stood = rank(row).zip(oldest);
+                stood.is_some_and(|(row, oldest)| if is_newest_first { row < oldest } else { row > oldest })
+            };
+            let unseen = self.unseen(source, seen);
+            unseen
+                .into_iter()
+                .map(|row| (row, coverage == Coverage::Cut || !is_missing(row)))
+                .collect::<Vec<_>>()
+        };
+        for (row, falls) in is_falling {
+            if falls {
                 self.set_flag(row, Flags::FALLEN, true);
                 change.fell_away = true;
+            } else {
+                self.remove(row, change);
             }
         }
+    }
+
+    /// The rows that `look` has shown, as they are now.
+    fn shown(&self, look: Look) -> Vec<Row> {
+        let mut seen = look.seen();
+        seen.iter_mut().for_each(|row| *row = self.current(*row));
+        seen
+    }
+
+    /// What is known of `source` and not among `seen`: without what fell away before, which stands in no file, and without
+    /// what only a further part told, which may be newer than all that a look shows.
+    fn unseen(&self, source: SourceId, mut seen: Vec<Row>) -> Vec<Row> {
+        seen.sort_unstable();
+        let is_unseen = |row: &Row| {
+            let is_of_source = self.entry(*row).is_some_and(|entry| entry.source() == source);
+            let may_miss = self.flag(*row, Flags::LISTED) && !self.has_fallen_away(*row);
+            is_of_source && may_miss && seen.binary_search(row).is_err()
+        };
+        self.order.rows().iter().copied().filter(is_unseen).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::tests::reading, *};
-    use crate::model::Packer;
+    use crate::model::{Packer, Reading};
 
     /// The ids of what is no longer in its file.
     fn fallen(timeline: &Timeline) -> Vec<&str> {
         let rows = timeline.order().iter().filter(|row| timeline.has_fallen_away(**row));
         rows.filter_map(|row| timeline.entry(*row)).map(Entry::id).collect()
+    }
+
+    /// The ids of what `change` took down.
+    fn removed<'a>(timeline: &'a Timeline, change: &Change) -> Vec<&'a str> {
+        change.removed.iter().filter_map(|row| timeline.entry(*row)).map(Entry::id).collect()
     }
 
     #[test]
@@ -75,5 +129,64 @@ mod tests {
             assert!(fallen(&timeline).is_empty(), "{coverage:?}: it came again");
             assert_eq!(change.fell_away, !gone.is_empty(), "{coverage:?}");
         }
+    }
+
+    #[test]
+    fn where_a_log_was_cut_its_own_order_tells_and_not_the_clock() {
+        // The third is a report that came late.
+        let all = [(1, 10, "a", None), (2, 20, "b", None), (3, 5, "late", None), (4, 30, "d", None)];
+        for (held, gone, taken) in [
+            (&[all[2], all[3]][..], &["e1", "e2"][..], &[][..]),
+            (&[all[0], all[1], all[3]], &[], &["e3"]),
+            (&[all[3]], &["e3", "e1", "e2"], &[]),
+            (&[all[2], all[3], (1, 10, "a again", None)], &["e2"], &[]),
+        ] {
+            let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+            timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+            let change = timeline.merge(reading(&mut packer, held, Coverage::Rewritten));
+            assert_eq!(
+                (fallen(&timeline), removed(&timeline, &change)),
+                (gone.to_vec(), taken.to_vec()),
+                "{held:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_log_whose_newest_stands_first_loses_its_last() {
+        let all = [(4, 40, "d", None), (3, 30, "c", None), (2, 20, "b", None), (1, 10, "a", None)];
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+        let held = [(5, 50, "e", None), all[1], all[2]];
+        let change = timeline.merge(reading(&mut packer, &held, Coverage::Rewritten));
+        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1"], vec!["e4"]));
+    }
+
+    #[test]
+    fn what_fell_away_is_taken_down_by_no_file_that_follows() {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let old = [(1, 10, "a", None), (2, 20, "b", None)];
+        timeline.merge(reading(&mut packer, &old, Coverage::Delta));
+        let new = [(3, 5, "late", None), (4, 30, "d", None)];
+        timeline.merge(reading(&mut packer, &new, Coverage::Cut));
+        let edited = [new[0], (4, 30, "d, mended", None)];
+        let change = timeline.merge(reading(&mut packer, &edited, Coverage::Rewritten));
+        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1", "e2"], vec![]));
+        // What a file that is read anew again has, is where that file has it.
+        let change = timeline.merge(reading(&mut packer, &new[1..], Coverage::Rewritten));
+        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e3", "e1", "e2"], vec![]));
+    }
+
+    #[test]
+    fn a_file_that_is_empty_at_first_is_another_than_the_one_before() {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let old = [(1, 10, "a", None), (2, 20, "b", None)];
+        timeline.merge(reading(&mut packer, &old, Coverage::Delta));
+        timeline.merge(reading(&mut packer, &[], Coverage::Cut));
+        let new = [(3, 5, "late", None), (4, 30, "d", None)];
+        let added = reading(&mut packer, &new, Coverage::Delta);
+        timeline.merge(Reading { begins: false, ..added });
+        let change = timeline.merge(reading(&mut packer, &new[..1], Coverage::Rewritten));
+        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1", "e2"], vec!["e4"]));
     }
 }

@@ -119,6 +119,11 @@ impl Log {
         })
     }
 
+    /// Device and inode of its file, where there are such.
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        self.stat.identity
+    }
+
     /// How far it was read.
     pub(super) fn at(&self) -> u64 {
         self.at
@@ -159,8 +164,14 @@ impl Log {
         let early_stream = std::mem::replace(&mut self.stream, stream);
         self.stage = Stage::Midway;
         let end = packer.take(Coverage::Delta, false);
-        let again =
-            Reading { begins: false, complete: true, problems: Vec::new(), unreadable: 0, ..end.clone() };
+        let again = Reading {
+            begins: false,
+            complete: true,
+            problems: Vec::new(),
+            problems_left_out: 0,
+            unreadable: 0,
+            ..end.clone()
+        };
         let behind = packer.go_back();
         self.early = Some(Early { stream: early_stream, at: 0, until: start, behind, end: again });
         Ok(Some(end))

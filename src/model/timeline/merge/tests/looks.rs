@@ -94,3 +94,46 @@ fn what_stands_first_and_is_newer_by_its_own_word_is_what_an_entry_says() {
     timeline.merge(Reading { begins: false, ..start });
     assert_eq!(shown(&timeline), pairs(&[("e1", "new")]));
 }
+
+#[test]
+fn what_was_taken_down_comes_back_at_the_end_of_a_look_unless_that_takes_it_down_again() {
+    for takes_down_again in [true, false] {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let told = reading(&mut packer, &[(1, 10, "a", None), (2, 20, "b", None)], Coverage::Delta);
+        timeline.merge(Reading { removed: vec![Line::new("e1")], ..told.clone() });
+        let change = timeline.merge(Reading { complete: false, ..told.clone() });
+        assert!(change.is_empty(), "it may be taken down again: {change:?}");
+        if takes_down_again {
+            packer.removed("e1");
+        }
+        let change = timeline.merge(packer.take(Coverage::Delta, false));
+        assert!(change.is_empty(), "{change:?}");
+        let change = timeline.merge(packer.take(Coverage::Delta, true));
+        assert_eq!(change.restored.len(), usize::from(!takes_down_again));
+        assert_eq!(timeline.len(), 2 - usize::from(takes_down_again));
+        // A look that is left before its end may have come to history alone.
+        packer.removed("e1");
+        timeline.merge(packer.take(Coverage::Delta, true));
+        timeline.merge(Reading { complete: false, ..told.clone() });
+        let change = timeline.merge(Reading { complete: false, ..told });
+        assert!(change.is_empty(), "{change:?}");
+    }
+}
+
+#[test]
+fn what_a_look_listed_that_came_with_a_further_part_can_be_missed() {
+    let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+    let page = [(1, 10, "a", None), (2, 20, "b", None), (3, 30, "c", None)];
+    timeline.merge(reading(&mut packer, &page[..1], Coverage::Window));
+    let further = reading(&mut packer, &page[1..], Coverage::Delta);
+    timeline.merge(Reading { is_further: true, ..further.clone() });
+    timeline.merge(reading(&mut packer, &page[..2], Coverage::Window));
+    // A further part that tells it again, changed or not, makes no difference.
+    timeline.merge(Reading { is_further: true, ..further });
+    let again = reading(&mut packer, &[(2, 20, "b, mended", None)], Coverage::Delta);
+    timeline.merge(Reading { is_further: true, ..again });
+    let change = timeline.merge(reading(&mut packer, &page[..1], Coverage::Window));
+    assert_eq!(change.removed, [timeline.row_of(0, "e2").unwrap()]);
+    assert_eq!(shown(&timeline), pairs(&[("e1", "a"), ("e3", "c")]));
+    assert!(timeline.is_further(1), "it came with a further part nevertheless");
+}

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{Draft, Packer, Precision, Stamp},
+    model::{Coverage, Draft, Packer, Precision, Stamp},
     text::line::Line,
 };
 
