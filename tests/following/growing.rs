@@ -230,7 +230,7 @@ fn a_log_without_a_line_end_at_its_end_is_told_once_when_another_entry_follows()
         let mut reader = Reader::of_file(&place.path, &options(true));
         reader.until("following", |reader| reader.status == Some(Status::Following));
         // Until then, its last entry is open.
-        reader.take_for(Duration::from_millis(3_000));
+        reader.take_for(Duration::from_secs(3));
         let known = told(&reader);
         reader.revised.clear();
         append(&place.path, after);

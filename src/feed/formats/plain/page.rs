@@ -28,6 +28,14 @@ const MOST_LISTED: usize = 200;
 /// The longest of them, in bytes.
 const LONGEST_LISTED: usize = 160;
 
+/// Whether the entry that goes on was packed already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Packed {
+    as_it_is: bool,
+    /// With a line that had no end then.
+    within_line: bool,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     /// An empty line stands before the next.
@@ -43,9 +51,7 @@ pub(super) struct Page {
     /// The last entry.
     current: Option<Pending>,
     /// Whether `current` has been packed as it is.
-    is_packed: bool,
-    /// Whether it was packed with a line that had no end then.
-    is_packed_within: bool,
+    packed: Packed,
     queue: Queue,
 }
 
@@ -59,8 +65,7 @@ impl Page {
             day: None,
             is_copy_next: false,
             current: None,
-            is_packed: false,
-            is_packed_within: false,
+            packed: Packed::default(),
             queue: Queue::new(Days::new(context)),
         }
     }
@@ -104,7 +109,7 @@ impl Page {
         if let (Some(before), Some(after)) = (&self.current, &page.current)
             && before.offset == after.offset
         {
-            self.is_packed &= before.rows.len() == after.rows.len();
+            self.packed.as_it_is &= before.rows.len() == after.rows.len();
         }
         if !page.queue.is_listing() {
             page.end(out);
@@ -123,11 +128,11 @@ impl Page {
         // A stamp that the text ends on may get its entry yet.
         let is_due = |current: &&Pending| {
             let is_empty = current.rows.is_empty() && current.found.is_bare();
-            current.is_told() && !(self.is_packed || (out.is_trial() && is_empty))
+            current.is_told() && !(self.packed.as_it_is || (out.is_trial() && is_empty))
         };
         let last = self.current.as_ref().filter(is_due);
         self.queue.finish(last, out);
-        self.is_packed |= last.is_some();
+        self.packed.as_it_is |= last.is_some();
     }
 
     /// Packs what is left, as if the text had ended with `tail`, a line without an end, but goes on before that line: its
@@ -135,7 +140,7 @@ impl Page {
     pub(super) fn end_within(&mut self, tail: &str, offset: u64, out: &mut Out<'_>) -> bool {
         let mut row = Row::new(tail, offset, self.gap);
         if row.text.is_empty() || row.may_become_a_stamp() {
-            self.is_packed_within = false;
+            self.packed.within_line = false;
             self.end(out);
             return self.has_entries();
         }
@@ -165,23 +170,25 @@ impl Page {
     /// Goes on from `before`, one line back, but for what has been packed since.
     fn go_back_to(&mut self, before: Self) {
         if before.choice.is_none() {
-            *self = Self { is_packed_within: false, ..before };
+            let packed = Packed { within_line: false, ..before.packed };
+            *self = Self { packed, ..before };
             return;
         }
         let is_packed = match (&before.current, &self.current) {
             (Some(before), Some(after)) if before.offset == after.offset => {
-                self.is_packed && before.rows.len() == after.rows.len()
+                self.packed.as_it_is && before.rows.len() == after.rows.len()
             }
             // The line closed the entry above it.
             _ => true,
         };
         let queue = self.queue.clone().back_to(before.queue);
-        *self = Self { is_packed, is_packed_within: self.is_packed, queue, ..before };
+        let packed = Packed { as_it_is: is_packed, within_line: self.packed.as_it_is };
+        *self = Self { packed, queue, ..before };
     }
 
     /// The line that was read last is the one that was told when it had no end.
     pub(super) fn was_told(&mut self) {
-        self.is_packed |= std::mem::take(&mut self.is_packed_within) && self.current.is_some();
+        self.packed.as_it_is |= std::mem::take(&mut self.packed.within_line) && self.current.is_some();
     }
 
     /// Whether entries were found.
@@ -268,7 +275,7 @@ impl Page {
             Some(current) if choice.style == Style::Headers => {
                 if !current.is_over {
                     row::add(&mut current.rows, row);
-                    self.is_packed = false;
+                    self.packed.as_it_is = false;
                 }
             }
             _ => row::add(&mut self.loose, row),
@@ -283,7 +290,7 @@ impl Page {
                 // Below the text, it is the entry's last line.
                 current.is_over |= choice.style == Style::Headers && !current.rows.is_empty();
                 current.revised = Some(found);
-                self.is_packed = false;
+                self.packed.as_it_is = false;
             }
             Some(_) => {}
         }
@@ -327,11 +334,11 @@ impl Page {
             is_over: false,
         };
         match self.current.replace(next).filter(Pending::is_told) {
-            Some(packed) if self.is_packed => self.queue.skip(&packed),
+            Some(packed) if self.packed.as_it_is => self.queue.skip(&packed),
             Some(closed) => self.queue.add(closed),
             None => {}
         }
-        self.is_packed = false;
+        self.packed.as_it_is = false;
         self.queue.release(self.current.as_ref(), false, out);
     }
 
