@@ -4,7 +4,6 @@
 //! [`Packer`]; a [`Reading`] carries the packed [`Segment`] to the [`Timeline`]; everyone else holds an [`Entry`].
 
 pub mod blog;
-pub mod cut_short;
 pub mod draft;
 pub mod entry;
 pub mod found;
@@ -19,13 +18,12 @@ pub mod timeline;
 pub mod zone;
 
 pub use blog::{Blog, State};
-pub use cut_short::CutShort;
 pub use draft::{Draft, Kinds, Media, MediaKind};
 pub use entry::Entry;
 pub use found::Found;
 pub use location::Location;
 pub use news::{Failure, FailureKind, News, Readiness, Status, Unfetched};
-pub use packer::{Packer, Point};
+pub use packer::{CutShort, Packer, Point};
 pub use reading::{Coverage, Problem, Reading};
 pub use segment::Segment;
 pub use stamp::{Precision, Stamp};

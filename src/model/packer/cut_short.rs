@@ -4,9 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::line::Line;
-
-use super::Draft;
+use crate::{model::Draft, text::line::Line};
 
 /// What of one source was cut short, by its place in the source.
 #[derive(Debug, Clone, Default)]
