@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{super::samples, *};
+use super::{
+    super::{rows::Mention, samples},
+    *,
+};
 
 /// What a blog may say: names that are one person's or not, depending on others, and things in several places.
 const BODIES: &[&str] = &[
