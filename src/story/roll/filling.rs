@@ -87,7 +87,7 @@ impl<S: Stock> Filling<S> {
         self.is_full || self.end.is_some_and(|end| end <= holder)
     }
 
-    /// Puts about `most` mentions in their places; tells whether more is left.
+    /// Puts up to `most` mentions in their places; tells whether more is left.
     pub(super) fn work(&mut self, stock: &mut S, most: usize, admits: impl Fn(&S::Mention) -> bool) -> bool {
         let mut left = most;
         while left > 0 {
@@ -102,23 +102,29 @@ impl<S: Stock> Filling<S> {
                 self.rows.unsettle(stem);
             } else if let Some(row) = news.rows.pop_front() {
                 self.rows.rename(row, stock);
+            } else if !self.rows.is_settled() {
+                left -= self.rows.work(left, stock).min(left);
+                continue;
+            } else if !self.is_full {
+                self.go_on(stock);
+                continue;
             } else {
                 break;
             }
             left -= 1;
         }
-        left -= self.rows.work(left, stock).min(left);
-        while left > 0 && !self.is_full {
-            let Some(holder) = stock.before(self.end) else {
-                self.is_full = true;
-                break;
-            };
-            self.end = Some(holder);
-            let held = stock.held(holder);
-            held.iter().filter(|mention| admits(mention)).for_each(|mention| self.rows.add(*mention, stock));
-            left = left.saturating_sub(held.len());
-        }
         self.is_left(stock)
+    }
+
+    /// Lets the next holder in. What is in it is news, so that one that says very much is put in place bit by bit, too.
+    fn go_on(&mut self, stock: &mut S) {
+        let Some(holder) = stock.before(self.end) else {
+            self.is_full = true;
+            return;
+        };
+        self.end = Some(holder);
+        let held = stock.held(holder).to_vec();
+        stock.news().came(&held);
     }
 
     pub(super) fn is_left(&self, stock: &mut S) -> bool {
