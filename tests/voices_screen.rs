@@ -169,6 +169,49 @@ fn a_row_that_is_shown_stays_selected_while_the_index_is_built() {
 }
 
 #[test]
+fn a_row_and_a_mention_that_keys_chose_stay_selected_while_the_index_is_built() {
+    // Who says most, and what is counted most, is another in the newest six hundred than in those before them.
+    let said = |number: usize| {
+        let (day, minute) = (14 - number / 1440, 1439 - number % 1440);
+        let time = format!("2025-10-{day:02}T{:02}:{:02}:00Z", minute / 60, minute % 60);
+        let of = if number < 600 { [0, 0, 0, 1, 1, 2] } else { [2, 2, 2, 2, 1, 0] }[number % 6];
+        // One of them is called by the full name only in the oldest entries.
+        let lind = if number < 1500 { "Ms Lind" } else { "Ada Lind" };
+        let name = ["Ivo Orr", lind, "Bo Norris"][of];
+        let what = ["people were hurt", "homes were flooded", "arrests were made"][of];
+        let body = format!("“It is over now,” {name} said. At least {} {what}.", 40 + number % 700);
+        entry(&number.to_string(), &time, "Late", &body)
+    };
+    let feed: Vec<String> = (0..1800).rev().map(said).collect();
+    for (view, name, last) in [("5", "Ms Lind", "Ada Lind"), ("6", "homes flooded", "homes flooded")] {
+        let mut session = Session::open(&feed.join("\n"));
+        session.press(view);
+        while session.app().index().row_count() < 3 {
+            assert!(session.work(), "rows are shown before all is read");
+        }
+        session.press("j");
+        session.press("<enter>jj<esc>");
+        let told = |session: &Session| {
+            let app = session.app();
+            let name = app.index().row().and_then(|row| row.name().map(str::to_owned)).unwrap_or_default();
+            (name, app.mention(app.mention_place()).map(|mention| mention.spot))
+        };
+        let before = told(&session);
+        assert_eq!((before.0.as_str(), session.app().index().selected()), (name, 1));
+        let (mut slices, mut is_left) = (0, true);
+        while is_left {
+            is_left = session.work();
+            slices += 1;
+            let (name, spot) = told(&session);
+            assert_eq!(spot, before.1, "after {slices} slices");
+            assert!(name == before.0 || name == last, "{name} after {slices} slices");
+        }
+        assert!(slices > 3, "it was built bit by bit");
+        assert_eq!((told(&session).0.as_str(), session.app().index().selected()), (last, 2));
+    }
+}
+
+#[test]
 fn no_day_of_the_entries_stands_above_an_index() {
     let lines: Vec<String> = (10..50)
         .map(|minute| entry(&minute.to_string(), &format!("2025-10-14T09:{minute}:00Z"), "Gates", "Shut."))

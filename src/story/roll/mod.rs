@@ -4,142 +4,26 @@
 //! entries first, and kept current bit by bit, so that no step takes long however much there is, and what comes costs what
 //! it brings. When [`Roll::work`] says that nothing is left, the rows are those of [`Voices::only`] or [`Ledger::only`].
 
-use std::{collections::VecDeque, fmt::Debug};
+mod filling;
+mod row;
 
-use crate::{model::Timeline, text::quotes::QuoteKind};
+use std::fmt::Debug;
+
+use crate::model::Timeline;
 
 use super::{
-    Holder, Ledger, Spot, View, Voices,
-    ledger::{Figure, Kept},
-    rows::{Anchor, GivenUp, Grouping, Mention, Rows, Told},
+    Holder, Ledger, View, Voices,
+    ledger::Kept,
+    rows::{Anchor, GivenUp},
     voices::{Said, Words},
 };
 
+use filling::Filling;
+pub(super) use filling::{News, Stock};
+pub use row::{IndexRow, SeriesRow, VoiceRow};
+
 /// How many mentions are put in place at once: about a thousandth of a second.
 const SLICE: usize = 512;
-
-/// What holders say, and which of it is one row.
-pub(super) trait Stock: Grouping {
-    type Mention: Mention;
-
-    /// What was taken of `holder`.
-    fn held(&self, holder: Holder) -> &[Self::Mention];
-    /// The last holder before `end` of which something was taken, or the last of all.
-    fn before(&self, end: Option<Holder>) -> Option<Holder>;
-    fn news(&mut self) -> &mut News<Self::Mention>;
-}
-
-/// What was taken and forgotten since this was last asked, in that order.
-#[derive(Debug)]
-pub(super) struct News<M> {
-    is_wanted: bool,
-    mentions: VecDeque<(bool, M)>,
-    /// Stems that may have another home.
-    stems: VecDeque<u32>,
-    /// Rows that may be called otherwise.
-    rows: VecDeque<u32>,
-}
-
-impl<M> Default for News<M> {
-    fn default() -> Self {
-        let (mentions, stems, rows) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
-        Self { is_wanted: false, mentions, stems, rows }
-    }
-}
-
-impl<M: Copy> News<M> {
-    /// From here on all is wanted, or nothing.
-    fn want(&mut self, is_wanted: bool) {
-        *self = Self { is_wanted, ..Self::default() };
-    }
-
-    fn is_empty(&self) -> bool {
-        self.mentions.is_empty() && self.stems.is_empty() && self.rows.is_empty()
-    }
-
-    pub(super) fn came(&mut self, mentions: &[M]) {
-        if self.is_wanted {
-            self.mentions.extend(mentions.iter().map(|mention| (true, *mention)));
-        }
-    }
-
-    pub(super) fn went(&mut self, mentions: &[M]) {
-        if self.is_wanted {
-            self.mentions.extend(mentions.iter().map(|mention| (false, *mention)));
-        }
-    }
-
-    pub(super) fn changed(&mut self, stems: Vec<u32>, rows: Vec<u32>) {
-        if self.is_wanted {
-            self.stems.extend(stems);
-            self.rows.extend(rows);
-        }
-    }
-}
-
-/// The rows of a view, and how far they are filled.
-#[derive(Debug)]
-struct Filling<S: Stock> {
-    rows: Rows<S::Mention>,
-    /// The first holder that is in; those behind it are in too.
-    end: Option<Holder>,
-    is_full: bool,
-}
-
-impl<S: Stock> Filling<S> {
-    fn new(stock: &mut S) -> Self {
-        stock.news().want(true);
-        Self { rows: Rows::default(), end: None, is_full: false }
-    }
-
-    fn has(&self, holder: Holder) -> bool {
-        self.is_full || self.end.is_some_and(|end| end <= holder)
-    }
-
-    /// Puts about `most` mentions in their places; tells whether more is left.
-    fn work(&mut self, stock: &mut S, most: usize, admits: impl Fn(&S::Mention) -> bool) -> bool {
-        let mut left = most;
-        while left > 0 {
-            let news = stock.news();
-            if let Some((has_come, mention)) = news.mentions.pop_front() {
-                if !has_come {
-                    self.rows.remove(&mention);
-                } else if self.has(mention.anchor().spot.holder) && admits(&mention) {
-                    self.rows.add(mention, stock);
-                }
-            } else if let Some(stem) = news.stems.pop_front() {
-                self.rows.unsettle(stem);
-            } else if let Some(row) = news.rows.pop_front() {
-                self.rows.rename(row, stock);
-            } else {
-                break;
-            }
-            left -= 1;
-        }
-        left -= self.rows.work(left, stock).min(left);
-        while left > 0 && !self.is_full {
-            let Some(holder) = stock.before(self.end) else {
-                self.is_full = true;
-                break;
-            };
-            self.end = Some(holder);
-            let held = stock.held(holder);
-            held.iter().filter(|mention| admits(mention)).for_each(|mention| self.rows.add(*mention, stock));
-            left = left.saturating_sub(held.len());
-        }
-        self.is_left(stock)
-    }
-
-    fn is_left(&self, stock: &mut S) -> bool {
-        !(self.is_full && self.rows.is_settled() && stock.news().is_empty())
-    }
-
-    /// The rank of the row that holds what stands at `anchor`.
-    fn find(&self, stock: &S, anchor: Anchor) -> Option<usize> {
-        let mut held = stock.held(anchor.spot.holder).iter();
-        self.rows.index_of_mention(held.find(|mention| mention.anchor() == anchor)?)
-    }
-}
 
 /// What is shown.
 #[derive(Debug)]
@@ -303,137 +187,6 @@ impl Roll {
             Some(Shown::Numbers(filling)) => filling.rows.index_of_row(key),
             None => None,
         }
-    }
-}
-
-/// A row of an index.
-#[derive(Debug, Clone, Copy)]
-pub enum IndexRow<'a> {
-    Voice(VoiceRow<'a>),
-    Series(SeriesRow<'a>),
-}
-
-/// A speaker and what they said.
-#[derive(Debug, Clone, Copy)]
-pub struct VoiceRow<'a> {
-    told: Told<'a, Said>,
-}
-
-/// What was counted, and its figures.
-#[derive(Debug, Clone, Copy)]
-pub struct SeriesRow<'a> {
-    told: Told<'a, Kept>,
-    ledger: &'a Ledger,
-}
-
-impl<'a> IndexRow<'a> {
-    /// What the row is called: a speaker, or what was counted. Nothing for words that nobody is named for.
-    pub fn name(self) -> Option<&'a str> {
-        match self {
-            Self::Voice(voice) => voice.name(),
-            Self::Series(series) => Some(series.label()),
-        }
-    }
-
-    /// What tells the row from others, however it moves; none for a figure that stands alone.
-    pub fn key(self) -> Option<u32> {
-        match self {
-            Self::Voice(VoiceRow { told: Told::Row(number, _) })
-            | Self::Series(SeriesRow { told: Told::Row(number, _), .. }) => Some(number),
-            _ => None,
-        }
-    }
-
-    /// How many mentions it has.
-    pub fn count(self) -> usize {
-        match self {
-            Self::Voice(voice) => voice.told.count(),
-            Self::Series(series) => series.told.count(),
-        }
-    }
-
-    /// Where mention `index`, counted in order of time, stands.
-    pub fn anchor(self, index: usize) -> Option<Anchor> {
-        match self {
-            Self::Voice(voice) => voice.told.get(index).map(Mention::anchor),
-            Self::Series(series) => series.told.get(index).map(Mention::anchor),
-        }
-    }
-
-    /// The same without its time.
-    pub fn spot(self, index: usize) -> Option<Spot> {
-        self.anchor(index).map(|anchor| anchor.spot)
-    }
-
-    /// The number of the mention at `anchor`.
-    pub fn index_of(self, anchor: Anchor) -> Option<usize> {
-        match self {
-            Self::Voice(voice) => voice.told.index_of(anchor),
-            Self::Series(series) => series.told.index_of(anchor),
-        }
-    }
-
-    /// Whether mention `index` is words within a sentence of somebody else.
-    pub fn is_mixed(self, index: usize) -> bool {
-        matches!(self, Self::Voice(voice)
-            if voice.told.get(index).is_some_and(|said| said.words.kind == QuoteKind::Mixed))
-    }
-}
-
-impl<'a> VoiceRow<'a> {
-    /// The fullest form of the name that was met; none for what nobody is named for.
-    pub fn name(self) -> Option<&'a str> {
-        match self.told {
-            Told::Row(_, row) => row.name.as_deref(),
-            Told::Alone(_) => None,
-        }
-    }
-
-    /// What was said, in order of time, a standfirst first.
-    pub fn quotes(self) -> impl Iterator<Item = &'a Words> {
-        let (row, alone) = match self.told {
-            Told::Row(_, row) => (Some(row), None),
-            Told::Alone(said) => (None, Some(said)),
-        };
-        row.into_iter().flat_map(|row| row.mentions.from(0)).chain(alone).map(|said| &said.words)
-    }
-}
-
-impl<'a> SeriesRow<'a> {
-    /// What was counted, in the words of the latest figure.
-    pub fn label(self) -> &'a str {
-        let latest = match self.told {
-            Told::Row(_, row) => row.mentions.last(),
-            Told::Alone(kept) => Some(kept),
-        };
-        latest.map_or("", |kept| self.ledger.label(kept))
-    }
-
-    /// The latest figure.
-    pub fn latest(self) -> Option<&'a Figure> {
-        self.told.get(self.told.count().checked_sub(1)?).map(|kept| &kept.figure)
-    }
-
-    /// Whether its figures differ.
-    pub fn has_moved(self) -> bool {
-        self.step_count() > 1
-    }
-
-    /// How many figures differ from the one before, with the first.
-    pub fn step_count(self) -> usize {
-        match self.told {
-            Told::Row(_, row) => row.steps.len(),
-            Told::Alone(_) => 1,
-        }
-    }
-
-    /// Those figures from number `index` on.
-    pub fn steps(self, index: usize) -> impl Iterator<Item = &'a Figure> {
-        let (row, alone) = match self.told {
-            Told::Row(_, row) => (Some(row), None),
-            Told::Alone(kept) => (None, Some(kept).filter(|_| index == 0)),
-        };
-        row.into_iter().flat_map(move |row| row.steps.from(index)).chain(alone).map(|kept| &kept.figure)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{super::samples, *};
+use super::{
+    super::{rows::Mention, samples},
+    *,
+};
 
 /// What a blog may say: names that are one person's or not, depending on others, and things in several places.
 const BODIES: &[&str] = &[
@@ -78,6 +81,23 @@ fn done<S: Stock + Default>(
 fn timeline() -> Timeline {
     let bodies: Vec<&str> = BODIES.iter().copied().cycle().take(40).collect();
     samples::timeline(&bodies)
+}
+
+#[test]
+fn what_one_entry_says_is_put_in_place_bit_by_bit() {
+    let body = "“We go home,” Ivo Orr said.\n\n".repeat(40);
+    let timeline = samples::timeline(&[&body]);
+    let mut voices = Voices::default();
+    voices.take(&timeline, Holder::Entry(0));
+    let mut filling = Filling::new(&mut voices);
+    let mut counts = vec![0];
+    let mut is_left = true;
+    while is_left {
+        is_left = filling.work(&mut voices, 10, |_| true);
+        counts.push(filling.rows.mentions());
+    }
+    assert!(counts.windows(2).all(|pair| pair[1] <= pair[0] + 10), "{counts:?}");
+    assert_eq!(counts.last(), Some(&40));
 }
 
 /// Half of all.

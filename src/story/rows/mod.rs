@@ -5,15 +5,21 @@
 //! mentions move over bit by bit ([`Rows::work`]); until then they are where they were. When nothing is left to move, the
 //! rows are the same in whatever order mentions came.
 
+mod given_up;
+mod row;
+
 use std::{
     cmp::Ordering,
-    collections::{HashMap, VecDeque, hash_map::IntoIter},
+    collections::{HashMap, VecDeque},
     fmt::Debug,
     sync::Arc,
 };
 
 use super::{Spot, ranks::Ranks};
 use crate::model::timeline::Place;
+
+pub(super) use given_up::GivenUp;
+pub(super) use row::{Row, Told};
 
 /// Where the mentions of a stem are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,15 +58,6 @@ pub(super) trait Grouping {
 pub struct Anchor {
     pub(super) place: Place,
     pub spot: Spot,
-}
-
-/// The mentions of a row.
-#[derive(Debug)]
-pub(super) struct Row<M> {
-    pub(super) mentions: Ranks<M>,
-    /// Those that differ from the one before, and the first.
-    pub(super) steps: Ranks<M>,
-    pub(super) name: Option<Arc<str>>,
 }
 
 /// The mentions of a stem.
@@ -119,46 +116,6 @@ pub(super) struct Rows<M: Mention> {
     /// Stems whose home may have changed.
     unsettled: VecDeque<u32>,
     mentions: usize,
-}
-
-/// A row as it is told.
-#[derive(Debug)]
-pub(super) enum Told<'a, M> {
-    Row(u32, &'a Row<M>),
-    Alone(&'a M),
-}
-
-impl<M> Clone for Told<'_, M> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<M> Copy for Told<'_, M> {}
-
-impl<'a, M: Mention> Told<'a, M> {
-    pub(super) fn count(self) -> usize {
-        match self {
-            Self::Row(_, row) => row.mentions.len(),
-            Self::Alone(_) => 1,
-        }
-    }
-
-    pub(super) fn get(self, index: usize) -> Option<&'a M> {
-        match self {
-            Self::Row(_, row) => row.mentions.get(index),
-            Self::Alone(mention) => Some(mention).filter(|_| index == 0),
-        }
-    }
-
-    /// The number of the mention at `anchor`.
-    pub(super) fn index_of(self, anchor: Anchor) -> Option<usize> {
-        let index = match self {
-            Self::Row(_, row) => row.mentions.count(|mention| mention.anchor() < anchor),
-            Self::Alone(_) => 0,
-        };
-        self.get(index).is_some_and(|mention| mention.anchor() == anchor).then_some(index)
-    }
 }
 
 impl<M: Mention> Default for Rows<M> {
@@ -334,74 +291,6 @@ impl<M: Mention> Rows<M> {
         if before != after {
             before.into_iter().for_each(|standing| _ = self.order.remove(&standing));
             after.into_iter().for_each(|standing| self.order.insert(standing));
-        }
-    }
-}
-
-/// Rows that are given up bit by bit, since giving back the memory of very many takes a while.
-#[derive(Debug)]
-pub(super) struct GivenUp<M: Mention> {
-    order: Ranks<Standing<M>>,
-    stems: IntoIter<u32, Stem<M>>,
-    rows: IntoIter<u32, Row<M>>,
-    next: Vec<Ranks<M>>,
-}
-
-impl<M: Mention> From<Rows<M>> for GivenUp<M> {
-    fn from(rows: Rows<M>) -> Self {
-        let (stems, mentions) = (rows.stems.into_iter(), rows.numbered.into_iter());
-        Self { order: rows.order, stems, rows: mentions, next: Vec::new() }
-    }
-}
-
-impl<M: Mention> GivenUp<M> {
-    /// Gives a bit back; tells whether more is left.
-    pub(super) fn work(&mut self) -> bool {
-        if self.order.give_back() {
-            return true;
-        }
-        if let Some(next) = self.next.last_mut() {
-            if !next.give_back() {
-                self.next.pop();
-            }
-            return true;
-        }
-        self.next.extend(self.stems.next().map(|(_, stem)| stem.mentions));
-        self.next.extend(self.rows.next().into_iter().flat_map(|(_, row)| [row.mentions, row.steps]));
-        !self.next.is_empty()
-    }
-}
-
-impl<M: Mention> Row<M> {
-    fn insert(&mut self, mention: M) {
-        self.mentions.insert(mention);
-        self.settle_steps(&mention, true);
-    }
-
-    fn remove(&mut self, mention: &M) -> bool {
-        let was_there = self.mentions.remove(mention);
-        if was_there {
-            self.settle_steps(mention, false);
-        }
-        was_there
-    }
-
-    /// Whether `mention`, which came or went, and the one after it are steps now.
-    fn settle_steps(&mut self, mention: &M, is_there: bool) {
-        let before = self.mentions.find_last(|other| other < mention).copied();
-        let after = self.mentions.find(|other| other <= mention).copied();
-        self.set_step(*mention, is_there && before.is_none_or(|before| mention.differs(&before)));
-        if let Some(after) = after {
-            let before = if is_there { Some(*mention) } else { before };
-            self.set_step(after, before.is_none_or(|before| after.differs(&before)));
-        }
-    }
-
-    fn set_step(&mut self, mention: M, is_step: bool) {
-        if is_step {
-            self.steps.insert(mention);
-        } else {
-            self.steps.remove(&mention);
         }
     }
 }

@@ -4,6 +4,8 @@
 //! as they come and go, since places that the blog tells keep figures apart. Figures that may not be the same thing stand
 //! alone. Dates, times, ordinals, spans of time, ages and scores are no levels, and stay out.
 
+mod series;
+
 use std::{
     cmp::{Ordering, Reverse},
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -21,6 +23,8 @@ use super::{
     rows::{Anchor, Grouping, Home, Mention, Row},
     spot::{Holder, Spot},
 };
+
+pub use series::{Figure, Series};
 
 /// The numbers of a blog. See the module's description.
 #[derive(Debug, Default)]
@@ -139,57 +143,6 @@ impl Mention for Kept {
     }
 }
 
-/// One figure: where it stands and what it is worth.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Figure {
-    pub spot: Spot,
-    pub value: f64,
-    /// The other end of a range.
-    pub value_end: Option<f64>,
-}
-
-/// What was counted, and its figures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Series {
-    /// What was counted, in the words of the latest figure: `killed`, `homes without power`.
-    pub label: String,
-    /// In order of time, a standfirst first; never empty.
-    pub figures: Vec<Figure>,
-}
-
-impl Series {
-    /// The first figure.
-    pub fn first(&self) -> Option<&Figure> {
-        self.figures.first()
-    }
-
-    /// The latest figure.
-    pub fn latest(&self) -> Option<&Figure> {
-        self.figures.last()
-    }
-
-    /// Whether its figures differ.
-    pub fn has_moved(&self) -> bool {
-        self.steps().nth(1).is_some()
-    }
-
-    /// The latest value less the first; none when they are ends of ranges or nothing moved.
-    pub fn change(&self) -> Option<f64> {
-        let (first, latest) = (self.first()?, self.latest()?);
-        let is_plain = first.value_end.is_none() && latest.value_end.is_none() && self.has_moved();
-        is_plain.then_some(latest.value - first.value)
-    }
-
-    /// The figures that differ from the one before, and the first.
-    pub fn steps(&self) -> impl Iterator<Item = &Figure> {
-        let mut before = None;
-        self.figures.iter().filter(move |figure| {
-            let worth = (figure.value, figure.value_end);
-            before.replace(worth) != Some(worth)
-        })
-    }
-}
-
 /// A figure as it was found in one text.
 struct Found {
     kept: Kept,
@@ -294,47 +247,6 @@ impl Ledger {
     pub(super) fn label(&self, kept: &Kept) -> &str {
         self.labels.text(kept.label)
     }
-
-    /// All series: first those that moved, most figures first and then the latest; then the rest by time.
-    pub fn rows(&self) -> Vec<Series> {
-        self.only(|_| true)
-    }
-
-    /// The series as [`rows`](Self::rows) gives them, of the holders that `admits` lets in.
-    pub fn only(&self, mut admits: impl FnMut(Holder) -> bool) -> Vec<Series> {
-        let held = self.held.iter().filter(|(holder, _)| admits(**holder));
-        let mut all: Vec<Kept> = held.flat_map(|(_, figures)| figures).copied().collect();
-        all.sort();
-        let mut places: Vec<(Place, Place)> = Vec::new();
-        let mut series: Vec<Series> = Vec::new();
-        let mut known: HashMap<u32, usize> = HashMap::new();
-        for kept in all {
-            let new = series.len();
-            let index = match kept.stem.map_or(Home::Apart, |stem| self.home(stem)) {
-                Home::Apart => new,
-                Home::Together(row) => *known.entry(row).or_insert(new),
-            };
-            if index == new {
-                series.push(Series { label: String::new(), figures: Vec::new() });
-                places.push((kept.place, kept.place));
-            }
-            if let (Some(series), Some(places)) = (series.get_mut(index), places.get_mut(index)) {
-                series.figures.push(kept.figure);
-                self.label(&kept).clone_into(&mut series.label);
-                places.1 = kept.place;
-            }
-        }
-        let mut rows: Vec<_> = places.into_iter().zip(series).collect();
-        rows.sort_by_cached_key(|((first, latest), series)| {
-            let moved = if series.has_moved() {
-                Some((Reverse(series.figures.len()), Reverse(*latest)))
-            } else {
-                None
-            };
-            (moved.is_none(), moved, *first)
-        });
-        rows.into_iter().map(|(_, series)| series).collect()
-    }
 }
 
 impl Grouping for Ledger {
@@ -388,92 +300,4 @@ fn part_doubtful(figures: &mut [Found]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::samples, *};
-
-    /// Each series with its figures as written.
-    fn series(bodies: &[&str]) -> Vec<String> {
-        let timeline = samples::timeline(bodies);
-        let mut ledger = Ledger::default();
-        samples::holders(&timeline).for_each(|holder| ledger.take(&timeline, holder));
-        let told = |series: &Series| {
-            let figures = series.figures.iter().map(|figure| figure.spot.text(&timeline).unwrap());
-            format!("{}: {}", series.label, figures.collect::<Vec<_>>().join(" → "))
-        };
-        ledger.rows().iter().map(told).collect()
-    }
-
-    #[test]
-    fn figures_of_the_same_thing_are_one_series() {
-        for (bodies, wanted) in [
-            (
-                &["At least 12 people were killed.", "17 killed", "The blast killed 19 people"][..],
-                "killed: 12 → 17 → 19",
-            ),
-            (&["Police made 12 arrests.", "There were 17 arrests so far."], "arrests: 12 → 17"),
-            (
-                &["41,000 homes are without power.", "Some 30,000 homes without power"],
-                "homes without power: 41,000 → 30,000",
-            ),
-            (&["The death toll rose to 17.", "19 people are dead."], "dead: 17 → 19"),
-            (&["Turnout stood at 45%.", "Turnout is 51 per cent."], "turnout: 45% → 51 per cent"),
-            (&["30% of ferries are late.", "40% of the ferries are late."], "of ferries: 30% → 40%"),
-            (&["12 men were arrested in Osby.", "17 men have been arrested."], "men arrested: 12 → 17"),
-        ] {
-            assert_eq!(series(bodies), [wanted]);
-        }
-    }
-
-    #[test]
-    fn figures_that_may_be_of_two_things_stand_apart() {
-        for bodies in [
-            &["12 people were killed in Osby.", "17 people were killed in Lund."][..],
-            &["12 people were killed in Osby and 17 people were killed in Lund."],
-            &["12 people were killed.", "17 officers were killed."],
-            &["12 people were killed.", "17 people were injured."],
-            &["12 people were killed.", "Another 17 people were killed."],
-            &["12 people were killed.", "17 more people were killed."],
-            &["12 people were killed, and later 17 people were killed."],
-            &["12 people lost power.", "17 people lost money."],
-            &["£5m fund", "£7m fine"],
-            &["12 boats left", "17 boats"],
-        ] {
-            assert!(series(bodies).iter().all(|series| !series.contains('→')), "{bodies:?}");
-            assert_eq!(series(bodies).len(), 2, "{bodies:?}");
-        }
-    }
-
-    #[test]
-    fn a_figure_without_a_place_is_in_doubt_when_the_blog_has_two() {
-        let bodies = ["12 killed in Osby.", "17 killed.", "19 killed in Osby.", "3 killed in Lund."];
-        assert_eq!(series(&bodies), ["killed: 12 → 19", "killed: 17", "killed: 3"]);
-    }
-
-    #[test]
-    fn what_is_no_level_forms_no_series() {
-        let bodies = [
-            "On 12 June at 10:30 the second boat won 3-1.",
-            "It took two hours in 2024; Ada, 45, is 11 years old.",
-        ];
-        assert_eq!(series(&bodies), [""; 0]);
-        assert_eq!(series(&["She is 19.", "Nine were missing; two of eight are found."]), ["missing: Nine"]);
-    }
-
-    #[test]
-    fn what_moved_comes_first_and_the_rest_by_time() {
-        let bodies = ["3 ships sank", "12 killed", "5 injured", "17 killed", "19 killed", "8 injured"];
-        assert_eq!(series(&bodies), ["killed: 12 → 17 → 19", "injured: 5 → 8", "ships: 3"]);
-    }
-
-    #[test]
-    fn a_series_knows_how_it_moved() {
-        let timeline = samples::timeline(&["12 killed", "17 killed", "17 killed"]);
-        let mut ledger = Ledger::default();
-        samples::holders(&timeline).for_each(|holder| ledger.take(&timeline, holder));
-        let series = &ledger.rows()[0];
-        assert_eq!((series.change(), series.steps().count(), series.figures.len()), (Some(5.0), 2, 3));
-        ledger.forget(Holder::Entry(0));
-        assert!(!ledger.rows()[0].has_moved());
-        assert_eq!(ledger.rows()[0].change(), None);
-    }
-}
+mod tests;
