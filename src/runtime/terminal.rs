@@ -2,7 +2,7 @@
 //!
 //! [`leave`] may be called from anywhere and any number of times: on return, on error, by the panic hook, before stopping.
 //! It gives the mode back before it tells the terminal to show what it showed, for that waits while a terminal takes
-//! nothing, as after Ctrl-S; [`leave_at_once`] does not wait. Nothing here asks the terminal a question: `Terminal::clear` and the cursor's place
+//! nothing, as after Ctrl-S; `leave_at_once` does not wait. Nothing here asks the terminal a question: `Terminal::clear` and the cursor's place
 //! would wait two seconds for the lock that the thread of keys holds (crossterm 0.29).
 
 use std::{
