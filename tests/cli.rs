@@ -23,7 +23,7 @@ fn an_address_that_is_not_read_says_what_to_try() {
     for (source, words) in [
         ("ftp://ada:secret@example.org/live.jsonl", "'example.org/live.jsonl' is no address that is read"),
         ("gopher://example.org/1", "download it and name the file"),
-        ("file:///tmp/live.jsonl", "leave 'file://' out"),
+        ("file:///news/live.jsonl", "leave 'file://' out"),
         ("https://", "write it as https://"),
     ] {
         let output = run(&["-o", "text", source]);
