@@ -10,7 +10,7 @@ use std::{
 use rustix::process::Signal;
 
 use super::{
-    AS_MACHINE, machine, machine_called,
+    AS_MACHINE, assert_answers_and_leaves, machine, machine_called,
     pty::{self, Answers, Session, Setup, this_program},
     reader, shell,
 };
@@ -167,7 +167,7 @@ fn ctrl_z_stops_the_whole_job_and_fg_brings_it_back() {
 
 #[test]
 fn a_signal_to_stop_gives_the_terminal_back_until_it_is_continued() {
-    let (mut session, command) = shell(Answers::Kind);
+    let (session, command) = shell(Answers::Kind);
     session.send(&format!("{command}\n"));
     session.wait_for("news 1");
     session.signal_foreground(Signal::TSTP);
@@ -177,13 +177,7 @@ fn a_signal_to_stop_gives_the_terminal_back_until_it_is_continued() {
     session.wait_for("\n42");
     session.send("fg\n");
     session.wait_for("news 1");
-    session.send("j");
-    session.wait_for("keys [j]");
-    session.send("q");
-    session.wait_until("the prompt", |session| session.text().trim_end().ends_with("prompt>"));
-    session.send("exit\n");
-    session.wait();
-    session.assert_restored();
+    assert_answers_and_leaves(session);
 }
 
 #[test]

@@ -77,11 +77,9 @@ fn a_panic_of_a_source_is_told_and_disturbs_nothing() {
     session.assert_restored();
 }
 
-#[test]
-fn keys_come_from_the_terminal_when_standard_input_is_a_pipe() {
-    let (mut session, command) = shell(Answers::Kind);
-    session.send(&format!("echo 12345 | {command}\n"));
-    session.wait_for("news 1");
+/// Asserts that the machine, in a shell of its own, answers a key and leaves, and that the shell then has the terminal as it
+/// was.
+fn assert_answers_and_leaves(mut session: Session) {
     session.send("j");
     session.wait_for("keys [j]");
     session.send("q");
@@ -89,6 +87,14 @@ fn keys_come_from_the_terminal_when_standard_input_is_a_pipe() {
     session.send("exit\n");
     session.wait();
     session.assert_restored();
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_standard_input_is_a_pipe() {
+    let (session, command) = shell(Answers::Kind);
+    session.send(&format!("echo 12345 | {command}\n"));
+    session.wait_for("news 1");
+    assert_answers_and_leaves(session);
 }
 
 #[test]
