@@ -286,10 +286,11 @@ impl App {
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
         let waits = self.let_in();
-        let was_searching = !self.search_is_done();
+        let was_searching = self.search().is_some_and(|search| !search.is_done());
         let is_left = self.work_on_search();
         if was_searching && !is_left {
-            self.redraw(Redraw::Soon);
+            // A key began it, and waits for what it found.
+            self.redraw(Redraw::Now);
         }
         let is_index_left = self.work_on_index();
         waits || is_left || is_index_left || self.work_on_pages()

@@ -180,11 +180,12 @@ where
         if self.is_busy {
             return Some(now);
         }
-        let wake = self.machine.wake_at().map(|time| {
+        // What waits to be drawn is drawn soon, and tells the time then.
+        self.pace.due(now).or_else(|| {
+            let time = self.machine.wake_at()?;
             // A machine that wants to be woken in the past is woken once a second, for it was just told the time.
-            now + (time - clock::now()).to_std().unwrap_or(Duration::from_secs(1))
-        });
-        [self.pace.due(now), wake].into_iter().flatten().min()
+            Some(now + (time - clock::now()).to_std().unwrap_or(Duration::from_secs(1)))
+        })
     }
 
     fn turn(&mut self) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 //! To add a kind: its file with an `Origin`, and its arm in [`Source::open`]. `demo` is the minimal example.
 
 mod bell;
+mod breath;
 mod demo;
 mod document;
 mod file;

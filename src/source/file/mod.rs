@@ -28,7 +28,7 @@ use crate::{
     text::line::Line,
 };
 
-use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
+use super::{BLOCK, Brief, Origin, Outbox, Step, bell::Bell, breath::Breath, pipe::Pipe, reason};
 use document::Document;
 use former::Left;
 use log::{Log, Verdict};
@@ -104,6 +104,8 @@ pub(super) struct Followed {
     /// When what is still open is closed.
     quiet_at: Option<Instant>,
     look_at: Instant,
+    /// Between looks because of changes.
+    breath: Breath,
     /// Whether what is to be watched may have changed.
     is_aimless: bool,
 }
@@ -128,6 +130,7 @@ impl Followed {
             doubt: None,
             quiet_at: None,
             look_at: brief.opened,
+            breath: Breath::default(),
             is_aimless: true,
             brief,
         }
@@ -143,7 +146,9 @@ impl Origin for Followed {
                 Some(follow) => self.set_follow(follow, outbox),
                 None => self.read_block(outbox),
             }
-            self.keep_aim(outbox);
+            if self.is_long_way() {
+                self.keep_aim(outbox);
+            }
             return Step::On;
         }
         if let Some(step) = self.take_over(outbox) {
@@ -173,8 +178,11 @@ impl Followed {
         if let Some(follow) = call.follow {
             self.set_follow(follow, outbox);
         }
-        // What was noticed before it was stopped waits until it is followed again.
-        if call.look || call.changed && self.follow {
+        if call.look {
+            return self.look(true, outbox);
+        } else if call.changed && self.follow {
+            // What was noticed before it was stopped waits until it is followed again.
+            self.breath.take();
             return self.look(true, outbox);
         }
         let now = Instant::now();
@@ -187,6 +195,12 @@ impl Followed {
             return self.look(false, outbox);
         }
         Step::On
+    }
+
+    /// Whether so much of a log was read, and more is left, that its file may go meanwhile. To begin watching takes longer
+    /// than to read a short one.
+    fn is_long_way(&self) -> bool {
+        matches!(&self.body, Some(Body::Log(log)) if log.has_more() && log.progress().0 > BLOCK as u64)
     }
 
     /// Aims the watch where that is due, also on the way through a long log: who waits for its reader sees nothing go.

@@ -22,6 +22,7 @@ use crate::{
 use super::{
     Brief, Follow, Origin, Outbox, QUIET, Step,
     bell::{Bell, Call, End},
+    breath::Breath,
     document::Document,
 };
 use thread::Opening;
@@ -87,6 +88,8 @@ pub(super) struct Pipe {
     lull_at: Option<Instant>,
     /// When what was there for the look began to come.
     look_since: Option<Instant>,
+    /// Between what is new.
+    breath: Breath,
 }
 
 impl Pipe {
@@ -117,6 +120,7 @@ impl Pipe {
             look: Look::First,
             lull_at: None,
             look_since: None,
+            breath: Breath::default(),
         }
     }
 
@@ -280,6 +284,9 @@ impl Origin for Pipe {
         self.heed(&call, outbox);
         if self.is_idle() {
             return Step::On;
+        }
+        if self.look == Look::Over && self.bell.has_bytes() {
+            self.breath.take();
         }
         let (bytes, end) = self.bell.bytes();
         if !bytes.is_empty() {
