@@ -28,7 +28,12 @@ use crate::{
     text::line::Line,
 };
 
-use super::{Brief, Origin, Outbox, Step, bell::Bell, pipe::Pipe, reason};
+use super::{
+    Brief, Origin, Outbox, Step,
+    bell::Bell,
+    pipe::{Pipe, is_fifo},
+    reason,
+};
 use document::Document;
 use former::Left;
 use log::{Log, Verdict};
@@ -342,14 +347,4 @@ impl Followed {
             Some(Body::Document(_)) => self.read_document(outbox),
         }
     }
-}
-
-#[cfg(unix)]
-fn is_fifo(metadata: &fs::Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_fifo(_: &fs::Metadata) -> bool {
-    false
 }
