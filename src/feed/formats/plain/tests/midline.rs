@@ -156,3 +156,13 @@ fn what_was_left_in_its_middle_is_known_again_when_all_is_read_again() {
         }
     }
 }
+
+#[test]
+fn half_a_line_that_could_be_a_time_alone_is_none_yet() {
+    let text = "12:00 First thing went well.\n12:03 Second thing, which cost\n12.50 pounds and was\n12:100 long.\n\
+        12:07 Third thing grows.\n";
+    let from = text.find("12.50").unwrap();
+    for cut in from..text.len() {
+        assert_eq!(entries(&left(text, &[(cut, Rest::Quiet)])), read_all(text), "behind {:?}", &text[..cut]);
+    }
+}
