@@ -244,3 +244,18 @@ fn nobody_reads_for_a_source_that_is_over() {
     reader.until("over", |reader| reader.is_over);
     assert!(matches!(reader.status, Some(Status::Failed(_))), "{:?}", reader.status);
 }
+
+#[test]
+fn a_file_that_came_to_have_the_name_of_a_pipe_is_read_once() {
+    let place = pipe();
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    let writer = writer(&place);
+    write(&writer, &lines(&[1, 2]));
+    reader.until_ids(&["e1", "e2"]);
+    let aside = place.folder.path().join("aside");
+    std::fs::write(&aside, lines(&[3])).unwrap();
+    std::fs::rename(&aside, &place.path).unwrap();
+    drop(writer);
+    reader.until("over", |reader| reader.is_over);
+    assert_eq!((reader.ids(), reader.status.clone()), (vec!["e1", "e2", "e3"], Some(Status::Ended)));
+}

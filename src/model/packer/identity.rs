@@ -4,6 +4,7 @@
 
 use std::{
     borrow::Cow,
+    collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::OnceLock,
 };
@@ -58,31 +59,75 @@ impl Packer {
         if !draft.id.is_empty() {
             return Cow::Borrowed(&draft.id);
         }
-        if let Some(id) = self.cut_short.id_of(draft) {
-            self.leans = true;
-            return Cow::Owned(id.as_str().to_owned());
-        }
-        let mut hasher = Xxh3::new();
-        hasher.update(draft.written.as_bytes());
-        hasher.update(b"\n");
-        if draft.headline.is_empty() || draft.written.is_empty() {
-            hasher.update(draft.headline.as_bytes());
-            let body = draft.body.text();
-            let end = body.char_indices().nth(ID_CHARACTERS).map_or(body.len(), |(at, _)| at);
-            hasher.update(body.get(..end).unwrap_or(body).as_bytes());
-        } else {
-            hasher.update(draft.headline.as_bytes());
-        }
-        let hash = hasher.digest();
         self.leans = true;
-        let (count, last) = self.repeats.entry(hash).or_default();
-        // An entry that grew at its end after it was closed stands where it stood.
-        let is_again = *count > 0 && *last == draft.position.unsigned_abs();
-        let number = if is_again { *count } else { *count + 1 };
+        let hash = hash(draft);
+        let place = draft.position.unsigned_abs();
+        let is_taken = |made| self.repeats.is_taken(made, place);
+        let made = self.cut_short.made(draft, hash, is_taken);
+        let made = made.unwrap_or_else(|| self.repeats.next(hash, place));
         if !draft.is_open {
-            (*count, *last) = (number, draft.position.unsigned_abs());
+            self.repeats.note(made, place);
         }
-        Cow::Owned(if number == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{number}") })
+        if draft.is_cut_short {
+            self.cut_short.note(draft, made);
+        }
+        Cow::Owned(made.id())
+    }
+}
+
+/// What an id is made of where there is none.
+fn hash(draft: &Draft) -> u64 {
+    let mut hasher = Xxh3::new();
+    hasher.update(draft.written.as_bytes());
+    hasher.update(b"\n");
+    hasher.update(draft.headline.as_bytes());
+    if draft.headline.is_empty() || draft.written.is_empty() {
+        let body = draft.body.text();
+        let end = body.char_indices().nth(ID_CHARACTERS).map_or(body.len(), |(at, _)| at);
+        hasher.update(body.get(..end).unwrap_or(body).as_bytes());
+    }
+    hasher.digest()
+}
+
+/// How an id was made: of what, and how often the same had been made by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Made {
+    pub(super) hash: u64,
+    number: u32,
+}
+
+impl Made {
+    fn id(self) -> String {
+        let Self { hash, number } = self;
+        if number == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{number}") }
+    }
+}
+
+/// How often each id has been made in a look, and where the last of its entries stands in the source: whichever part of the
+/// source is read first, no two entries of a look are called the same.
+#[derive(Debug, Default)]
+pub(super) struct Repeats(HashMap<u64, (u32, u64)>);
+
+impl Repeats {
+    /// How the next id is made of `hash`, for an entry at `place`. One that grew at its end after it was closed stands where
+    /// it stood.
+    fn next(&self, hash: u64, place: u64) -> Made {
+        let (count, last) = self.0.get(&hash).copied().unwrap_or_default();
+        let is_again = count > 0 && last == place;
+        Made { hash, number: if is_again { count } else { count + 1 } }
+    }
+
+    /// Whether another entry than the one at `place` has the id that was `made` so.
+    fn is_taken(&self, made: Made, place: u64) -> bool {
+        self.0.get(&made.hash).is_some_and(|(count, last)| made.number <= *count && place != *last)
+    }
+
+    /// Notes that the entry at `place` has the id that was `made` so.
+    fn note(&mut self, made: Made, place: u64) {
+        let known = self.0.entry(made.hash).or_default();
+        if known.0 <= made.number {
+            *known = (made.number, place);
+        }
     }
 }
 

@@ -10,8 +10,8 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use crate::text::line::Line;
 
 pub use cut_short::CutShort;
-use identity::bound_id;
 pub(super) use identity::key;
+use identity::{Repeats, bound_id};
 
 use super::{Blog, Coverage, Draft, Entry, Problem, Reading, Segment, SourceId, limits, segment::Placing};
 
@@ -30,9 +30,7 @@ pub struct Packer {
     problem_count: usize,
     problems_left_out: usize,
     unreadable: usize,
-    /// How often each id that was made here has been made, and where the last of its entries stands in the source: whichever
-    /// part of the source is read first, no two entries of a look are called the same.
-    repeats: HashMap<u64, (u32, u64)>,
+    repeats: Repeats,
     /// Whether what was packed depends on what came before: ids were numbered, or an entry had its neighbour's place.
     leans: bool,
     begins: bool,
@@ -78,7 +76,7 @@ impl Packer {
             problem_count: 0,
             problems_left_out: 0,
             unreadable: 0,
-            repeats: HashMap::new(),
+            repeats: Repeats::default(),
             leans: false,
             begins: true,
             tells_changes: false,
@@ -135,7 +133,6 @@ impl Packer {
         self.bound(draft);
         let draft = &*draft;
         let id = self.id_of(draft);
-        self.cut_short.note(draft, &id);
         let place = draft.published.map(super::Stamp::millis).or(self.point.place);
         if place.is_none() {
             self.leans = true;

@@ -18,6 +18,8 @@ pub(super) struct Look {
     /// The rows it has shown so far, where its silence about others means something.
     seen: Vec<Row>,
     is_silence_told: bool,
+    /// Whether what it says is entered that waited for its end: that was shown when it was said.
+    has_ended: bool,
     is_further: bool,
     /// Rows from before that it told again as they were.
     back: BTreeSet<Row>,
@@ -50,6 +52,7 @@ impl Look {
             first,
             seen: Vec::new(),
             is_silence_told: reading.coverage != Coverage::Delta,
+            has_ended: false,
             is_further: reading.is_further,
             back: BTreeSet::new(),
             words: HashMap::new(),
@@ -59,7 +62,7 @@ impl Look {
 
     /// Notes that it has shown `row`; tells whether it looks at a further part.
     pub(super) fn see(&mut self, row: Row) -> bool {
-        if self.is_silence_told {
+        if self.is_silence_told && !self.has_ended {
             self.seen.push(row);
         }
         self.is_further
@@ -124,8 +127,9 @@ impl Look {
         }
     }
 
-    /// Takes what was kept, in the order it was said.
+    /// Takes what was kept, in the order it was said: the look has ended.
     pub(super) fn take_words(&mut self) -> Segment {
+        self.has_ended = true;
         let mut words: Vec<Word> = self.words.drain().flat_map(|(_, words)| words.said).collect();
         words.sort_unstable_by_key(|word| word.number);
         let mut segment = Segment::default();

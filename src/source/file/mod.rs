@@ -28,7 +28,13 @@ use crate::{
     text::line::Line,
 };
 
-use super::{BLOCK, Brief, Origin, Outbox, Step, bell::Bell, breath::Breath, pipe::Pipe, reason};
+use super::{
+    BLOCK, Brief, Origin, Outbox, Step,
+    bell::Bell,
+    breath::Breath,
+    pipe::{Pipe, is_fifo},
+    reason,
+};
 use document::Document;
 use former::Left;
 use log::{Log, Verdict};
@@ -356,14 +362,4 @@ impl Followed {
             Some(Body::Document(_)) => self.read_document(outbox),
         }
     }
-}
-
-#[cfg(unix)]
-fn is_fifo(metadata: &fs::Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_fifo(_: &fs::Metadata) -> bool {
-    false
 }

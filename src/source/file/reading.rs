@@ -70,20 +70,26 @@ impl Followed {
             return self.read_document(outbox);
         };
         let log = self.body.insert(Body::Log(Box::new(log)));
+        let mut end = None;
         if self.brief.options.newest_first
             && let Body::Log(log) = log
         {
-            match log.read_end(&context, &mut self.packer) {
+            end = match log.read_end(&context, &mut self.packer) {
                 Err(error) => return self.cannot(&error, outbox),
-                Ok(None) => {}
-                Ok(Some(end)) => {
-                    self.memory.note(&end, false);
-                    outbox.reading(end);
-                    return Step::On;
-                }
-            }
+                Ok(end) => end,
+            };
         }
-        self.read_block(outbox);
+        self.tell_watch();
+        if let Some(problem) = &self.unwatched {
+            self.packer.problem(None, &problem.message);
+        }
+        match end {
+            Some(end) => {
+                self.memory.note(&end, false);
+                outbox.reading(end);
+            }
+            None => self.read_block(outbox),
+        }
         Step::On
     }
 
@@ -294,4 +300,79 @@ fn fold_ahead(segments: Vec<Weak<Segment>>) {
 /// Whether a document that was read as `format` is surely something else now.
 fn is_another(format: &Format, whole: &[u8]) -> bool {
     detect::beginning(whole).is_some_and(|other| other.name != format.name && detect::holds(other, whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::VecDeque, fs, path::Path};
+
+    use crate::{
+        feed::Context,
+        model::{News, Problem, Timeline},
+        source::{Brief, Follow, Options, bell::Bell},
+    };
+
+    use super::*;
+
+    fn line(number: u32) -> String {
+        format!("{{\"id\":\"e{number}\",\"published\":\"2025-04-01T10:00:00Z\",\"body\":\"words\"}}\n")
+    }
+
+    fn followed(path: &Path, newest_first: bool) -> Followed {
+        let options = Options {
+            follow: Follow::Now,
+            waits: true,
+            format: None,
+            context: Context::bare(chrono::DateTime::UNIX_EPOCH),
+            newest_first,
+            every: std::time::Duration::ZERO,
+        };
+        let brief = Brief { id: 0, label: Line::new("feed"), options, opened: Instant::now() };
+        Followed::new(path, brief, Arc::new(Bell::default()))
+    }
+
+    #[test]
+    fn what_was_wrong_with_the_watch_before_a_file_came_is_wrong_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feed.jsonl");
+        for (count, newest_first) in [(3, false), (9_000, true)] {
+            let _ = fs::remove_file(&path);
+            let mut followed = followed(&path, newest_first);
+            let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
+            let mut timeline = Timeline::default();
+            // No look was begun when the watch failed: the file was not there.
+            followed.unwatched = Some(Problem::new(None, "no watches are left"));
+            followed.tell_problem(followed.unwatched.clone(), &mut outbox);
+            fs::write(&path, (0..count).map(line).collect::<String>()).unwrap();
+            assert!(matches!(followed.begin(true, &mut outbox), Step::On));
+            while matches!(&followed.body, Some(Body::Log(log)) if log.has_more()) {
+                followed.read_block(&mut outbox);
+            }
+            let mut told = 0;
+            for news in outbox.news.drain(..) {
+                if let News::Reading(reading) = news {
+                    told += timeline.merge(reading).problems.len();
+                }
+            }
+            assert_eq!((told, timeline.problems().count(), timeline.len()), (1, 1, count as usize));
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_log_that_was_waited_for_is_watched_for_rotation_from_its_first_look_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feed.jsonl");
+        let mut followed = followed(&path, false);
+        let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
+        followed.aim(&mut outbox);
+        fs::write(&path, line(1)).unwrap();
+        assert!(matches!(followed.begin(true, &mut outbox), Step::On) && followed.body.is_some());
+        for round in 2..4 {
+            fs::rename(&path, folder.path().join(round.to_string())).unwrap();
+            fs::write(&path, line(round)).unwrap();
+        }
+        followed.watch.catch_up();
+        assert!(followed.watch.has_successor(), "the second file has the name no more");
+    }
 }

@@ -330,3 +330,15 @@ impl Pipe {
         if goes_on { Step::On } else { Step::Over }
     }
 }
+
+/// Whether it is of a named pipe.
+#[cfg(unix)]
+pub(super) fn is_fifo(metadata: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+/// Whether it is of a named pipe.
+#[cfg(not(unix))]
+pub(super) fn is_fifo(_: &std::fs::Metadata) -> bool {
+    false
+}

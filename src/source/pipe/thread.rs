@@ -14,6 +14,8 @@ use crate::source::{
     bell::{Bell, End},
 };
 
+use super::is_fifo;
+
 /// What the thread reads.
 pub(super) enum Opening {
     Stdin,
@@ -38,9 +40,12 @@ fn read(opening: &Opening, bell: &Bell) -> io::Result<()> {
     match opening {
         Opening::Stdin => drain(&mut io::stdin().lock(), bell),
         Opening::Named(path, is_kept) => loop {
-            let result = File::open(path).and_then(|mut file| drain(&mut file, bell));
-            if !is_kept || bell.is_stopped() || result.is_err() {
-                break result;
+            let mut file = File::open(path)?;
+            // Where something else came to have its name, opening that again would not wait.
+            let is_last = !is_kept || !is_fifo(&file.metadata()?);
+            drain(&mut file, bell)?;
+            if is_last || bell.is_stopped() {
+                break Ok(());
             }
             // Opening it again waits for the next writer.
             bell.end(End::WriterGone);

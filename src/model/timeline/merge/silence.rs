@@ -189,4 +189,36 @@ mod tests {
         let change = timeline.merge(reading(&mut packer, &new[..1], Coverage::Rewritten));
         assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1", "e2"], vec!["e4"]));
     }
+
+    #[test]
+    fn what_a_file_revised_stands_where_it_stood() {
+        let ascending = [(1, 10, "a", None), (2, 20, "b", None), (3, 30, "c", None)];
+        let descending = [(3, 30, "c", None), (2, 20, "b", None), (1, 10, "a", None)];
+        for (all, revised, held, gone, taken) in [
+            (ascending, (1, 10, "a, mended", None), &ascending[2..], &["e1", "e2"][..], &[][..]),
+            (descending, (3, 30, "c, mended", None), &descending[1..], &[], &["e3"]),
+        ] {
+            let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+            timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+            let change =
+                timeline.merge(reading(&mut packer, &[revised, all[1], all[2]], Coverage::Rewritten));
+            assert_eq!(change.revised.len(), 1);
+            let change = timeline.merge(reading(&mut packer, held, Coverage::Rewritten));
+            assert_eq!(
+                (fallen(&timeline), removed(&timeline, &change)),
+                (gone.to_vec(), taken.to_vec()),
+                "{held:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_file_revises_does_not_tell_where_its_end_is() {
+        let all = [(4, 40, "d", None), (3, 30, "c", None), (2, 20, "b", None), (1, 10, "a", None)];
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        timeline.merge(reading(&mut packer, &all, Coverage::Delta));
+        let held = [(4, 40, "d, mended", None), all[2], all[3]];
+        let change = timeline.merge(reading(&mut packer, &held, Coverage::Rewritten));
+        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec![], vec!["e3"]));
+    }
 }

@@ -126,3 +126,43 @@ proptest! {
         prop_assert_eq!(entries(&left(text, &rests)), read_all(LOG));
     }
 }
+
+/// What was left at `cut` and then read on is read again from its start: how many entries were lost, and how many are new.
+fn lost_and_new(text: &str, cut: usize) -> (usize, usize) {
+    let (mut stream, mut packer) = open();
+    let mut timeline = Timeline::default();
+    for piece in [&text.as_bytes()[..cut], &text.as_bytes()[cut..]] {
+        stream.push(piece, &mut packer);
+        stream.finish(&mut packer);
+        timeline.merge(packer.take(Coverage::Delta, true));
+    }
+    packer.begin();
+    let (mut stream, _) = open();
+    stream.push(text.as_bytes(), &mut packer);
+    stream.finish(&mut packer);
+    let change = timeline.merge(packer.take(Coverage::Whole, true));
+    (change.removed.len(), change.added.len())
+}
+
+#[test]
+fn what_was_left_in_its_middle_is_known_again_when_all_is_read_again() {
+    let goals = "12:00 The match begins.\n12:03 GOAL! City lead.\n12:03 GOAL! City lead.\n12:03 GOAL! City lead.\n12:07 Half past.\n";
+    let headers = "21:04 BST\nHarbour wall gives way\nThe wall has given way in two places, the harbour master said.\n\n\
+        20:41 BST\nTove Aldous\n\nThree boats are close to each other, and the crowd on the pier has gone quiet.\n\n\
+        20:10 BST\nSchools stay closed, the council said on Monday evening.\n";
+    for (text, from) in [(goals, "12:03"), (headers, "Tove")] {
+        for cut in text.find(from).unwrap()..text.len() {
+            assert_eq!(lost_and_new(text, cut), (0, 0), "behind {:?}", &text[..cut]);
+        }
+    }
+}
+
+#[test]
+fn half_a_line_that_could_be_a_time_alone_is_none_yet() {
+    let text = "12:00 First thing went well.\n12:03 Second thing, which cost\n12.50 pounds and was\n12:100 long.\n\
+        12:07 Third thing grows.\n";
+    let from = text.find("12.50").unwrap();
+    for cut in from..text.len() {
+        assert_eq!(entries(&left(text, &[(cut, Rest::Quiet)])), read_all(text), "behind {:?}", &text[..cut]);
+    }
+}
