@@ -380,3 +380,13 @@ fn what_waits_for_an_index_is_counted_as_the_view_lists_it() {
         assert_eq!(told(&mut session), 0);
     }
 }
+
+#[test]
+fn esc_comes_back_to_the_quotes_though_their_entry_was_edited_meanwhile() {
+    let edit =
+        entry("one", "2025-10-14T09:00:00Z", "Gates shut", "“The gates held,” Ivo Orr said. It rains.");
+    let session = Session::open(&blog()).keys("5<enter>j<enter>").arrive(&edit);
+    assert_eq!((session.selected().as_deref(), session.app().view()), (Some("one"), View::Entries));
+    let session = session.keys("<esc>");
+    assert_eq!((session.app().view(), session.app().mention_place()), (View::Quotes, 1));
+}

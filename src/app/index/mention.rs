@@ -93,7 +93,7 @@ impl App {
     pub(super) fn item_of(&self, holder: Holder) -> Item {
         match holder {
             Holder::Standfirst(_) => Item::Standfirst,
-            Holder::Entry(row) => Item::Entry(self.timeline().current(row)),
+            Holder::Entry(row) => self.current_item(Item::Entry(row)),
         }
     }
 }

@@ -287,7 +287,7 @@ impl App {
     /// Goes back to the index that the entry was opened from; tells whether it was.
     pub(super) fn back_to_index(&mut self) -> bool {
         let Some((view, tab, item)) = self.index.left_for.take() else { return false };
-        if self.view != View::Entries || self.selected() != Some(item) {
+        if self.view != View::Entries || self.selected() != Some(self.current_item(item)) {
             return false;
         }
         self.set_view(view);
