@@ -2,10 +2,12 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use liveblog::{
-    app::{Order, Screen},
-    model::{Coverage, Draft, Failure, FailureKind, Packer, Precision, Reading, Stamp, Status},
-    text::line::Line,
+    app::{Options, Order, Screen},
+    model::{Coverage, Draft, Failure, FailureKind, Kinds, Packer, Precision, Reading, Row, Stamp, Status},
+    story::Query,
+    text::{line::Line, prose::Prose},
 };
 use support::{STORM, Session, entry, found, options, time};
 
@@ -142,4 +144,68 @@ fn a_page_that_is_looked_at_again_and_again_while_arrivals_are_held_counts_what_
     let screen = session.screen();
     assert_eq!(session.app().arrivals().count(), 1);
     assert!(screen.contains(third) && !screen.contains("taken down"), "{screen}");
+}
+
+/// A reading of entries a second apart that begin with `first` and stand from `position` on in their source, each with words
+/// of `size` bytes.
+fn block(packer: &mut Packer, first: &str, count: usize, position: usize, size: usize) -> Reading {
+    let mut draft = Draft::default();
+    for number in 0..count {
+        draft.clear();
+        let time = time(first) + TimeDelta::seconds(number as i64);
+        draft.id.set(&time.to_rfc3339());
+        draft.headline = Line::new(&format!("Row {}", position + number));
+        draft.body = Prose::new(&"w".repeat(size));
+        draft.published = Stamp::new(time.fixed_offset(), Precision::Second);
+        draft.kinds = Kinds::KEY;
+        draft.position = (position + number) as i64;
+        packer.entry(&mut draft);
+    }
+    packer.take(Coverage::Delta, false)
+}
+
+/// What is shown, and how many entries there are of each sort.
+fn shown(session: &Session) -> (Vec<Row>, Vec<usize>) {
+    let app = session.app();
+    let counts = [app.timeline().len(), app.rows_in_tab().len(), app.key_events_in_tab().len()];
+    (app.rows().to_vec(), counts.to_vec())
+}
+
+#[test]
+fn an_entry_that_comes_late_and_is_edited_while_a_long_source_is_read_is_there_once() {
+    for typed in ["", "row"] {
+        let filter = (typed.to_owned(), Query::parse(typed).unwrap());
+        let mut packer = Packer::new(0);
+        let mut readings = vec![
+            block(&mut packer, LATE, 10_000, 0, 0),
+            block(&mut packer, EARLY, 1, 10_000, 0),
+            block(&mut packer, EARLY, 1, 10_001, 0),
+            block(&mut packer, "2025-10-14T21:00:00Z", 1, 10_002, 0),
+        ];
+        readings.last_mut().unwrap().complete = true;
+        let session = Session::opening(Options { filter, ..options() });
+        let mut session = readings.into_iter().fold(session, Session::reading).status(Status::Following);
+        session.screen();
+        let (rows, counts) = shown(&session);
+        assert_eq!(counts, [10_002; 3], "{typed}");
+        assert!(rows == session.app().timeline().order(), "{typed}");
+    }
+}
+
+#[test]
+fn what_gets_its_place_while_a_filter_looks_through_what_was_read_is_found_once() {
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options()).reading(block(&mut packer, LATE, 10_000, 0, 0)).reading(block(
+        &mut packer,
+        EARLY,
+        1,
+        10_000,
+        0,
+    ));
+    let mut session = session.keys("/");
+    session.press("row");
+    let end = Reading { complete: true, ..block(&mut packer, "2025-10-14T21:00:00Z", 1, 10_001, 0) };
+    let mut session = session.reading(end).status(Status::Following);
+    session.screen();
+    assert!(shown(&session).0 == session.app().timeline().order());
 }
