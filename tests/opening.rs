@@ -209,3 +209,27 @@ fn what_gets_its_place_while_a_filter_looks_through_what_was_read_is_found_once(
     session.screen();
     assert!(shown(&session).0 == session.app().timeline().order());
 }
+
+#[test]
+fn a_key_that_leads_from_an_index_to_an_entry_looks_through_no_more_than_it_must() {
+    let mut packer = Packer::new(0);
+    let mut session = Session::opening(options());
+    for number in 0..4 {
+        let first = format!("2025-10-14T0{number}:00:00Z");
+        session = session.reading(block(&mut packer, &first, 2000, 2000 * number, 400));
+    }
+    let mut draft = Draft::default();
+    draft.id.set("last");
+    draft.published = Stamp::new(time(LATE).fixed_offset(), Precision::Second);
+    draft.headline = Line::new("Row of boats");
+    draft.body = Prose::new("“We go home,” Ivo Orr said.");
+    draft.position = 9000;
+    packer.entry(&mut draft);
+    let mut session = session.reading(packer.take(Coverage::Delta, true)).status(Status::Following);
+    session = session.keys("/row<enter>5<enter>");
+    session.press("<enter>");
+    assert_eq!(session.selected().as_deref(), Some("last"));
+    assert!(!session.app().search_is_done(), "the rest is looked through bit by bit");
+    session.screen();
+    assert_eq!(session.app().rows().len(), 8001);
+}

@@ -263,9 +263,13 @@ impl App {
         {
             self.narrow(Some(source));
         }
+        let before = self.list.selected.replace(item);
         self.set_view(View::Entries);
-        while self.work_on_search() {}
+        let is_hidden = item.row().is_some_and(|row| !self.is_admitted(row));
+        // What is selected is among the first that is looked through.
+        while !is_hidden && self.index_of(item).is_none() && self.work_on_search() {}
         let Some(index) = self.index_of(item) else {
+            self.list.selected = before;
             self.set_view(from);
             self.narrow(tab);
             self.say("that entry is hidden by the filter");
