@@ -390,3 +390,19 @@ fn esc_comes_back_to_the_quotes_though_their_entry_was_edited_meanwhile() {
     let session = session.keys("<esc>");
     assert_eq!((session.app().view(), session.app().mention_place()), (View::Quotes, 1));
 }
+
+#[test]
+fn what_a_standfirst_says_stays_while_it_is_read_among_quotes_or_numbers() {
+    let told = blog().replace("Ada Lind said.", "Ada Lind said. It took 12 trees.");
+    let now = r#"{"type":"blog","title":"Flood at Osby","summary":"Nobody knows anything about the 3 gates of Osby yet."}"#;
+    for (view, words) in [("5j", "“We were warned,”"), ("6j", "It took 12 trees.")] {
+        let mut session = Session::open(&told).keys(view).keys("<enter>");
+        let before = session.screen();
+        let mut session = session.arrive(now).keys("y");
+        assert_eq!(copied(&mut session), [words]);
+        let screen = session.screen();
+        assert_eq!(screen.lines()[2..34], before.lines()[2..34], "{screen}");
+        let mut session = session.keys("h");
+        assert!(!session.screen().contains(words), "then it goes\n{}", session.screen());
+    }
+}

@@ -1,10 +1,14 @@
 //! Building the indexes in slices: what is in sight first, then from the newest entry down; and keeping them current.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::{
     app::{App, Redraw},
-    model::{Change, Row, Timeline},
+    model::{Blog, Change, Row, SourceId, Timeline},
     story::{Holder, Roll, View, voices::Words},
 };
 
@@ -27,6 +31,10 @@ pub(super) struct Building {
     queue: VecDeque<Holder>,
     /// What came since that was begun: it is taken first.
     fresh: VecDeque<Holder>,
+    /// The blogs whose standfirsts were taken. Unlike an entry, a standfirst does not stay as it was.
+    blogs: HashMap<SourceId, Arc<Blog>>,
+    /// Whether a blog told something else of itself since.
+    has_new_blog: bool,
     is_begun: bool,
     taken: usize,
     /// What the rows are made for: the view, and a stamp of the filter.
@@ -58,6 +66,27 @@ impl Building {
 
     fn left(&self) -> usize {
         self.fresh.len() + self.queue.len()
+    }
+
+    /// The blog of `source` whose standfirst was taken.
+    pub(super) fn blog(&self, source: SourceId) -> Option<&Arc<Blog>> {
+        self.blogs.get(&source)
+    }
+
+    /// Takes the standfirsts of `sources` anew, if a blog told something else of itself.
+    fn take_new_blogs(&mut self, timeline: &Timeline, sources: Range<SourceId>) {
+        if std::mem::take(&mut self.has_new_blog) {
+            sources.for_each(|source| self.take(timeline, Holder::Standfirst(source)));
+        }
+    }
+
+    fn take(&mut self, timeline: &Timeline, holder: Holder) {
+        if let Holder::Standfirst(source) = holder
+            && let Some(blog) = timeline.blog(source)
+        {
+            self.blogs.insert(source, Arc::clone(blog));
+        }
+        self.roll.take(timeline, holder);
     }
 
     fn begin(&mut self, queue: VecDeque<Holder>) {
@@ -93,7 +122,7 @@ impl Building {
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
-                self.roll.take(timeline, holder);
+                self.take(timeline, holder);
                 let is_new = |row: &Row| timeline.first_version(*row) as usize >= self.made_at;
                 arrived.extend(holder.row().filter(is_new));
             }
@@ -152,6 +181,10 @@ impl App {
             (building.made_for, building.is_made) = (made_for, false);
             building.roll.show(self.view);
         }
+        // Standfirsts that are read stay as they are.
+        if !self.holds_rows() {
+            self.index.building.take_new_blogs(&self.timeline, self.shown.clone());
+        }
         for row in self.index.building.work(&self.timeline) {
             let mentions = if self.has_listed(row) { self.mentions_in(Holder::Entry(row)) } else { 0 };
             self.index.building.note_arrived(self.timeline.first_version(row), mentions);
@@ -208,7 +241,7 @@ impl App {
 
     /// Whether the query lets the speaker of `words` through.
     fn lets_speak(&self, words: &Words) -> bool {
-        self.filter.query().lets_speak(words.speaker.and_then(|speaker| speaker.text(&self.timeline)))
+        self.filter.query().lets_speak(words.speaker.and_then(|speaker| self.words_at(speaker)))
     }
 
     /// All that is to be taken, in that order.
@@ -233,9 +266,6 @@ impl App {
         let fresh =
             change.added.iter().chain(&change.restored).chain(change.revised.iter().map(|(_, new)| new));
         building.fresh.extend(fresh.map(|row| Holder::Entry(*row)));
-        if change.blog {
-            let sources = self.shown.clone().map(Holder::Standfirst);
-            building.fresh.extend(sources);
-        }
+        building.has_new_blog |= change.blog;
     }
 }
