@@ -406,3 +406,32 @@ fn what_a_standfirst_says_stays_while_it_is_read_among_quotes_or_numbers() {
         assert!(!session.screen().contains(words), "then it goes\n{}", session.screen());
     }
 }
+
+/// So many figures of one thing, a minute apart.
+fn counts(count: usize) -> String {
+    let line = |number: usize| {
+        let time = format!("2025-10-{:02}T{:02}:{:02}:00Z", 1 + number / 1440, number / 60 % 24, number % 60);
+        entry(
+            &number.to_string(),
+            &time,
+            "Count",
+            &format!("At least {} people were hurt.", 40 + number % 900),
+        )
+    };
+    (0..count).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_index_whose_rows_wait_before_all_are_there_says_so() {
+    let mut session = Session::open(&counts(1800));
+    session.press("6");
+    while session.app().index().row_count() == 0 {
+        assert!(session.work(), "rows are shown before all is read");
+    }
+    session.press("<enter>");
+    let screen = session.screen();
+    assert!(screen.status().contains(" values of 1 thing so far, all once the keys leave them"), "{screen}");
+    let mut session = session.keys("h");
+    let screen = session.screen();
+    assert!(screen.status().contains("1800 values of 1 thing") && !screen.contains("so far"), "{screen}");
+}

@@ -24,6 +24,17 @@ const COST: usize = 64;
 /// How many holders are taken before the first rows are shown.
 const FIRST: usize = 256;
 
+/// How much the rows once had since they were last made for something else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Made {
+    #[default]
+    Nothing,
+    /// All that was taken by then.
+    Taken,
+    /// All that there was.
+    Whole,
+}
+
 /// What has been taken, and what is left to be.
 #[derive(Debug, Default)]
 pub(super) struct Building {
@@ -39,8 +50,7 @@ pub(super) struct Building {
     taken: usize,
     /// What the rows are made for: the view, and a stamp of the filter.
     made_for: Option<(View, u64)>,
-    /// Whether the rows once had all that was taken since they were made for something else.
-    is_made: bool,
+    made: Made,
     /// How many rows the timeline had when nothing was left to be put into rows.
     made_at: usize,
     /// How many mentions there are in each entry that came since, by its first version, and in all.
@@ -61,7 +71,12 @@ impl Building {
 
     /// Whether the rows once had all that was taken since they were made for something else.
     pub(super) fn is_made(&self) -> bool {
-        self.is_made
+        self.made != Made::Nothing
+    }
+
+    /// Whether they once had all that there is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.made == Made::Whole
     }
 
     fn left(&self) -> usize {
@@ -99,12 +114,13 @@ impl Building {
     /// first are not too few.
     fn may_show(&self) -> bool {
         let is_enough = self.taken >= FIRST || self.left() == 0;
-        self.is_made || self.fresh.is_empty() && is_enough
+        self.is_made() || self.fresh.is_empty() && is_enough
     }
 
     /// All that came is in the rows.
     fn note_made(&mut self, timeline: &Timeline) {
-        self.is_made = true;
+        let made = if self.left() == 0 { Made::Whole } else { Made::Taken };
+        self.made = self.made.max(made);
         if self.fresh.is_empty() {
             self.made_at = timeline.row_count();
             self.arrived.clear();
@@ -139,7 +155,7 @@ impl Building {
     /// Forgets the rows of the view that is left.
     pub(super) fn forget_rows(&mut self) {
         self.made_for = None;
-        self.is_made = false;
+        self.made = Made::Nothing;
         self.roll.hide();
     }
 
@@ -178,7 +194,7 @@ impl App {
             }
             self.index.hold();
             let building = &mut self.index.building;
-            (building.made_for, building.is_made) = (made_for, false);
+            (building.made_for, building.made) = (made_for, Made::Nothing);
             building.roll.show(self.view);
         }
         // Standfirsts that are read stay as they are.
@@ -201,7 +217,7 @@ impl App {
     fn work_on_rows(&mut self) -> bool {
         let holds_rows = self.holds_rows();
         let building = &mut self.index.building;
-        if building.is_made && (holds_rows || !building.roll.is_left()) {
+        if building.is_made() && (holds_rows || !building.roll.is_left()) {
             return false;
         }
         if !building.may_show() {

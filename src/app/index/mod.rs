@@ -218,6 +218,11 @@ impl App {
         if self.shows_index() && self.holds_rows() { self.index.building.arrived() } else { 0 }
     }
 
+    /// Whether a part of what was there waits until the keys leave the mentions that are read.
+    pub fn is_index_held(&self) -> bool {
+        self.shows_index() && self.holds_rows() && !self.index.building.is_whole()
+    }
+
     /// The place of the first mention in sight.
     pub fn mention_top(&self) -> usize {
         self.index.mention_top
