@@ -288,8 +288,9 @@ impl App {
         let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
         let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        let count = match self.problems_in_tab().count() {
+        let count = match self.problem_count() {
             1 => "1 problem".to_owned(),
+            count if count > self.problems_in_tab().count() => format!("{count} problems, one of them"),
             count => format!("{count} problems, the last"),
         };
         let words = format!("{count}: {label}{place}{}", problem.message);
