@@ -233,3 +233,16 @@ fn a_key_that_leads_from_an_index_to_an_entry_looks_through_no_more_than_it_must
     session.screen();
     assert_eq!(session.app().rows().len(), 8001);
 }
+
+#[test]
+fn an_entry_that_was_there_in_part_is_not_new_when_it_goes_on() {
+    let line = |minute: usize| format!("12:{minute:02} A thing went well, and nobody minded.\n");
+    let lines: String = (0..50).map(line).collect();
+    let session = Session::open(&format!("Mill log\n\n{lines}"));
+    let there = session.app().timeline().len();
+    let session =
+        session.arrive("It went on in a line of its own.\n12:52 Another thing.\n12:53 One more.").keys("2");
+    let app = session.app();
+    assert!(there >= 49 && app.timeline().len() > there, "{there}, then {}", app.timeline().len());
+    assert_eq!(app.rows().len(), app.timeline().len() - there);
+}
