@@ -2,10 +2,12 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use liveblog::{
-    app::{Order, Screen},
-    model::{Coverage, Draft, Failure, FailureKind, Packer, Precision, Reading, Stamp, Status},
-    text::line::Line,
+    app::{Options, Order, Screen},
+    model::{Coverage, Draft, Failure, FailureKind, Kinds, Packer, Precision, Reading, Row, Stamp, Status},
+    story::Query,
+    text::{line::Line, prose::Prose},
 };
 use support::{STORM, Session, entry, found, options, time};
 
@@ -142,4 +144,105 @@ fn a_page_that_is_looked_at_again_and_again_while_arrivals_are_held_counts_what_
     let screen = session.screen();
     assert_eq!(session.app().arrivals().count(), 1);
     assert!(screen.contains(third) && !screen.contains("taken down"), "{screen}");
+}
+
+/// A reading of entries a second apart that begin with `first` and stand from `position` on in their source, each with words
+/// of `size` bytes.
+fn block(packer: &mut Packer, first: &str, count: usize, position: usize, size: usize) -> Reading {
+    let mut draft = Draft::default();
+    for number in 0..count {
+        draft.clear();
+        let time = time(first) + TimeDelta::seconds(number as i64);
+        draft.id.set(&time.to_rfc3339());
+        draft.headline = Line::new(&format!("Row {}", position + number));
+        draft.body = Prose::new(&"w".repeat(size));
+        draft.published = Stamp::new(time.fixed_offset(), Precision::Second);
+        draft.kinds = Kinds::KEY;
+        draft.position = (position + number) as i64;
+        packer.entry(&mut draft);
+    }
+    packer.take(Coverage::Delta, false)
+}
+
+/// What is shown, and how many entries there are of each sort.
+fn shown(session: &Session) -> (Vec<Row>, Vec<usize>) {
+    let app = session.app();
+    let counts = [app.timeline().len(), app.rows_in_tab().len(), app.key_events_in_tab().len()];
+    (app.rows().to_vec(), counts.to_vec())
+}
+
+#[test]
+fn an_entry_that_comes_late_and_is_edited_while_a_long_source_is_read_is_there_once() {
+    for typed in ["", "row"] {
+        let filter = (typed.to_owned(), Query::parse(typed).unwrap());
+        let mut packer = Packer::new(0);
+        let mut readings = vec![
+            block(&mut packer, LATE, 10_000, 0, 0),
+            block(&mut packer, EARLY, 1, 10_000, 0),
+            block(&mut packer, EARLY, 1, 10_001, 0),
+            block(&mut packer, "2025-10-14T21:00:00Z", 1, 10_002, 0),
+        ];
+        readings.last_mut().unwrap().complete = true;
+        let session = Session::opening(Options { filter, ..options() });
+        let mut session = readings.into_iter().fold(session, Session::reading).status(Status::Following);
+        session.screen();
+        let (rows, counts) = shown(&session);
+        assert_eq!(counts, [10_002; 3], "{typed}");
+        assert!(rows == session.app().timeline().order(), "{typed}");
+    }
+}
+
+#[test]
+fn what_gets_its_place_while_a_filter_looks_through_what_was_read_is_found_once() {
+    let mut packer = Packer::new(0);
+    let session = Session::opening(options()).reading(block(&mut packer, LATE, 10_000, 0, 0)).reading(block(
+        &mut packer,
+        EARLY,
+        1,
+        10_000,
+        0,
+    ));
+    let mut session = session.keys("/");
+    session.press("row");
+    let end = Reading { complete: true, ..block(&mut packer, "2025-10-14T21:00:00Z", 1, 10_001, 0) };
+    let mut session = session.reading(end).status(Status::Following);
+    session.screen();
+    assert!(shown(&session).0 == session.app().timeline().order());
+}
+
+#[test]
+fn a_key_that_leads_from_an_index_to_an_entry_looks_through_no_more_than_it_must() {
+    let mut packer = Packer::new(0);
+    let mut session = Session::opening(options());
+    for number in 0..4 {
+        let first = format!("2025-10-14T0{number}:00:00Z");
+        session = session.reading(block(&mut packer, &first, 2000, 2000 * number, 400));
+    }
+    let mut draft = Draft::default();
+    draft.id.set("last");
+    draft.published = Stamp::new(time(LATE).fixed_offset(), Precision::Second);
+    draft.headline = Line::new("Row of boats");
+    draft.body = Prose::new("“We go home,” Ivo Orr said.");
+    draft.position = 9000;
+    packer.entry(&mut draft);
+    let mut session = session.reading(packer.take(Coverage::Delta, true)).status(Status::Following);
+    session = session.keys("/row<enter>5<enter>");
+    session.press("<enter>");
+    assert_eq!(session.selected().as_deref(), Some("last"));
+    assert!(!session.app().search_is_done(), "the rest is looked through bit by bit");
+    session.screen();
+    assert_eq!(session.app().rows().len(), 8001);
+}
+
+#[test]
+fn an_entry_that_was_there_in_part_is_not_new_when_it_goes_on() {
+    let line = |minute: usize| format!("12:{minute:02} A thing went well, and nobody minded.\n");
+    let lines: String = (0..50).map(line).collect();
+    let session = Session::open(&format!("Mill log\n\n{lines}"));
+    let there = session.app().timeline().len();
+    let session =
+        session.arrive("It went on in a line of its own.\n12:52 Another thing.\n12:53 One more.").keys("2");
+    let app = session.app();
+    assert!(there >= 49 && app.timeline().len() > there, "{there}, then {}", app.timeline().len());
+    assert_eq!(app.rows().len(), app.timeline().len() - there);
 }

@@ -4,7 +4,7 @@ mod support;
 
 use liveblog::{
     app::{Effect, Keymap, Options, command::Group},
-    model::{Location, Status},
+    model::{Coverage, Location, Packer, Status},
     text::line::Line,
 };
 use support::{STORM, Screen, Session, also_small, found, options};
@@ -251,4 +251,16 @@ fn the_problems_page_gives_names_no_more_room_than_they_take() {
     let lines = body(&screen);
     let (place, words) = lines[0].split_at(20);
     assert!(place.starts_with(" beta, line 8 ") && !words.starts_with(' '), "{screen}");
+}
+
+#[test]
+fn problems_that_are_too_many_to_keep_are_counted_wherever_problems_are() {
+    let mut packer = Packer::new(0);
+    (1..=1200).for_each(|line| packer.unreadable(Some(line), "it has no id"));
+    let mut session = Session::open(STORM).size(170, 36).reading(packer.take(Coverage::Delta, true));
+    let screen = session.screen();
+    assert!(screen.line(0).contains("1200 problems"), "{}", screen.line(0));
+    assert!(screen.status().contains("1200 problems, one of them: line 1000: "), "{}", screen.status());
+    let page = session.keys("!").screen();
+    assert!(page.line(0).contains("1200 things were wrong in the feed, of which 1000"), "{}", page.line(0));
 }

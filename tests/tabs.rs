@@ -370,3 +370,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_missed_and_taken_down_is_missed_again_when_it_comes_back() {
+    let later = format!("{FERRY}{FERRY_LATER}\n");
+    let taken = format!("{FERRY}{FERRY_LATER}\n{}\n", r#"{"type":"removed","id":"f4"}"#);
+    let session = reader().keys("<ctrl-p>").told_by(0, &later).told_by(0, &taken);
+    let mut session = session.told_by(0, &later);
+    assert!(session.screen().line(0).contains("ferry 1 new"), "{}", session.screen().line(0));
+}

@@ -380,3 +380,58 @@ fn what_waits_for_an_index_is_counted_as_the_view_lists_it() {
         assert_eq!(told(&mut session), 0);
     }
 }
+
+#[test]
+fn esc_comes_back_to_the_quotes_though_their_entry_was_edited_meanwhile() {
+    let edit =
+        entry("one", "2025-10-14T09:00:00Z", "Gates shut", "“The gates held,” Ivo Orr said. It rains.");
+    let session = Session::open(&blog()).keys("5<enter>j<enter>").arrive(&edit);
+    assert_eq!((session.selected().as_deref(), session.app().view()), (Some("one"), View::Entries));
+    let session = session.keys("<esc>");
+    assert_eq!((session.app().view(), session.app().mention_place()), (View::Quotes, 1));
+}
+
+#[test]
+fn what_a_standfirst_says_stays_while_it_is_read_among_quotes_or_numbers() {
+    let told = blog().replace("Ada Lind said.", "Ada Lind said. It took 12 trees.");
+    let now = r#"{"type":"blog","title":"Flood at Osby","summary":"Nobody knows anything about the 3 gates of Osby yet."}"#;
+    for (view, words) in [("5j", "“We were warned,”"), ("6j", "It took 12 trees.")] {
+        let mut session = Session::open(&told).keys(view).keys("<enter>");
+        let before = session.screen();
+        let mut session = session.arrive(now).keys("y");
+        assert_eq!(copied(&mut session), [words]);
+        let screen = session.screen();
+        assert_eq!(screen.lines()[2..34], before.lines()[2..34], "{screen}");
+        let mut session = session.keys("h");
+        assert!(!session.screen().contains(words), "then it goes\n{}", session.screen());
+    }
+}
+
+/// So many figures of one thing, a minute apart.
+fn counts(count: usize) -> String {
+    let line = |number: usize| {
+        let time = format!("2025-10-{:02}T{:02}:{:02}:00Z", 1 + number / 1440, number / 60 % 24, number % 60);
+        entry(
+            &number.to_string(),
+            &time,
+            "Count",
+            &format!("At least {} people were hurt.", 40 + number % 900),
+        )
+    };
+    (0..count).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_index_whose_rows_wait_before_all_are_there_says_so() {
+    let mut session = Session::open(&counts(1800));
+    session.press("6");
+    while session.app().index().row_count() == 0 {
+        assert!(session.work(), "rows are shown before all is read");
+    }
+    session.press("<enter>");
+    let screen = session.screen();
+    assert!(screen.status().contains(" values of 1 thing so far, all once the keys leave them"), "{screen}");
+    let mut session = session.keys("h");
+    let screen = session.screen();
+    assert!(screen.status().contains("1800 values of 1 thing") && !screen.contains("so far"), "{screen}");
+}

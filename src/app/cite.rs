@@ -73,7 +73,7 @@ impl App {
             return match self.index().row()? {
                 IndexRow::Voice(voice) => {
                     let speakers = voice.quotes().take(FORMS).filter_map(|words| words.speaker);
-                    let forms: Vec<&str> = speakers.filter_map(|spot| spot.text(self.timeline())).collect();
+                    let forms: Vec<&str> = speakers.filter_map(|spot| self.words_at(spot)).collect();
                     said(voice.name()?, &forms)
                 }
                 IndexRow::Series(_) => {

@@ -296,11 +296,7 @@ impl App {
         {
             self.set_query(&typed, query);
         }
-        // The entry may have been revised meanwhile.
-        self.list.selected = selected.map(|item| match item {
-            Item::Entry(row) => Item::Entry(self.timeline.current(row)),
-            Item::Standfirst => item,
-        });
+        self.list.selected = selected.map(|item| self.current_item(item));
         self.list.top = top;
         self.begin_search();
     }

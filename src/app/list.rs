@@ -123,6 +123,14 @@ impl App {
         rows.get(index).copied().map(Item::Entry)
     }
 
+    /// `item` as it is told now: it may have been revised.
+    pub(super) fn current_item(&self, item: Item) -> Item {
+        match item {
+            Item::Standfirst => item,
+            Item::Entry(row) => Item::Entry(self.timeline.current(row)),
+        }
+    }
+
     /// Where `item` stands in the list, or where it would stand: (index, whether it is there).
     fn place_of(&self, item: Item) -> (usize, bool) {
         let Item::Entry(row) = item else { return (0, self.shows_standfirst()) };

@@ -138,22 +138,29 @@ impl App {
         let news: Vec<Row> = change.added.iter().copied().filter(is_news).collect();
         self.arrivals.late.extend(late(timeline, &news));
         self.arrivals.unread.add(timeline, &news);
-        let in_tab = self.in_tab();
-        for row in &news {
-            let Some(source) = timeline.entry(*row).map(Entry::source) else { continue };
+        for source in news.iter().filter_map(|row| timeline.entry(*row)).map(Entry::source) {
             let came = self.arrivals.came.entry(source).or_insert(heard);
             *came = (*came).max(heard);
-            if !in_tab.contains(&source) {
-                self.arrivals.missed.entry(source).or_default().insert(*row);
-            }
         }
         self.tab.note_arrivals(timeline, &news);
-        self.arrivals.rows.add(timeline, news.into_iter());
+        self.arrivals.rows.add(timeline, news.iter().copied());
+        self.note_missed(&news);
         self.note_returns(change);
         self.arrivals.unread.take_down(&self.timeline, &change.removed);
         for row in &change.removed {
             for missed in self.arrivals.missed.values_mut() {
                 missed.remove(row);
+            }
+        }
+    }
+
+    /// `news` are missed, as far as the timeline is narrowed to another source.
+    fn note_missed(&mut self, news: &[Row]) {
+        let in_tab = self.in_tab();
+        for row in news {
+            let source = self.timeline.entry(*row).map(Entry::source);
+            if let Some(source) = source.filter(|source| !in_tab.contains(source)) {
+                self.arrivals.missed.entry(source).or_default().insert(*row);
             }
         }
     }
@@ -164,6 +171,7 @@ impl App {
         self.note_found();
         let back = change.restored.iter().copied().chain(change.revised.iter().map(|(_, new)| *new));
         let back = self.arrivals.unread.bring_back(&self.timeline, back);
+        self.note_missed(&back);
         let is_found = |row: &Row| self.search().is_some_and(|search| search.has_found(*row));
         let found = back.into_iter().filter(is_found).collect();
         self.arrivals.unread.add_found(&self.timeline, found);
@@ -280,8 +288,9 @@ impl App {
         let info = self.sources.get(usize::from(source)).filter(|_| self.has_tabs());
         let label = info.map(|info| format!("{}, ", info.label)).unwrap_or_default();
         let place = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        let count = match self.problems_in_tab().count() {
+        let count = match self.problem_count() {
             1 => "1 problem".to_owned(),
+            count if count > self.problems_in_tab().count() => format!("{count} problems, one of them"),
             count => format!("{count} problems, the last"),
         };
         let words = format!("{count}: {label}{place}{}", problem.message);

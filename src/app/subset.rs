@@ -33,8 +33,7 @@ impl Subset {
     /// Takes in what a merge changed, as far as it is meant.
     pub(super) fn merged(&mut self, timeline: &Timeline, change: &Change, is_meant: impl Fn(Row) -> bool) {
         self.order.settle(timeline, change);
-        let revised = change.revised.iter().map(|(_, new)| *new);
-        self.add(timeline, change.added.iter().copied().chain(revised).filter(|row| is_meant(*row)));
+        self.add(timeline, change.placed(timeline).filter(|row| is_meant(*row)));
     }
 
     /// Puts `rows` in their places.

@@ -137,9 +137,10 @@ impl App {
         self.timeline.problems().filter(move |(source, _)| sources.contains(source))
     }
 
-    /// How many problems there are beside those, too many to keep.
-    pub fn problems_left_out(&self) -> usize {
-        self.in_tab().map(|source| self.timeline.problems_left_out(source)).sum()
+    /// How many problems there are in the tab, with those that are too many to be kept.
+    pub fn problem_count(&self) -> usize {
+        let left_out = self.in_tab().map(|source| self.timeline.problems_left_out(source));
+        self.problems_in_tab().count() + left_out.sum::<usize>()
     }
 
     /// The source of the selected entry, or of the selected mention of an index.

@@ -74,7 +74,7 @@ impl Admission {
         let is_in_view = match self.view {
             View::Entries | View::Quotes | View::Numbers => true,
             View::New => {
-                let first = timeline.first_version(row);
+                let first = timeline.first_row(row);
                 self.opened.is_some_and(|opened| first >= opened) && !timeline.is_further(first)
             }
             View::KeyEvents => entry.kinds().contains(Kinds::KEY),

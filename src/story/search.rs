@@ -76,20 +76,25 @@ impl Search {
         std::mem::take(&mut self.fresh)
     }
 
-    /// Puts what was found in its place.
-    fn add(&mut self, timeline: &Timeline, found: Vec<Row>) {
-        for row in &found {
-            let word = *row as usize / 64;
-            if self.found.len() <= word {
-                self.found.resize(word + 1, 0);
-            }
-            if let Some(bits) = self.found.get_mut(word) {
-                *bits |= 1 << (row % 64);
-            }
-        }
+    /// Puts what was found in its place. What got its place in the timeline meanwhile may be found a second time, as its
+    /// segment is looked through.
+    fn add(&mut self, timeline: &Timeline, mut found: Vec<Row>) {
+        found.retain(|row| self.note(*row));
         self.fresh.extend(&found);
         let is_done = self.is_done();
         self.order.weave(found, is_done, |row| timeline.place(row));
+    }
+
+    /// Notes that `row` was found; tells whether it had not been.
+    fn note(&mut self, row: Row) -> bool {
+        let (word, bit) = (row as usize / 64, 1 << (row % 64));
+        if self.found.len() <= word {
+            self.found.resize(word + 1, 0);
+        }
+        let Some(bits) = self.found.get_mut(word) else { return false };
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
+        is_new
     }
 
     /// Whether everything has been looked through.
@@ -146,9 +151,7 @@ impl Search {
 
     /// Shows `row` though it may not match, until something else is looked for.
     pub fn keep(&mut self, timeline: &Timeline, row: Row) {
-        if !self.has_found(row) {
-            self.add(timeline, vec![row]);
-        }
+        self.add(timeline, vec![row]);
     }
 
     /// Takes in what a merge changed.
@@ -157,9 +160,7 @@ impl Search {
             admits(timeline, row) && timeline.entry(row).is_some_and(|entry| self.query.matches(entry))
         };
         self.order.settle(timeline, change);
-        let revised = change.revised.iter().map(|(_, new)| *new);
-        let fresh: Vec<Row> =
-            change.added.iter().copied().chain(revised).filter(|row| matches(*row)).collect();
+        let fresh: Vec<Row> = change.placed(timeline).filter(|row| matches(*row)).collect();
         if !fresh.is_empty() {
             self.add(timeline, fresh);
         }

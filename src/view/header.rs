@@ -55,7 +55,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         add_pulse(canvas, &mut parts, &last);
     }
     new.iter().for_each(|new| parts.right(new, canvas.style(Ink::Fresh), 2));
-    let problems = app.problems_in_tab().count();
+    let problems = app.problem_count();
     if problems > 0 {
         let words = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
         parts.right(&words, canvas.style(Ink::Edited), 6);

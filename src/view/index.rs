@@ -118,7 +118,7 @@ fn draw_series(canvas: &mut Canvas<'_>, area: Rect, series: SeriesRow<'_>, groun
 
 /// The values that differ from the one before, as written: all of them when they fit, else the first and the latest.
 fn values(app: &App, series: SeriesRow<'_>, glyphs: &Glyphs, room: usize) -> String {
-    let text = |figure: &Figure| figure.spot.text(app.timeline()).unwrap_or_default().replace('\n', " ");
+    let text = |figure: &Figure| app.words_at(figure.spot).unwrap_or_default().replace('\n', " ");
     // Those that may fit: none takes fewer than four cells.
     let steps: Vec<String> = series.steps(0).take(room / 4 + 2).map(text).collect();
     let all = steps.join(glyphs.arrow);

@@ -45,15 +45,15 @@ fn about(app: &App) -> String {
         }
     });
     let of_sources = of_sources.collect::<Vec<_>>().join(", ");
-    match (of_sources.is_empty(), app.problems_in_tab().count()) {
+    let (count, listed) = (app.problem_count(), app.problems_in_tab().count());
+    match (of_sources.is_empty(), count) {
         (true, 0) if sources.iter().any(SourceInfo::is_being_read) => {
             "none so far; reading goes on".to_owned()
         }
         (true, 0) => format!("none: all of the {feed} could be read"),
         (true, 1) => format!("one thing was wrong in the {feed}"),
-        (true, count) if app.problems_left_out() > 0 => {
-            let all = count + app.problems_left_out();
-            format!("{all} things were wrong in the {feed}, of which {count} are listed")
+        (true, _) if listed < count => {
+            format!("{count} things were wrong in the {feed}, of which {listed} are listed")
         }
         (true, count) => format!("{count} things were wrong in the {feed}"),
         (false, 0) => of_sources,

@@ -177,6 +177,7 @@ fn index_words(app: &App) -> String {
     };
     match (app.index().progress(), app.waiting_for_index()) {
         (Some(percent), _) => format!("{words} so far, {percent}% read"),
+        (None, _) if app.is_index_held() => format!("{words} so far, all once the keys leave them"),
         (None, 0) => words,
         (None, waiting) => format!("{words}, {waiting} new once the keys leave them"),
     }

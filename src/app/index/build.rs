@@ -1,10 +1,14 @@
 //! Building the indexes in slices: what is in sight first, then from the newest entry down; and keeping them current.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::{
     app::{App, Redraw},
-    model::{Change, Row, Timeline},
+    model::{Blog, Change, Row, SourceId, Timeline},
     story::{Holder, Roll, View, voices::Words},
 };
 
@@ -20,6 +24,17 @@ const COST: usize = 64;
 /// How many holders are taken before the first rows are shown.
 const FIRST: usize = 256;
 
+/// How much the rows once had since they were last made for something else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Made {
+    #[default]
+    Nothing,
+    /// All that was taken by then.
+    Taken,
+    /// All that there was.
+    Whole,
+}
+
 /// What has been taken, and what is left to be.
 #[derive(Debug, Default)]
 pub(super) struct Building {
@@ -27,12 +42,15 @@ pub(super) struct Building {
     queue: VecDeque<Holder>,
     /// What came since that was begun: it is taken first.
     fresh: VecDeque<Holder>,
+    /// The blogs whose standfirsts were taken. Unlike an entry, a standfirst does not stay as it was.
+    blogs: HashMap<SourceId, Arc<Blog>>,
+    /// Whether a blog told something else of itself since.
+    has_new_blog: bool,
     is_begun: bool,
     taken: usize,
     /// What the rows are made for: the view, and a stamp of the filter.
     made_for: Option<(View, u64)>,
-    /// Whether the rows once had all that was taken since they were made for something else.
-    is_made: bool,
+    made: Made,
     /// How many rows the timeline had when nothing was left to be put into rows.
     made_at: usize,
     /// How many mentions there are in each entry that came since, by its first version, and in all.
@@ -53,11 +71,37 @@ impl Building {
 
     /// Whether the rows once had all that was taken since they were made for something else.
     pub(super) fn is_made(&self) -> bool {
-        self.is_made
+        self.made != Made::Nothing
+    }
+
+    /// Whether they once had all that there is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.made == Made::Whole
     }
 
     fn left(&self) -> usize {
         self.fresh.len() + self.queue.len()
+    }
+
+    /// The blog of `source` whose standfirst was taken.
+    pub(super) fn blog(&self, source: SourceId) -> Option<&Arc<Blog>> {
+        self.blogs.get(&source)
+    }
+
+    /// Takes the standfirsts of `sources` anew, if a blog told something else of itself.
+    fn take_new_blogs(&mut self, timeline: &Timeline, sources: Range<SourceId>) {
+        if std::mem::take(&mut self.has_new_blog) {
+            sources.for_each(|source| self.take(timeline, Holder::Standfirst(source)));
+        }
+    }
+
+    fn take(&mut self, timeline: &Timeline, holder: Holder) {
+        if let Holder::Standfirst(source) = holder
+            && let Some(blog) = timeline.blog(source)
+        {
+            self.blogs.insert(source, Arc::clone(blog));
+        }
+        self.roll.take(timeline, holder);
     }
 
     fn begin(&mut self, queue: VecDeque<Holder>) {
@@ -70,12 +114,13 @@ impl Building {
     /// first are not too few.
     fn may_show(&self) -> bool {
         let is_enough = self.taken >= FIRST || self.left() == 0;
-        self.is_made || self.fresh.is_empty() && is_enough
+        self.is_made() || self.fresh.is_empty() && is_enough
     }
 
     /// All that came is in the rows.
     fn note_made(&mut self, timeline: &Timeline) {
-        self.is_made = true;
+        let made = if self.left() == 0 { Made::Whole } else { Made::Taken };
+        self.made = self.made.max(made);
         if self.fresh.is_empty() {
             self.made_at = timeline.row_count();
             self.arrived.clear();
@@ -93,7 +138,7 @@ impl Building {
             left = left.saturating_sub(bytes + COST);
             self.taken += 1;
             if is_shown(timeline, holder) {
-                self.roll.take(timeline, holder);
+                self.take(timeline, holder);
                 let is_new = |row: &Row| timeline.first_version(*row) as usize >= self.made_at;
                 arrived.extend(holder.row().filter(is_new));
             }
@@ -110,7 +155,7 @@ impl Building {
     /// Forgets the rows of the view that is left.
     pub(super) fn forget_rows(&mut self) {
         self.made_for = None;
-        self.is_made = false;
+        self.made = Made::Nothing;
         self.roll.hide();
     }
 
@@ -149,8 +194,12 @@ impl App {
             }
             self.index.hold();
             let building = &mut self.index.building;
-            (building.made_for, building.is_made) = (made_for, false);
+            (building.made_for, building.made) = (made_for, Made::Nothing);
             building.roll.show(self.view);
+        }
+        // Standfirsts that are read stay as they are.
+        if !self.holds_rows() {
+            self.index.building.take_new_blogs(&self.timeline, self.shown.clone());
         }
         for row in self.index.building.work(&self.timeline) {
             let mentions = if self.has_listed(row) { self.mentions_in(Holder::Entry(row)) } else { 0 };
@@ -168,7 +217,7 @@ impl App {
     fn work_on_rows(&mut self) -> bool {
         let holds_rows = self.holds_rows();
         let building = &mut self.index.building;
-        if building.is_made && (holds_rows || !building.roll.is_left()) {
+        if building.is_made() && (holds_rows || !building.roll.is_left()) {
             return false;
         }
         if !building.may_show() {
@@ -208,7 +257,7 @@ impl App {
 
     /// Whether the query lets the speaker of `words` through.
     fn lets_speak(&self, words: &Words) -> bool {
-        self.filter.query().lets_speak(words.speaker.and_then(|speaker| speaker.text(&self.timeline)))
+        self.filter.query().lets_speak(words.speaker.and_then(|speaker| self.words_at(speaker)))
     }
 
     /// All that is to be taken, in that order.
@@ -233,9 +282,6 @@ impl App {
         let fresh =
             change.added.iter().chain(&change.restored).chain(change.revised.iter().map(|(_, new)| new));
         building.fresh.extend(fresh.map(|row| Holder::Entry(*row)));
-        if change.blog {
-            let sources = self.shown.clone().map(Holder::Standfirst);
-            building.fresh.extend(sources);
-        }
+        building.has_new_blog |= change.blog;
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use crate::{
     app::{App, Item},
     model::{Entry, Stamp},
-    story::{Holder, Part, Spot},
+    story::{Holder, Part, Spot, spot::sentence},
     text::wrap,
 };
 
@@ -48,11 +48,26 @@ impl App {
         Some(Mention { is_mixed: row.is_mixed(index), ..mention })
     }
 
+    /// The text that `spot` is in: of a standfirst, that which the index was made of where one is shown.
+    fn text_around(&self, spot: Spot) -> Option<&str> {
+        match spot.holder {
+            Holder::Standfirst(source) if self.shows_index() => {
+                self.index.building.blog(source).map(|blog| blog.standfirst.as_ref().text())
+            }
+            holder => holder.text(self.timeline(), spot.part),
+        }
+    }
+
+    /// The words at `spot`.
+    pub fn words_at(&self, spot: Spot) -> Option<&str> {
+        self.text_around(spot)?.get(spot.range())
+    }
+
     /// What stands at `spot`: by itself, or in its sentence.
     pub(in crate::app) fn mention_of(&self, spot: Spot, in_sentence: bool) -> Option<Mention<'_>> {
         let timeline = self.timeline();
-        let whole = spot.holder.text(timeline, spot.part)?;
-        let cut = if in_sentence { spot.sentence_range(timeline)? } else { spot.range() };
+        let whole = self.text_around(spot)?;
+        let cut = if in_sentence { sentence(whole, &spot.range()) } else { spot.range() };
         let text = whole.get(cut.clone())?;
         let range = spot.range().start.saturating_sub(cut.start)..spot.range().end.saturating_sub(cut.start);
         // Speech over several paragraphs goes on in one.
@@ -93,7 +108,7 @@ impl App {
     pub(super) fn item_of(&self, holder: Holder) -> Item {
         match holder {
             Holder::Standfirst(_) => Item::Standfirst,
-            Holder::Entry(row) => Item::Entry(self.timeline().current(row)),
+            Holder::Entry(row) => self.current_item(Item::Entry(row)),
         }
     }
 }

@@ -218,6 +218,11 @@ impl App {
         if self.shows_index() && self.holds_rows() { self.index.building.arrived() } else { 0 }
     }
 
+    /// Whether a part of what was there waits until the keys leave the mentions that are read.
+    pub fn is_index_held(&self) -> bool {
+        self.shows_index() && self.holds_rows() && !self.index.building.is_whole()
+    }
+
     /// The place of the first mention in sight.
     pub fn mention_top(&self) -> usize {
         self.index.mention_top
@@ -263,9 +268,13 @@ impl App {
         {
             self.narrow(Some(source));
         }
+        let before = self.list.selected.replace(item);
         self.set_view(View::Entries);
-        while self.work_on_search() {}
+        let is_hidden = item.row().is_some_and(|row| !self.is_admitted(row));
+        // What is selected is among the first that is looked through.
+        while !is_hidden && self.index_of(item).is_none() && self.work_on_search() {}
         let Some(index) = self.index_of(item) else {
+            self.list.selected = before;
             self.set_view(from);
             self.narrow(tab);
             self.say("that entry is hidden by the filter");
@@ -287,7 +296,7 @@ impl App {
     /// Goes back to the index that the entry was opened from; tells whether it was.
     pub(super) fn back_to_index(&mut self) -> bool {
         let Some((view, tab, item)) = self.index.left_for.take() else { return false };
-        if self.view != View::Entries || self.selected() != Some(item) {
+        if self.view != View::Entries || self.selected() != Some(self.current_item(item)) {
             return false;
         }
         self.set_view(view);

@@ -219,6 +219,12 @@ impl Timeline {
         first
     }
 
+    /// The row that the entry in `row` was told in first, be it only in part: one that was open then has no version of that.
+    pub fn first_row(&self, row: Row) -> Row {
+        let first = self.first_version(row);
+        self.places.get(&first).copied().unwrap_or(first)
+    }
+
     /// The version before `row`, if there is one.
     pub fn older(&self, row: Row) -> Option<Row> {
         self.older.get(&row).copied()

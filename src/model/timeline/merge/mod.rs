@@ -49,6 +49,14 @@ impl Change {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// The rows that `timeline`, in which it was made, has in its order now and had not before: new entries and newer
+    /// versions. What waits for its place is told when it gets one.
+    pub fn placed(&self, timeline: &Timeline) -> impl Iterator<Item = Row> {
+        let is_placed = |row: &Row| !timeline.has_waiting() || timeline.index_of(*row).is_some();
+        let revised = self.revised.iter().map(|(_, new)| *new).filter(is_placed);
+        self.added.iter().copied().chain(revised)
+    }
 }
 
 /// What a merge brings to the order and takes from it, done at once when all of it is entered.
