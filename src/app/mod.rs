@@ -142,6 +142,8 @@ pub struct App {
     prompt: Option<Prompt>,
     help: Option<Help>,
     problems: Option<Problems>,
+    /// Counts the changes of what feeds told that was wrong.
+    problems_stamp: u64,
     index: Index,
     library: Library,
     arrivals: Arrivals,
@@ -192,6 +194,7 @@ impl App {
             prompt: None,
             help: None,
             problems: None,
+            problems_stamp: 0,
             index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),

@@ -84,7 +84,12 @@ impl App {
         let is_first = self.timeline.is_empty();
         let was_opened = self.arrivals.opened.is_some();
         let (source, is_complete) = (reading.source, reading.complete);
+        // A look tells its problems anew, perhaps the same ones in other lines.
+        let tells_problems = reading.begins || !reading.problems.is_empty();
         let change = self.timeline.merge(reading);
+        if tells_problems || change.mended || !change.problems.is_empty() {
+            self.problems_stamp += 1;
+        }
         if change.blog {
             self.note_standfirst();
         }
