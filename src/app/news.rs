@@ -213,7 +213,12 @@ impl App {
     fn first_look_is_over(&mut self) {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
-            self.list.lull = self.pulse().lull();
+            let lull = self.pulse().lull();
+            if self.has_moved {
+                self.list.coming_lull = lull;
+            } else {
+                self.list.lull = lull;
+            }
             let last = self.problems_in_tab().last().map(|(source, problem)| (source, problem.clone()));
             self.tell_problems(last.as_ref().map(|(source, problem)| (*source, problem)));
             if self.view() == super::View::New {
