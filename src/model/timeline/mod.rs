@@ -185,6 +185,11 @@ impl Timeline {
         Some(Place { millis: entry.place(), source: entry.source(), position: entry.position(), row: placed })
     }
 
+    /// Where `old` stood, of which nobody can ask any more, if `new` took that place.
+    fn place_left_to(&self, old: Row, new: Row) -> Option<Place> {
+        self.place(new).filter(|place| place.row <= old)
+    }
+
     /// Whether there are rows that have no place in the order yet.
     pub fn has_waiting(&self) -> bool {
         self.order.has_waiting()
