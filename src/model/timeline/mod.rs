@@ -281,6 +281,11 @@ impl Timeline {
         0..self.sources.len() as SourceId
     }
 
+    /// Whether a look at `source` was begun and has not come to its end.
+    pub fn is_looked_at(&self, source: SourceId) -> bool {
+        self.sources.get(usize::from(source)).is_some_and(|source| source.look.is_some())
+    }
+
     /// The name of the format that `source` is read in; empty while that is not known.
     pub fn format(&self, source: SourceId) -> &'static str {
         self.sources.get(source as usize).map_or("", |source| source.format)
