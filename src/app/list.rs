@@ -178,6 +178,14 @@ impl App {
         self.select(index.saturating_add_signed(steps));
     }
 
+    /// The item after `item` in the list, or the one before it.
+    pub(super) fn neighbour(&self, item: Item, forward: bool) -> Option<Item> {
+        let (index, is_there) = self.place_of(item);
+        // What is gone left its place to the next.
+        let next = if forward { index + usize::from(is_there) } else { index.checked_sub(1)? };
+        self.item(next)
+    }
+
     /// The index of the newest entry.
     pub(super) fn newest_index(&self) -> usize {
         match self.order() {

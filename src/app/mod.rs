@@ -29,6 +29,7 @@ pub mod options;
 pub mod page;
 mod pages;
 pub mod problems;
+mod pursuit;
 mod settle;
 pub mod sources;
 mod subset;
@@ -70,6 +71,7 @@ pub use options::{At, Clock, Options, Order};
 pub use page::{DetailLine, Manuscript, Page};
 use pages::Pages;
 pub use problems::Problems;
+use pursuit::Pursuit;
 pub use sources::{SourceInfo, Standing};
 use tab::Tab;
 
@@ -138,6 +140,7 @@ pub struct App {
     list: List,
     detail: Detail,
     pages: Pages,
+    pursuit: Option<Pursuit>,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
@@ -190,6 +193,7 @@ impl App {
             list: List::default(),
             detail: Detail::default(),
             pages: Pages::default(),
+            pursuit: None,
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
@@ -270,6 +274,7 @@ impl App {
     fn key(&mut self, key: Key) -> Effects {
         self.redraw(Redraw::Now);
         self.message = None;
+        self.pursuit = None;
         let is_searching_help = self.help.as_ref().is_some_and(Help::is_typing);
         let command = self.keymap.command(self.context(), key);
         match command.filter(|command| command.works_while_typing(key)) {
@@ -288,6 +293,10 @@ impl App {
 
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
+        // A key waits for what is found.
+        if self.work_on_pursuit() {
+            return true;
+        }
         let waits = self.let_in();
         let was_searching = self.search().is_some_and(|search| !search.is_done());
         let is_left = self.work_on_search();
