@@ -28,6 +28,23 @@ fn part(minutes: impl IntoIterator<Item = u32>, older: Option<Link>, is_further:
     Reading { is_further, ..packer.take(Coverage::Delta, true) }
 }
 
+/// The same with words; the oldest holds a quote.
+fn long_part(minutes: std::ops::Range<u32>, older: Option<Link>) -> Reading {
+    let mut packer = Packer::new(0);
+    packer.blog(Blog { title: Line::new("Storm"), older, ..Blog::default() });
+    for minute in minutes.clone() {
+        let then = time(&format!("2025-10-14T18:{minute:02}:00Z"));
+        let published = Stamp::new(then.fixed_offset(), Precision::Minute);
+        let mut draft = Draft { id: Line::new(&format!("e{minute}")), published, ..Draft::default() };
+        draft.body.set(&"it rains ".repeat(1000));
+        if minute == minutes.start {
+            draft.body.set("“It rains,” Ivo Orr said.");
+        }
+        packer.entry(&mut draft);
+    }
+    packer.take(Coverage::Delta, true)
+}
+
 /// A reader of an address, which may be asked for further parts.
 fn on_the_web() -> Session {
     let locations = url::Url::parse("https://example.org/live").into_iter().map(Location::Address).collect();
@@ -154,4 +171,16 @@ fn a_part_that_comes_while_a_look_that_was_held_is_let_in_does_not_end_that_look
         let session = if holds_again { session.keys("=") } else { session };
         assert_eq!(session.app().removed_count(), 1, "what the look lacks was taken down");
     }
+}
+
+#[test]
+fn a_quote_that_was_looked_for_up_to_the_end_asks_for_the_next_part() {
+    let mut session = on_the_web().reading(long_part(20..40, link(2))).status(Status::Following);
+    session.screen();
+    session.effects();
+    session.press(")");
+    assert_eq!(asked(&mut session), [], "it is looked for");
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e20"));
+    assert_eq!(asked(&mut session), [link(2)]);
 }

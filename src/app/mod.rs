@@ -141,6 +141,8 @@ pub struct App {
     detail: Detail,
     pages: Pages,
     pursuit: Option<Pursuit>,
+    /// What is to be done outside since work brought the selection somewhere.
+    wanted: Effects,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
@@ -194,6 +196,7 @@ impl App {
             detail: Detail::default(),
             pages: Pages::default(),
             pursuit: None,
+            wanted: Effects::new(),
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
@@ -294,8 +297,12 @@ impl App {
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
         // A key waits for what is found.
+        let was_pursuing = self.pursuit.is_some();
         if self.work_on_pursuit() {
             return true;
+        }
+        if was_pursuing {
+            self.wanted = self.fetch_at_the_ends();
         }
         let waits = self.let_in();
         let was_searching = self.search().is_some_and(|search| !search.is_done());

@@ -91,9 +91,10 @@ impl App {
     /// The texts of `item`: headline and body.
     fn texts_of(&self, item: Item) -> (&str, ProseRef<'_>) {
         match item {
-            Item::Entry(row) => self.timeline.entry(row).map_or_else(Default::default, |entry| {
-                (entry.headline().unwrap_or_default(), entry.body())
-            }),
+            Item::Entry(row) => self
+                .timeline
+                .entry(row)
+                .map_or_else(Default::default, |entry| (entry.headline().unwrap_or_default(), entry.body())),
             Item::Standfirst => {
                 ("", self.standfirst().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
             }

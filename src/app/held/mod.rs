@@ -72,7 +72,8 @@ impl Held {
             let last = |revised| {
                 let told = waiting.readings.iter().rev().flat_map(|reading| reading.entries().rev());
                 // One that was revised before another does not replace it.
-                told.filter(is_it).find(|told| told.revised().map(Stamp::millis).is_none_or(|own| Some(own) >= revised))
+                told.filter(is_it)
+                    .find(|told| told.revised().map(Stamp::millis).is_none_or(|own| Some(own) >= revised))
             };
             waiting.outlook.know(entry, last);
         }

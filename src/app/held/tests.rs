@@ -168,7 +168,9 @@ proptest! {
 
 #[test]
 fn what_is_held_of_an_entry_that_becomes_known_otherwise_meanwhile_is_an_edit() {
-    for (word, revised, edits) in [(1, None, 1), (0, None, 0), (1, Some(5), 1), (0, Some(5), 0), (1, Some(2), 0)] {
+    for (word, revised, edits) in
+        [(1, None, 1), (0, None, 0), (1, Some(5), 1), (0, Some(5), 0), (1, Some(2), 0)]
+    {
         let told = Told { minute: 9, word, revised, is_pinned: false };
         let mut held = Held::default();
         push(&mut held, look_at(0, &[told], &[], Coverage::Window), &Timeline::default());

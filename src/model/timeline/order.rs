@@ -111,14 +111,14 @@ impl Order {
 
     /// Takes out what stands at `indices`.
     pub(super) fn take_out_at(&mut self, mut indices: Vec<usize>) {
+        indices.retain(|index| *index < self.rows.len());
         indices.sort_unstable();
         indices.dedup();
         let mut gone = indices.into_iter().peekable();
         let Some(mut end) = gone.peek().copied() else { return };
         // What stands between two that go moves at once.
         while let Some(index) = gone.next() {
-            let next = gone.peek().copied().unwrap_or(self.rows.len()).min(self.rows.len());
-            let start = (index + 1).min(next);
+            let (start, next) = (index + 1, gone.peek().copied().unwrap_or(self.rows.len()));
             self.rows.copy_within(start..next, end);
             end += next - start;
         }
@@ -140,7 +140,9 @@ impl Order {
         let left: HashMap<Row, Place> =
             lost.iter().filter_map(|(old, new)| Some((*old, timeline.place_left_to(*old, *new)?))).collect();
         lost.extend(others);
-        lost.retain(|(old, _)| self.take(*old, |row| left.get(&row).copied().or_else(|| timeline.place(row))));
+        lost.retain(|(old, _)| {
+            self.take(*old, |row| left.get(&row).copied().or_else(|| timeline.place(row)))
+        });
         lost
     }
 
@@ -148,9 +150,7 @@ impl Order {
     fn must_look_at_all(&self, timeline: &Timeline, change: &Change) -> bool {
         // What was dropped may have lost its place, and be among the others. Most often what replaces it stands there.
         let is_lost = |(old, new): &(Row, Row)| {
-            timeline.is_dropped(*old)
-                && timeline.place_left_to(*old, *new).is_none()
-                && !self.ends_with(*old)
+            timeline.is_dropped(*old) && timeline.place_left_to(*old, *new).is_none() && !self.ends_with(*old)
         };
         !change.dropped.is_empty() || change.revised.len() > SEVERAL || change.revised.iter().any(is_lost)
     }
