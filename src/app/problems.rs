@@ -147,7 +147,7 @@ impl App {
     /// Which lines of the page are in sight.
     pub fn problems_in_sight(&self) -> Range<usize> {
         let lines = self.problem_lines();
-        let top = self.problems.as_ref().map_or(0, |problems| problems.top_now());
+        let top = self.problems.as_ref().map_or(0, Problems::top_now);
         let top = top.min(self.last_problem_top(lines.len()));
         top..lines.len().min(top + usize::from(self.layout_rows()))
     }
