@@ -15,7 +15,7 @@ fn link(page: usize) -> Option<Link> {
 }
 
 /// Entries of these minutes, of a blog that has more.
-fn part(minutes: std::ops::Range<u32>, older: Option<Link>, is_further: bool) -> Reading {
+fn part(minutes: impl IntoIterator<Item = u32>, older: Option<Link>, is_further: bool) -> Reading {
     let mut packer = Packer::new(0);
     packer.blog(Blog { title: Line::new("Storm"), older, ..Blog::default() });
     for minute in minutes {
@@ -26,6 +26,23 @@ fn part(minutes: std::ops::Range<u32>, older: Option<Link>, is_further: bool) ->
         packer.entry(&mut draft);
     }
     Reading { is_further, ..packer.take(Coverage::Delta, true) }
+}
+
+/// The same with words; the oldest holds a quote.
+fn long_part(minutes: std::ops::Range<u32>, older: Option<Link>) -> Reading {
+    let mut packer = Packer::new(0);
+    packer.blog(Blog { title: Line::new("Storm"), older, ..Blog::default() });
+    for minute in minutes.clone() {
+        let then = time(&format!("2025-10-14T18:{minute:02}:00Z"));
+        let published = Stamp::new(then.fixed_offset(), Precision::Minute);
+        let mut draft = Draft { id: Line::new(&format!("e{minute}")), published, ..Draft::default() };
+        draft.body.set(&"it rains ".repeat(1000));
+        if minute == minutes.start {
+            draft.body.set("“It rains,” Ivo Orr said.");
+        }
+        packer.entry(&mut draft);
+    }
+    packer.take(Coverage::Delta, true)
 }
 
 /// A reader of an address, which may be asked for further parts.
@@ -129,4 +146,41 @@ fn a_saved_page_says_once_that_its_further_parts_are_on_the_web() {
         assert!(!session.screen().contains("on the web"), "it is said once\n{}", session.screen());
         assert_eq!(session.selected().as_deref(), Some("e20"));
     }
+}
+
+#[test]
+fn a_part_that_comes_while_a_look_that_was_held_is_let_in_does_not_end_that_look() {
+    for holds_again in [false, true] {
+        let first = Reading { coverage: Coverage::Window, ..part(20..40, link(2), false) };
+        let mut session = on_the_web().reading(first).status(Status::Following).keys("G=");
+        let without = part((20..40).filter(|minute| *minute != 38), link(2), false);
+        let missing = Reading { coverage: Coverage::Window, ..without }.in_pieces(1);
+        assert!(missing.len() > 3, "{}", missing.len());
+        for piece in missing {
+            session = session.reading(piece);
+        }
+        session.press("=");
+        session.work();
+        session.work();
+        if holds_again {
+            session.press("=");
+        }
+        let mut session = session.reading(part(10..20, link(3), true));
+        session.screen();
+        assert_eq!(session.app().rows().len(), 30, "what was asked for is there, held again: {holds_again}");
+        let session = if holds_again { session.keys("=") } else { session };
+        assert_eq!(session.app().removed_count(), 1, "what the look lacks was taken down");
+    }
+}
+
+#[test]
+fn a_quote_that_was_looked_for_up_to_the_end_asks_for_the_next_part() {
+    let mut session = on_the_web().reading(long_part(20..40, link(2))).status(Status::Following);
+    session.screen();
+    session.effects();
+    session.press(")");
+    assert_eq!(asked(&mut session), [], "it is looked for");
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("e20"));
+    assert_eq!(asked(&mut session), [link(2)]);
 }

@@ -181,3 +181,47 @@ fn once_the_neighbours_are_ready_no_work_is_left() {
     }
     assert!(held().keys("jk").is_idle(), "while a page is waited for");
 }
+
+/// So many entries without a quote, each as long as `words` times three, between the newest and the oldest.
+fn far_apart(count: usize, words: usize) -> String {
+    let between = (0..count).map(|number| {
+        entry(&format!("e{number}"), "2025-10-14T18:10:00Z", "Between", &"it rains ".repeat(words))
+    });
+    let oldest = entry("oldest", "2025-10-14T18:00:00Z", "The oldest", "Once, “all is well,” Ivo Orr said.");
+    let newest = entry("newest", "2025-10-14T18:20:00Z", "The newest", "After.");
+    let lines: Vec<String> = std::iter::once(oldest).chain(between).chain([newest]).collect();
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_quote_behind_many_long_entries_is_looked_for_in_slices_until_another_key() {
+    let feed = far_apart(300, 300);
+    let mut session = Session::open(&feed);
+    session.screen();
+    assert_eq!(session.selected().as_deref(), Some("newest"));
+    session.press(")");
+    let mut slices = 0;
+    while session.selected().as_deref() == Some("newest") && session.work() {
+        slices += 1;
+    }
+    assert!((5..30).contains(&slices), "800 KB are not looked through in one key: {slices}");
+    assert_eq!(session.selected().as_deref(), Some("oldest"));
+    assert_eq!(session.app().detail().cursor().map(|cursor| cursor.in_headline), Some(false));
+    let mut session = Session::open(&feed);
+    session.press(")");
+    session.press("j");
+    let before = session.selected();
+    session.screen();
+    assert_eq!(session.selected(), before, "who has gone on is not fetched back");
+}
+
+#[test]
+fn what_is_looked_for_in_vain_says_how_far_it_was_looked() {
+    let said = |count: usize| {
+        let mut session = Session::open(&far_apart(count, 1)).keys(")");
+        session.screen().status()
+    };
+    assert!(said(2100).contains("no quotes in the next 2000 entries that way"), "{}", said(2100));
+    let mut session = Session::open(&far_apart(200, 1)).keys(">");
+    assert!(session.screen().status().contains("no more numbers that way"), "{}", session.screen());
+}

@@ -246,3 +246,21 @@ fn an_entry_that_was_there_in_part_is_not_new_when_it_goes_on() {
     assert!(there >= 49 && app.timeline().len() > there, "{there}, then {}", app.timeline().len());
     assert_eq!(app.rows().len(), app.timeline().len() - there);
 }
+
+#[test]
+fn no_silence_is_put_between_rows_that_a_key_chose_while_the_first_look_went_on() {
+    let early = (0..50).map(|minute| format!("2025-10-14T10:{minute:02}:00Z"));
+    let late = (0..10).map(|minute| format!("2025-10-14T16:{minute:02}:00Z"));
+    let times: Vec<String> = early.chain(late).collect();
+    let times: Vec<&str> = times.iter().map(String::as_str).collect();
+    let mut packer = Packer::new(0);
+    let mut session = Session::opening(options()).reading(reading(&mut packer, &times, false)).keys("jj");
+    let before = session.screen();
+    let mut session = session.reading(reading(&mut packer, &[], true)).status(Status::Following);
+    let body = |screen: &support::Screen| screen.lines()[2..34].to_vec();
+    assert_eq!(body(&session.screen()), body(&before), "nothing under the eye moves:\n{}", session.screen());
+    let mut session = session.keys("G");
+    assert!(!session.screen().contains("quiet"), "{}", session.screen());
+    let mut session = session.keys("g");
+    assert!(session.screen().contains("quiet 5 h"), "what was out of sight has it:\n{}", session.screen());
+}

@@ -203,11 +203,46 @@ fn a_problems_page_without_a_problem_says_so_on_every_screen() {
 }
 
 #[test]
+fn that_there_are_no_problems_is_said_once() {
+    for (columns, rows) in [(120, 36), (60, 20), (24, 5)] {
+        let screen = Session::open(STORM).size(columns, rows).keys("!").screen();
+        assert_eq!(screen.to_string().matches("none: ").count(), 1, "{columns}×{rows}:\n{screen}");
+    }
+}
+
+#[test]
 fn a_narrow_problems_page_has_words_below_their_place() {
     let screen = Session::open(&faulty(2)).size(40, 12).keys("!").screen();
-    let body = body(&screen);
-    assert!(body[0].starts_with(" line 8") && body[0].len() < 10, "{screen}");
-    assert!(body[1].starts_with("   "), "{screen}");
+    let lines = body(&screen);
+    assert!(lines[0].starts_with(" line 8") && lines[0].len() < 10, "{screen}");
+    assert!(lines[1].starts_with("   "), "{screen}");
+    let screen = two_sources(2).size(60, 12).keys("!").screen();
+    let lines = body(&screen);
+    assert_eq!(lines[0], " beta, line 8", "names would leave half of the screen to the words:\n{screen}");
+    assert!(lines[1].starts_with("   "), "{screen}");
+}
+
+#[test]
+fn the_problems_page_is_made_anew_only_when_what_it_shows_changes() {
+    let news = |id: &str| support::entry(id, "2025-10-14T18:40:00Z", "Ferry", "It sails.");
+    let lost = || Status::Lost(Line::new("the file is gone"));
+    let mut session = Session::open(&faulty(60)).keys("!");
+    session.screen();
+    let first = session.app().problem_lines().as_ptr();
+    let mut session = session.arrive(&news("n1")).keys("jk").wait(1);
+    session.screen();
+    session.app().wake_at();
+    assert_eq!(session.app().problem_lines().as_ptr(), first, "an arrival and a minute change nothing on it");
+    let mut session = session.arrive("{\"id\": oops");
+    session.screen();
+    assert_eq!(session.app().problem_lines().len(), 61, "a new problem does");
+    let mut session = session.status(lost());
+    session.screen();
+    let first = &session.app().problem_lines()[0];
+    assert!(first.words.starts_with("the file is gone"), "so does what becomes of a source: {first:?}");
+    let mut session = session.status(Status::Following).size(40, 20);
+    session.screen();
+    assert_eq!(session.app().problem_lines().len(), 61 * 3, "and the width");
 }
 
 /// A reader of two sources, of which the second has so many problems.
@@ -243,6 +278,8 @@ fn the_problems_page_tells_what_is_awaited_from_what_cannot_be_read() {
     let header = about(two_sources(2).status_of(0, waiting()).status_of(1, lost()));
     let words = "1 of 2 sources cannot be read, 1 of 2 sources is waited for, and 2 more in the feeds";
     assert!(header.contains(words), "{header}");
+    let header = about(two_sources(2).status_of(0, waiting()).status_of(1, waiting()));
+    assert!(header.contains("2 of 2 sources are waited for, and 2 more in the feeds"), "{header}");
 }
 
 #[test]

@@ -435,3 +435,20 @@ fn an_index_whose_rows_wait_before_all_are_there_says_so() {
     let screen = session.screen();
     assert!(screen.status().contains("1800 values of 1 thing") && !screen.contains("so far"), "{screen}");
 }
+
+#[test]
+fn the_cursor_stays_on_its_mention_when_that_is_told_anew_among_earlier_ones() {
+    let session = Session::open(&blog()).keys("5<enter>");
+    let words = |session: &Session| {
+        let app = session.app();
+        app.mention(app.mention_place()).map(|mention| mention.text.into_owned())
+    };
+    assert_eq!(words(&session).as_deref(), Some("“Stay away,”"));
+    let news = [
+        entry("early", "2025-10-14T08:00:00Z", "Early", "“Be careful,” Ivo Orr said."),
+        entry("two", "2025-10-14T10:00:00Z", "Quay closed", "He was firm. “Stay away,” Mr Orr said."),
+        entry("late", "2025-10-14T13:00:00Z", "Late", "“We go home,” Ivo Orr said."),
+    ];
+    let session = session.arrive(&news.join("\n")).keys("h");
+    assert_eq!(words(&session).as_deref(), Some("“Stay away,”"));
+}

@@ -93,15 +93,24 @@ impl Arrivals {
     }
 
     /// Takes `reading` when it has to wait: it is held, or what was held before it is not all let in yet. A further part
-    /// was asked for and waits for nothing. Gives it back when it is to be merged at once.
+    /// was asked for and is not held: it waits for what is let in of its source alone, whose look it would end. Gives it back
+    /// when it is to be merged at once.
     pub(super) fn keep_back(
         &mut self,
         reading: Reading,
         timeline: &Timeline,
         now: DateTime<Utc>,
     ) -> Option<Reading> {
-        if self.opened.is_none() || reading.is_further {
+        if self.opened.is_none() {
             return Some(reading);
+        }
+        if reading.is_further {
+            let waits = self.let_in.iter().any(|(other, _)| other.source == reading.source);
+            if !waits {
+                return Some(reading);
+            }
+            self.let_in.push_back((reading, Some(now)));
+            return None;
         }
         match &mut self.held {
             Some(held) => held.push(reading, timeline, now),
@@ -188,14 +197,24 @@ impl App {
         self.arrivals.held.as_ref().map(|held| held.count(self.in_tab()))
     }
 
-    /// Holds arrivals, or begins to let in those that waited.
+    /// Holds arrivals, or begins to let in those that waited. What is let in of a look that was begun, and a further part, is
+    /// not held again.
     pub(super) fn toggle_hold(&mut self) {
         let arrivals = &mut self.arrivals;
         match arrivals.held.take() {
             None => {
-                let mut held = Held::default();
-                for (reading, heard) in arrivals.let_in.drain(..) {
-                    held.push(reading, &self.timeline, heard.unwrap_or(self.now));
+                let (mut held, mut ended) = (Held::default(), HashSet::new());
+                for (reading, heard) in std::mem::take(&mut arrivals.let_in) {
+                    let source = reading.source;
+                    let goes_on = self.timeline.is_looked_at(source) && !ended.contains(&source);
+                    if reading.begins || reading.complete {
+                        ended.insert(source);
+                    }
+                    if reading.is_further || goes_on && !reading.begins {
+                        arrivals.let_in.push_back((reading, heard));
+                    } else {
+                        held.push(reading, &self.timeline, heard.unwrap_or(self.now));
+                    }
                 }
                 arrivals.held = Some(held);
             }

@@ -51,6 +51,8 @@ pub struct List {
     in_sight: Range<usize>,
     /// The silence between two entries that is told: that of the rhythm at opening, so that no line comes or goes by itself.
     pub(super) lull: Option<TimeDelta>,
+    /// What that is to be once it puts no line between rows in sight: a key took hold of the list before it was known.
+    pub(super) coming_lull: Option<TimeDelta>,
 }
 
 /// What may happen to the list between two draws.
@@ -176,6 +178,14 @@ impl App {
         self.select(index.saturating_add_signed(steps));
     }
 
+    /// The item after `item` in the list, or the one before it.
+    pub(super) fn neighbour(&self, item: Item, forward: bool) -> Option<Item> {
+        let (index, is_there) = self.place_of(item);
+        // What is gone left its place to the next.
+        let next = if forward { index + usize::from(is_there) } else { index.checked_sub(1)? };
+        self.item(next)
+    }
+
     /// The index of the newest entry.
     pub(super) fn newest_index(&self) -> usize {
         match self.order() {
@@ -210,7 +220,14 @@ impl App {
     /// The silence to tell above item `index`: a long one within a day, where all entries are shown. Between what came and
     /// a time that the clock had not reached by then is none, also once it has: no line comes by the clock.
     fn lull(&self, index: usize) -> Option<TimeDelta> {
-        let least = self.list.lull.filter(|_| self.search().is_none())?;
+        self.lull_over(self.list.lull?, index)
+    }
+
+    /// The silence to tell above item `index`, if it is longer than `least`.
+    fn lull_over(&self, least: TimeDelta, index: usize) -> Option<TimeDelta> {
+        if self.search().is_some() {
+            return None;
+        }
         let time = |index| {
             let row = self.item(index)?.row().filter(|row| !self.arrivals.was_ahead(*row))?;
             Some(self.timeline().entry(row)?.published()?.utc())
@@ -249,6 +266,11 @@ impl App {
         self.list.top = self.item(top);
         self.list.in_sight = self.sight(top, count, height);
         let newest = self.newest_index();
+        let coming = self.list.coming_lull;
+        let moves = |least| self.list.in_sight().any(|index| self.lull_over(least, index).is_some());
+        if coming.is_some_and(|least| !moves(least)) {
+            self.list.lull = self.list.coming_lull.take();
+        }
         self.list.is_at_edge = self.list.in_sight.contains(&newest);
         self.list.keeps_edge = self.list.is_at_edge || self.list.keeps_edge && touch != Touch::Moved;
     }

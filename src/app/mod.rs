@@ -29,6 +29,7 @@ pub mod options;
 pub mod page;
 mod pages;
 pub mod problems;
+mod pursuit;
 mod settle;
 pub mod sources;
 mod subset;
@@ -70,6 +71,7 @@ pub use options::{At, Clock, Options, Order};
 pub use page::{DetailLine, Manuscript, Page};
 use pages::Pages;
 pub use problems::Problems;
+use pursuit::Pursuit;
 pub use sources::{SourceInfo, Standing};
 use tab::Tab;
 
@@ -138,10 +140,15 @@ pub struct App {
     list: List,
     detail: Detail,
     pages: Pages,
+    pursuit: Option<Pursuit>,
+    /// What is to be done outside since work brought the selection somewhere.
+    wanted: Effects,
     filter: Filter,
     prompt: Option<Prompt>,
     help: Option<Help>,
     problems: Option<Problems>,
+    /// Counts the changes of what feeds told that was wrong.
+    problems_stamp: u64,
     index: Index,
     library: Library,
     arrivals: Arrivals,
@@ -188,10 +195,13 @@ impl App {
             list: List::default(),
             detail: Detail::default(),
             pages: Pages::default(),
+            pursuit: None,
+            wanted: Effects::new(),
             filter: Filter::new(typed, query),
             prompt: None,
             help: None,
             problems: None,
+            problems_stamp: 0,
             index: Index::default(),
             library: Library::default(),
             arrivals: Arrivals::default(),
@@ -267,6 +277,7 @@ impl App {
     fn key(&mut self, key: Key) -> Effects {
         self.redraw(Redraw::Now);
         self.message = None;
+        self.pursuit = None;
         let is_searching_help = self.help.as_ref().is_some_and(Help::is_typing);
         let command = self.keymap.command(self.context(), key);
         match command.filter(|command| command.works_while_typing(key)) {
@@ -285,6 +296,14 @@ impl App {
 
     /// Does a slice of slow work; tells whether more is left.
     pub fn work(&mut self) -> bool {
+        // A key waits for what is found.
+        let was_pursuing = self.pursuit.is_some();
+        if self.work_on_pursuit() {
+            return true;
+        }
+        if was_pursuing {
+            self.wanted = self.fetch_at_the_ends();
+        }
         let waits = self.let_in();
         let was_searching = self.search().is_some_and(|search| !search.is_done());
         let is_left = self.work_on_search();

@@ -84,7 +84,12 @@ impl App {
         let is_first = self.timeline.is_empty();
         let was_opened = self.arrivals.opened.is_some();
         let (source, is_complete) = (reading.source, reading.complete);
+        // A look tells its problems anew, perhaps the same ones in other lines.
+        let tells_problems = reading.begins || !reading.problems.is_empty();
         let change = self.timeline.merge(reading);
+        if tells_problems || change.mended || !change.problems.is_empty() {
+            self.problems_stamp += 1;
+        }
         if change.blog {
             self.note_standfirst();
         }
@@ -208,7 +213,12 @@ impl App {
     fn first_look_is_over(&mut self) {
         if self.arrivals.opened.is_none() && !self.timeline.is_empty() {
             self.arrivals.opened = Some(self.timeline.row_count() as Row);
-            self.list.lull = self.pulse().lull();
+            let lull = self.pulse().lull();
+            if self.has_moved {
+                self.list.coming_lull = lull;
+            } else {
+                self.list.lull = lull;
+            }
             let last = self.problems_in_tab().last().map(|(source, problem)| (source, problem.clone()));
             self.tell_problems(last.as_ref().map(|(source, problem)| (*source, problem)));
             if self.view() == super::View::New {

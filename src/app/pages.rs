@@ -75,7 +75,9 @@ impl Pages {
 impl App {
     /// What is wanted since this was last asked. To be asked after the machine was settled or has worked.
     pub fn take_effects(&mut self) -> Effects {
-        self.pages.asked.take().map(Effect::Prepare).into_iter().collect()
+        let mut effects = std::mem::take(&mut self.wanted);
+        effects.extend(self.pages.asked.take().map(Effect::Prepare));
+        effects
     }
 
     /// What the page for `setting` is made of.

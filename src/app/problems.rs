@@ -1,6 +1,7 @@
 //! The problems page: which source cannot be read and why, what was wrong in the feed, and what was done about it.
 //!
-//! What is read stays where it is: the page holds on to the problem at its top, whatever comes before it.
+//! What is read stays where it is: the page holds on to the problem at its top, whatever comes before it. Its lines are kept
+//! until what they show changes: there may be a thousand problems, each of several lines.
 
 use std::{ops::Range, rc::Rc};
 
@@ -25,6 +26,20 @@ pub struct Problems {
     top: usize,
     /// What it tells of, and how many lines of that stand before it.
     anchor: Option<(Rc<Matter>, usize)>,
+    /// Its lines, as last settled.
+    lines: Vec<ProblemLine>,
+    made_for: Option<MadeFor>,
+}
+
+/// What the lines of the page were made for.
+#[derive(Debug, PartialEq, Eq)]
+struct MadeFor {
+    columns: u16,
+    sources: Range<SourceId>,
+    /// Why each of these cannot be read, in words that change with the clock.
+    troubles: Vec<Option<String>>,
+    /// Counts the changes of what feeds told.
+    stamp: u64,
 }
 
 /// What a line of the page tells of.
@@ -52,7 +67,7 @@ const PLACE: usize = 12;
 /// And the most for the name of the feed, where there are several.
 const NAME: usize = 14;
 /// Where words have fewer cells beside the place, they stand below it.
-const WORDS: usize = 30;
+const WORDS: usize = 45;
 /// And so far from the edge.
 const INDENT: usize = 2;
 /// The empty cells on both sides, and a last one that a letter may need.
@@ -90,37 +105,56 @@ impl App {
         if has_room { beside } else { INDENT }
     }
 
-    /// The lines of the problems page on this screen.
-    pub fn problem_lines(&self) -> Vec<ProblemLine> {
+    /// The lines of the problems page, as last settled.
+    pub fn problem_lines(&self) -> &[ProblemLine] {
+        self.problems.as_ref().map_or(&[], |problems| &problems.lines)
+    }
+
+    /// Makes the lines of the page, if it is open and what they show has changed.
+    fn make_problem_lines(&mut self) {
+        let Some(problems) = &self.problems else { return };
+        let troubles = self.sources_in_tab().iter().map(|source| self.trouble_in_words(source)).collect();
+        let (columns, stamp) = (self.size().columns, self.problems_stamp);
+        let made_for = Some(MadeFor { columns, sources: self.in_tab(), troubles, stamp });
+        if problems.made_for == made_for {
+            return;
+        }
+        let troubles = made_for.as_ref().map_or(&[][..], |made_for| &made_for.troubles);
+        let lines = self.lines_of_problems(troubles);
+        if let Some(problems) = &mut self.problems {
+            (problems.lines, problems.made_for) = (lines, made_for);
+        }
+    }
+
+    fn lines_of_problems(&self, troubles: &[Option<String>]) -> Vec<ProblemLine> {
         let before = self.problem_place();
         let width = usize::from(self.size().columns).saturating_sub(before + AROUND).max(10);
         let is_below = before == INDENT;
-        let of_source = |(id, source): (_, &SourceInfo)| {
+        let of_source = |((id, source), words): ((_, &SourceInfo), &Option<String>)| {
             let label = self.source().is_none().then_some(&source.label);
-            let words = self.trouble_in_words(source)?;
             let place = place(label, Some("source").filter(|_| label.is_none()));
-            Some(lines(&words, place, width, is_below, Matter::Source(id)))
+            Some(lines(words.as_ref()?, place, width, is_below, Matter::Source(id)))
         };
         let of_feed = |(source, problem): (_, &Problem)| {
             let line = problem.line.map(|line| format!("line {line}"));
             let place = place(self.label_of(source), line.as_deref());
             lines(&problem.message, place, width, is_below, Matter::Feed(source, problem.clone()))
         };
-        let sources = self.in_tab().zip(self.sources_in_tab()).filter_map(of_source).flatten();
+        let sources = self.in_tab().zip(self.sources_in_tab()).zip(troubles).filter_map(of_source).flatten();
         sources.chain(self.problems_in_tab().flat_map(of_feed)).collect()
     }
 
-    /// Which of `lines`, which are those of the page, are in sight.
-    pub fn problems_in_sight(&self, lines: &[ProblemLine]) -> Range<usize> {
-        let top = self.problems.as_ref().map_or(0, |problems| problems.top_in(lines));
+    /// Which lines of the page are in sight.
+    pub fn problems_in_sight(&self) -> Range<usize> {
+        let lines = self.problem_lines();
+        let top = self.problems.as_ref().map_or(0, Problems::top_now);
         let top = top.min(self.last_problem_top(lines.len()));
         top..lines.len().min(top + usize::from(self.layout_rows()))
     }
 
     /// When the words in sight of the page change by themselves next: a wait that a server asks for is over.
     pub(super) fn next_change_of_problems(&self) -> Option<DateTime<Utc>> {
-        let lines = self.problem_lines();
-        let in_sight = lines.get(self.problems_in_sight(&lines)).unwrap_or_default();
+        let in_sight = self.problem_lines().get(self.problems_in_sight()).unwrap_or_default();
         let waits = in_sight.iter().filter_map(|line| match *line.matter {
             Matter::Source(source) => self.sources.get(usize::from(source))?.wait(self.now),
             Matter::Feed(..) => None,
@@ -163,11 +197,10 @@ impl App {
 
     /// Lets the page hold on to what is at its top, if it does not yet or that is gone.
     pub(super) fn settle_problems(&mut self) {
-        let lines = self.problem_lines();
-        let top = self.problems_in_sight(&lines).start;
-        if let Some(problems) = self.problems.as_mut().filter(|problems| problems.anchored(&lines).is_none())
-        {
-            problems.hold_on_to(top, &lines);
+        self.make_problem_lines();
+        let top = self.problems_in_sight().start;
+        if let Some(problems) = self.problems.as_mut().filter(|problems| problems.anchored().is_none()) {
+            problems.hold_on_to(top);
         }
     }
 
@@ -176,24 +209,24 @@ impl App {
     }
 
     pub(super) fn scroll_problems(&mut self, steps: isize) {
-        let lines = self.problem_lines();
-        let last = self.last_problem_top(lines.len());
-        let top = self.problems_in_sight(&lines).start.saturating_add_signed(steps).min(last);
+        self.make_problem_lines();
+        let last = self.last_problem_top(self.problem_lines().len());
+        let top = self.problems_in_sight().start.saturating_add_signed(steps).min(last);
         if let Some(problems) = &mut self.problems {
-            problems.hold_on_to(top, &lines);
+            problems.hold_on_to(top);
         }
     }
 }
 
 impl Problems {
-    /// Which of `lines` was the first in sight as keys asked for it.
-    fn top_in(&self, lines: &[ProblemLine]) -> usize {
-        self.anchored(lines).unwrap_or(self.top)
+    /// Which line was the first in sight as keys asked for it.
+    fn top_now(&self) -> usize {
+        self.anchored().unwrap_or(self.top)
     }
 
     /// Where that line is now.
-    fn anchored(&self, lines: &[ProblemLine]) -> Option<usize> {
-        let (matter, before) = self.anchor.as_ref()?;
+    fn anchored(&self) -> Option<usize> {
+        let (lines, (matter, before)) = (&self.lines, self.anchor.as_ref()?);
         let is_of_it = |(_, line): &(usize, &ProblemLine)| line.matter == *matter;
         let starts = lines.iter().enumerate().filter(|(_, line)| line.is_first).filter(is_of_it);
         // The same may be told twice.
@@ -203,7 +236,8 @@ impl Problems {
     }
 
     /// Makes line `top` the first in sight, and keeps it that.
-    fn hold_on_to(&mut self, top: usize, lines: &[ProblemLine]) {
+    fn hold_on_to(&mut self, top: usize) {
+        let lines = &self.lines;
         self.top = top;
         self.anchor = lines.get(top).map(|line| {
             let start = lines.iter().take(top + 1).rposition(|line| line.is_first).unwrap_or(top);

@@ -179,7 +179,7 @@ impl App {
         self.arrivals.look_at(self.in_tab());
         self.has_moved = true;
         self.list.touch = Touch::Moved;
-        self.list.lull = self.opened().and_then(|_| self.pulse().lull());
+        (self.list.lull, self.list.coming_lull) = (self.opened().and_then(|_| self.pulse().lull()), None);
         if self.detail.item == Some(Item::Standfirst) {
             // That of another blog takes its place.
             self.detail = Detail::default();

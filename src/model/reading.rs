@@ -105,7 +105,7 @@ impl Reading {
     }
 
     /// Its entries, in the order the source told them.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
         (0..self.segment.len()).filter_map(|index| Entry::new(&self.segment, index))
     }
 

@@ -190,7 +190,7 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, name: &str, about: 
     let (about, dot) = (canvas.glyphs.words(about), canvas.glyphs.dot);
     let mut pen = canvas.pen(area, 0);
     pen.skip(1).shorten(1).write_cut(name, strong);
-    if pen.room() >= width(dot) + FIRST_WORDS {
+    if !about.is_empty() && pen.room() >= width(dot) + FIRST_WORDS {
         pen.write(dot, dim).write_cut(&about, dim);
     }
 }

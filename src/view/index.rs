@@ -158,9 +158,12 @@ pub(super) fn draw_mentions(canvas: &mut Canvas<'_>, area: Rect) {
     draw_head(canvas, column, row);
     let mut line = 2;
     let mut place = app.mention_top();
-    while line < usize::from(area.height)
-        && let Some(mention) = app.mention(place)
-    {
+    while line < usize::from(area.height) && place < row.count() {
+        // What went since, because there was too much, leaves no gap.
+        let Some(mention) = app.mention(place) else {
+            place += 1;
+            continue;
+        };
         if let Some(day) = app.mention_day(place) {
             let dim = canvas.style(Ink::Dim);
             canvas.pen(column, line).write_cut(&when::day(day, app.today()), dim);

@@ -10,16 +10,18 @@ use super::{Canvas, hints, theme::Ink};
 pub(super) fn draw(canvas: &mut Canvas<'_>, layout: &Layout) {
     let app = canvas.app;
     let about = about(app);
-    let area = super::page(canvas, layout, "Problems", &about);
-    let (dim, text) = (canvas.style(Ink::Dim), canvas.style(Ink::Text));
     let lines = app.problem_lines();
+    // An empty page tells why in its body alone.
+    let of_lines = if lines.is_empty() { "" } else { &about };
+    let area = super::page(canvas, layout, "Problems", of_lines);
+    let (dim, text) = (canvas.style(Ink::Dim), canvas.style(Ink::Text));
     if lines.is_empty() {
         let row = usize::from(area.height > 2);
         let words = format!("{about} · {} goes back", hints::key("back"));
         canvas.pen(area, row).skip(1).say(&words, dim);
         return;
     }
-    let in_sight = app.problems_in_sight(&lines);
+    let in_sight = app.problems_in_sight();
     for (row, line) in lines.get(in_sight).unwrap_or_default().iter().enumerate() {
         let mut pen = canvas.pen(area, row);
         let start = pen.skip(1).column();
@@ -36,7 +38,8 @@ fn about(app: &App) -> String {
     let is_awaited = |source: &&SourceInfo| matches!(source.status, Status::Waiting(_));
     let awaited = sources.iter().filter(is_awaited).count();
     let lost = sources.iter().filter(|source| source.trouble().is_some() && !is_awaited(source)).count();
-    let of_sources = [(lost, "cannot be read"), (awaited, "is waited for")];
+    let waited_for = if awaited == 1 { "is waited for" } else { "are waited for" };
+    let of_sources = [(lost, "cannot be read"), (awaited, waited_for)];
     let of_sources = of_sources.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| {
         if sources.len() == 1 {
             format!("the source {what}")
@@ -65,7 +68,7 @@ fn about(app: &App) -> String {
 pub(super) fn place(app: &App) -> Option<String> {
     app.problems()?;
     let lines = app.problem_lines();
-    let in_sight = app.problems_in_sight(&lines);
+    let in_sight = app.problems_in_sight();
     let count = |end: usize| lines.iter().take(end).filter(|line| line.is_first).count();
     let is_cut = lines.get(in_sight.end).is_some_and(|line| !line.is_first);
     let (first, last) = (count(in_sight.start + 1), count(in_sight.end) - usize::from(is_cut));

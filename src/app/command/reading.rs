@@ -1,15 +1,12 @@
 //! Reading: opening entries, reading on, and stepping through quotes, numbers, key events and arrivals.
 
 use crate::{
-    app::{Effect, Focus, Item, detail::Target, page},
+    app::{Effect, Focus, Item, detail::Target},
     model::Row,
-    text::{line::Line, link::Link, numbers, prose::ProseRef, quotes},
+    text::{line::Line, link::Link},
 };
 
 use super::{App, BLOG, Command, Context, Effects, Group, READER, row};
-
-/// How many entries are looked through for a quote or a number at one key.
-const FAR: usize = 2000;
 
 pub(super) const COMMANDS: &[Command] = &[
     row("read-on", &["space"], READER, Group::Reading, "read on: a page, then the next entry", |app| {
@@ -172,45 +169,11 @@ pub(super) fn find(app: &mut App, target: Target, forward: bool) -> Effects {
         app.settle();
     }
     if app.detail.step(target, forward) {
-        say_if_waiting(app);
+        app.say_if_waiting();
         return Effects::new();
     }
-    let selected = app.selected();
-    let mut is_last = false;
-    for _ in 0..FAR {
-        let before = app.selected();
-        app.move_selection(if forward { 1 } else { -1 });
-        is_last = app.selected() == before;
-        if is_last {
-            break;
-        }
-        if app.selected_holds(target) {
-            app.settle();
-            app.detail.step_to_end(target, forward);
-            say_if_waiting(app);
-            app.note_opened();
-            return Effects::new();
-        }
-    }
-    app.list.selected = selected;
-    let what = match target {
-        Target::Quote => "quotes",
-        Target::Number => "numbers",
-        Target::Hit => "matches",
-    };
-    if is_last {
-        app.say(&format!("no more {what} that way"));
-    } else {
-        app.say(&format!("no {what} in the next {FAR} entries that way"));
-    }
+    app.begin_pursuit(target, forward);
     Effects::new()
-}
-
-/// Says that what a key asked for takes a moment.
-fn say_if_waiting(app: &mut App) {
-    if app.detail.is_waiting() {
-        app.say("the rest of this long entry is not ready yet");
-    }
 }
 
 fn copy(app: &mut App) -> Effects {
@@ -243,27 +206,11 @@ fn browse(app: &mut App) -> Effects {
 }
 
 impl App {
-    /// Whether the selected item holds a thing of this sort.
-    fn selected_holds(&self, target: Target) -> bool {
-        let (headline, body) = match self.selected() {
-            Some(Item::Entry(row)) => match self.timeline().entry(row) {
-                Some(entry) => (entry.headline().unwrap_or_default(), entry.body()),
-                None => return false,
-            },
-            Some(Item::Standfirst) => {
-                ("", self.standfirst().map(|blog| blog.standfirst.as_ref()).unwrap_or_default())
-            }
-            None => return false,
-        };
-        let holds = |prose: ProseRef<'_>| match target {
-            Target::Quote => !quotes::find(prose).is_empty(),
-            Target::Number => !numbers::find(prose.text()).is_empty(),
-            Target::Hit => self.search().is_some_and(|search| !search.query().hits(prose.text()).is_empty()),
-        };
-        // Most of what is long need not be looked through.
-        let most = page::beginning(body.text()).len();
-        let is_long = most < body.text().len();
-        holds(ProseRef::plain(headline)) || is_long && holds(body.beginning(most).as_ref()) || holds(body)
+    /// Says that what a key asked for takes a moment.
+    pub(in crate::app) fn say_if_waiting(&mut self) {
+        if self.detail.is_waiting() {
+            self.say("the rest of this long entry is not ready yet");
+        }
     }
 
     /// The entry as text, with its time, authors and link.

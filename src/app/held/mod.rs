@@ -68,7 +68,14 @@ impl Held {
     /// `entry` is known now.
     pub(super) fn know(&mut self, entry: Entry<'_>) {
         if let Some(waiting) = self.sources.get_mut(&entry.source()) {
-            waiting.outlook.know(entry.key());
+            let is_it = |told: &Entry<'_>| told.key() == entry.key();
+            let last = |revised| {
+                let told = waiting.readings.iter().rev().flat_map(|reading| reading.entries().rev());
+                // One that was revised before another does not replace it.
+                told.filter(is_it)
+                    .find(|told| told.revised().map(Stamp::millis).is_none_or(|own| Some(own) >= revised))
+            };
+            waiting.outlook.know(entry, last);
         }
     }
 

@@ -93,9 +93,18 @@ impl Outlook {
         new.map(|entry| entry.heard).max()
     }
 
-    /// The entry with this key is known now.
-    pub(super) fn know(&mut self, key: u64) {
-        self.change(key, |entry| entry.known = Known::Alike);
+    /// `entry` is known now. What was told of it and will stand is found by `last`, given when that was revised.
+    pub(super) fn know<'a>(&mut self, entry: Entry<'_>, last: impl FnOnce(Option<i64>) -> Option<Entry<'a>>) {
+        let own = entry.revised().map(Stamp::millis);
+        self.change(entry.key(), |expected| {
+            expected.known = Known::Alike;
+            if is_outdated(expected.revised, own) {
+                (expected.place, expected.is_listed) = (entry.place(), is_listed(entry));
+            } else if last(expected.revised).is_some_and(|told| !told.is_set_like(entry)) {
+                expected.known = Known::Otherwise;
+            }
+            expected.revised = expected.revised.max(own);
+        });
     }
 
     /// `reading` came at `now`.

@@ -167,6 +167,25 @@ proptest! {
 }
 
 #[test]
+fn what_is_held_of_an_entry_that_becomes_known_otherwise_meanwhile_is_an_edit() {
+    for (word, revised, edits) in
+        [(1, None, 1), (0, None, 0), (1, Some(5), 1), (0, Some(5), 0), (1, Some(2), 0)]
+    {
+        let told = Told { minute: 9, word, revised, is_pinned: false };
+        let mut held = Held::default();
+        push(&mut held, look_at(0, &[told], &[], Coverage::Window), &Timeline::default());
+        assert_eq!(held.count(0..1), HeldCount { new: 1, edits: 0 });
+        let known = Told { word: 0, revised: revised.map(|_| 3), ..told };
+        let known = look_at(0, &[known], &[], Coverage::Delta);
+        known.entries().for_each(|entry| held.know(entry));
+        assert_eq!(held.count(0..1), HeldCount { new: 0, edits }, "{word} of {revised:?}");
+        let timeline = after(&known, readings(held));
+        let is_edited = timeline.row_of(0, "e9").is_some_and(|row| timeline.is_edited(row));
+        assert_eq!(usize::from(is_edited), edits, "as it will be");
+    }
+}
+
+#[test]
 fn an_older_copy_that_comes_later_does_not_replace_what_is_held() {
     let copy = |word, revised| {
         look_at(

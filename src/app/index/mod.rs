@@ -130,7 +130,7 @@ impl Index {
         Some(Grip { mention: row.anchor(self.mention), row: row.key(), above })
     }
 
-    /// Selects what `grip` holds: its mention, else its row, else the row of that number.
+    /// Selects what `grip` holds: its mention, else its row and what stands where that stood, else the row of that number.
     fn regrip(&mut self, grip: Option<Grip>) {
         let Some(grip) = grip else {
             (self.selected, self.top, self.mention, self.mention_top) = (0, 0, usize::MAX, 0);
@@ -141,7 +141,11 @@ impl Index {
             let row = roll.find(mention)?;
             Some((row, roll.rows(row).next()?.index_of(mention)?))
         });
-        let same = || Some((roll.find_row(grip.row?)?, self.mention));
+        let same = || {
+            let row = roll.find_row(grip.row?)?;
+            let nearest = grip.mention.and_then(|mention| Some(roll.rows(row).next()?.nearest(mention)));
+            Some((row, nearest.unwrap_or(self.mention)))
+        };
         if let Some(place) = found.or_else(same) {
             (self.selected, self.mention) = place;
         } else {

@@ -185,6 +185,11 @@ impl Timeline {
         Some(Place { millis: entry.place(), source: entry.source(), position: entry.position(), row: placed })
     }
 
+    /// Where `old` stood, of which nobody can ask any more, if `new` took that place.
+    fn place_left_to(&self, old: Row, new: Row) -> Option<Place> {
+        self.place(new).filter(|place| place.row <= old)
+    }
+
     /// Whether there are rows that have no place in the order yet.
     pub fn has_waiting(&self) -> bool {
         self.order.has_waiting()
@@ -274,6 +279,11 @@ impl Timeline {
     /// The numbers of the sources, up to the last that said something.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> + use<> {
         0..self.sources.len() as SourceId
+    }
+
+    /// Whether a look at `source` was begun and has not come to its end.
+    pub fn is_looked_at(&self, source: SourceId) -> bool {
+        self.sources.get(usize::from(source)).is_some_and(|source| source.look.is_some())
     }
 
     /// The name of the format that `source` is read in; empty while that is not known.

@@ -109,12 +109,25 @@ impl Order {
         self.waiting.retain(|row| stays(*row));
     }
 
+    /// Takes out what stands at `indices`.
+    pub(super) fn take_out_at(&mut self, mut indices: Vec<usize>) {
+        indices.retain(|index| *index < self.rows.len());
+        indices.sort_unstable();
+        indices.dedup();
+        let mut gone = indices.into_iter().peekable();
+        let Some(mut end) = gone.peek().copied() else { return };
+        // What stands between two that go moves at once.
+        while let Some(index) = gone.next() {
+            let (start, next) = (index + 1, gone.peek().copied().unwrap_or(self.rows.len()));
+            self.rows.copy_within(start..next, end);
+            end += next - start;
+        }
+        self.rows.truncate(end);
+    }
+
     /// Lets those of its rows go that a merge replaced or dropped; gives what was replaced, with the newest version.
     pub fn settle(&mut self, timeline: &Timeline, change: &Change) -> Vec<(Row, Row)> {
-        // What was dropped may have lost its place, and be among the others.
-        let is_lost = |(old, _): &(Row, Row)| timeline.is_dropped(*old) && !self.ends_with(*old);
-        if !change.dropped.is_empty() || change.revised.len() > SEVERAL || change.revised.iter().any(is_lost)
-        {
+        if self.must_look_at_all(timeline, change) {
             let newer: HashMap<Row, Row> = change.revised.iter().copied().collect();
             let all = self.rows.iter().chain(&self.waiting);
             let replaced = all.filter_map(|row| Some((*row, *newer.get(row)?))).collect();
@@ -124,9 +137,22 @@ impl Order {
         // What lost its place and stands at the end goes first, so that the others can be found by theirs.
         let (mut lost, others): (Vec<_>, Vec<_>) =
             change.revised.iter().partition(|(old, _)| timeline.is_dropped(*old));
+        let left: HashMap<Row, Place> =
+            lost.iter().filter_map(|(old, new)| Some((*old, timeline.place_left_to(*old, *new)?))).collect();
         lost.extend(others);
-        lost.retain(|(old, _)| self.take(*old, |row| timeline.place(row)));
+        lost.retain(|(old, _)| {
+            self.take(*old, |row| left.get(&row).copied().or_else(|| timeline.place(row)))
+        });
         lost
+    }
+
+    /// Whether what a merge replaced or dropped cannot be found by its place.
+    fn must_look_at_all(&self, timeline: &Timeline, change: &Change) -> bool {
+        // What was dropped may have lost its place, and be among the others. Most often what replaces it stands there.
+        let is_lost = |(old, new): &(Row, Row)| {
+            timeline.is_dropped(*old) && timeline.place_left_to(*old, *new).is_none() && !self.ends_with(*old)
+        };
+        !change.dropped.is_empty() || change.revised.len() > SEVERAL || change.revised.iter().any(is_lost)
     }
 
     /// Whether `row` is among the last rows.
@@ -260,6 +286,63 @@ mod tests {
         assert_eq!(order.weave(vec![20_001], false, at), [20_001]);
         assert_eq!(order.weave(vec![], true, at), [3]);
         assert_eq!(order.rows().first(), Some(&3));
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_at_some_places_is_taken_out_and_nothing_else(count in 0usize..40, gone in prop::collection::vec(0usize..40, 0..20)) {
+            let gone: Vec<usize> = gone.into_iter().filter(|index| *index < count).collect();
+            let mut order = Order::of((0..count as Row).collect());
+            order.take_out_at(gone.clone());
+            let kept: Vec<Row> = (0..count).filter(|index| !gone.contains(index)).map(|index| index as Row).collect();
+            prop_assert_eq!(order.rows(), kept);
+        }
+    }
+
+    /// An entry in the middle of many that is told in part, and then each time with more words: the last merge and what it
+    /// changed.
+    fn gone_on() -> (Timeline, Change, [Row; 2]) {
+        use crate::model::{Coverage, Draft, Packer, Precision, Stamp};
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        let mut tell = |id: &str, minute: i64, words: &str, is_open: bool| {
+            let time = chrono::DateTime::from_timestamp(60 * minute, 0).unwrap_or_default().fixed_offset();
+            let published = Stamp::new(time, Precision::Minute);
+            let mut draft = Draft { published, is_open, ..Draft::default() };
+            draft.id.set(id);
+            draft.body.set(words);
+            draft.position = minute;
+            packer.entry(&mut draft);
+            timeline.merge(packer.take(Coverage::Delta, true))
+        };
+        for minute in 1..200 {
+            tell(&format!("e{minute}"), minute, "words", false);
+        }
+        for words in ["some", "some more", "some more words"] {
+            tell("open", 50, words, true);
+        }
+        let change = tell("open", 50, "some more words still", true);
+        let [(old, new)] = change.revised.as_slice() else { panic!("it goes on: {change:?}") };
+        let rows = [*old, *new];
+        (timeline, change, rows)
+    }
+
+    #[test]
+    fn an_open_entry_that_goes_on_is_found_by_its_place() {
+        let (timeline, change, [old, new]) = gone_on();
+        assert!(timeline.is_dropped(old), "nobody can ask for what it said");
+        let all: Vec<Row> = timeline.order().to_vec();
+        let of = |holds: bool| {
+            let before = all.iter().map(|row| if *row == new { old } else { *row });
+            Order::of(before.filter(|row| holds || *row != old).collect())
+        };
+        for holds in [true, false] {
+            let mut order = of(holds);
+            assert!(!order.must_look_at_all(&timeline, &change), "held: {holds}");
+            let replaced = order.settle(&timeline, &change);
+            assert_eq!(replaced, if holds { vec![(old, new)] } else { vec![] });
+            assert_eq!(order.rows().len(), all.len() - 1);
+            assert!(!order.rows().contains(&old));
+        }
     }
 
     #[test]

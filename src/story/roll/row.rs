@@ -77,6 +77,14 @@ impl<'a> IndexRow<'a> {
         }
     }
 
+    /// The number of the mention that stands where `anchor` stood, or nearest to it.
+    pub fn nearest(self, anchor: Anchor) -> usize {
+        match self {
+            Self::Voice(voice) => voice.told.nearest(anchor),
+            Self::Series(series) => series.told.nearest(anchor),
+        }
+    }
+
     /// Whether mention `index` is words within a sentence of somebody else.
     pub fn is_mixed(self, index: usize) -> bool {
         matches!(self, Self::Voice(voice)

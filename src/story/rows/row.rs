@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::story::ranks::Ranks;
+use crate::story::{Holder, Part, Spot, ranks::Ranks};
 
 use super::{Anchor, Mention};
 
@@ -83,10 +83,28 @@ impl<'a, M: Mention> Told<'a, M> {
 
     /// The number of the mention at `anchor`.
     pub(in crate::story) fn index_of(self, anchor: Anchor) -> Option<usize> {
-        let index = match self {
+        let index = self.count_before(anchor);
+        self.get(index).is_some_and(|mention| mention.anchor() == anchor).then_some(index)
+    }
+
+    /// The number of the mention that stands where `anchor` stood, whose entry may say something else now; else of the one
+    /// after it, else of the last.
+    pub(in crate::story) fn nearest(self, anchor: Anchor) -> usize {
+        let start = Spot { holder: Holder::Standfirst(0), part: Part::Headline, start: 0, end: 0 };
+        let first = self.count_before(Anchor { spot: start, ..anchor });
+        let told_there = (first..).map_while(|index| Some((index, self.get(index)?.anchor())));
+        let told_there = told_there.take_while(|(_, other)| other.place == anchor.place);
+        let distance = |(_, other): &(usize, Anchor)| {
+            (other.spot.part != anchor.spot.part, other.spot.start.abs_diff(anchor.spot.start))
+        };
+        let nearest = told_there.min_by_key(distance).map_or(first, |(index, _)| index);
+        nearest.min(self.count().saturating_sub(1))
+    }
+
+    fn count_before(self, anchor: Anchor) -> usize {
+        match self {
             Self::Row(_, row) => row.mentions.count(|mention| mention.anchor() < anchor),
             Self::Alone(_) => 0,
-        };
-        self.get(index).is_some_and(|mention| mention.anchor() == anchor).then_some(index)
+        }
     }
 }

@@ -68,7 +68,9 @@ struct Fresh {
     rows: Vec<Row>,
     /// Whether some of them were replaced by later ones of the same merge.
     has_superseded: bool,
-    /// Rows whose revision stands elsewhere.
+    /// Where rows stand whose revision stands elsewhere.
+    left_at: Vec<usize>,
+    /// And those of them that were not found by their places.
     left: HashSet<Row>,
     /// What revises rows that wait for a place, in theirs.
     newer: HashMap<Row, Row>,
@@ -289,7 +291,10 @@ impl Timeline {
             fresh.rows.push(new);
             fresh.has_superseded = true;
         } else if has_moved {
-            fresh.left.insert(old);
+            match index {
+                Some(index) => fresh.left_at.push(index),
+                None => _ = fresh.left.insert(old),
+            }
             fresh.rows.push(new);
         } else {
             match index {
@@ -302,6 +307,8 @@ impl Timeline {
 
     fn weave(&mut self, mut fresh: Fresh, all: bool, change: &mut Change) {
         let mut order = std::mem::take(&mut self.order);
+        // Nothing has moved since these were looked up.
+        order.take_out_at(fresh.left_at);
         if !fresh.newer.is_empty() {
             order.replace_waiting(&fresh.newer);
         }
