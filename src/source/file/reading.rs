@@ -14,6 +14,7 @@ use crate::{
     source::{
         Outbox, QUIET, Step,
         document::{Wholeness, settled},
+        opening,
     },
     text::line::Line,
 };
@@ -30,7 +31,7 @@ impl Followed {
     /// Opens the file, unless it is `opened`: itself, how it looks, its first bytes that are not blank, and whether they are
     /// the last.
     fn open(&self, opened: Option<File>) -> io::Result<(File, Stat, Vec<u8>, bool)> {
-        let mut file = opened.map_or_else(|| File::open(&self.path), Ok)?;
+        let mut file = opened.map_or_else(|| opening::file(&self.path), Ok)?;
         let stat = Stat::new(&file.metadata()?);
         let mut head = Vec::new();
         let mut from = 0;
@@ -100,7 +101,7 @@ impl Followed {
 
     /// All that is in the file, unpacked. `None` when it cannot be read.
     fn whole(&self) -> Option<Vec<u8>> {
-        let (bytes, _, _) = document::whole(&mut File::open(&self.path).ok()?).ok()?;
+        let (bytes, _, _) = document::whole(&mut opening::file(&self.path).ok()?).ok()?;
         Some(decode::unpack(&bytes).ok()?.bytes.into_owned())
     }
 
@@ -221,7 +222,7 @@ impl Followed {
 
     /// Reads a document, whole.
     pub(super) fn read_document(&mut self, outbox: &mut Outbox) -> Step {
-        let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
+        let opened = opening::file(&self.path).and_then(|mut file| document::whole(&mut file));
         let (bytes, stat, is_steady) = match opened {
             Ok(read) => read,
             Err(error) => return self.cannot_read_document(&error, outbox),

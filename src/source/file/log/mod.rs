@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
     model::{Coverage, Packer, Point, Reading},
-    source::QUIET,
+    source::{QUIET, opening},
 };
 
 use super::{
@@ -284,7 +284,7 @@ impl Log {
         }
         if stat.identity.is_none() {
             // Without inodes, a file that was renamed over shows in its bytes alone.
-            self.bytes.file = File::open(path)?;
+            self.bytes.file = opening::file(path)?;
         }
         if !self.bytes.print.matches(&mut self.bytes.file)? {
             return Ok(Verdict::Replaced);
