@@ -212,7 +212,8 @@ impl Log {
         self.is_of_lines() && self.stage == Stage::Through
     }
 
-    fn is_of_lines(&self) -> bool {
+    /// Whether every line can be read without the others.
+    pub(super) fn is_of_lines(&self) -> bool {
         matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. })
     }
 
