@@ -185,4 +185,7 @@ fn what_a_text_of_headlines_lost_is_taken_down_though_nothing_is_sure_before_its
     write(&place.path, &[&*all[0], &*all[2], &*entry("20:40", "Harbour wall gives way")].concat());
     reader.until("the new one", |reader| reader.ids().len() == 3 && reader.added.len() == 4);
     assert_eq!(reader.removed.len(), 1);
+    write(&place.path, &[&*all[0], &*entry("20:40", "Harbour wall gives way")].concat());
+    reader.until("taken down, since the last stands there still", |reader| reader.removed.len() == 2);
+    assert!(reader.fallen_away().is_empty());
 }

@@ -362,7 +362,10 @@ impl Followed {
                         return Step::On;
                     }
                     if self.quiet_at.take_if(|at| *at <= now).is_some() {
-                        log.finish(&mut self.packer).into_iter().for_each(|reading| outbox.reading(reading));
+                        if let Some(reading) = log.finish(&mut self.packer) {
+                            self.memory.note(&reading, true);
+                            outbox.reading(reading);
+                        }
                     }
                 }
                 if std::mem::take(&mut log.is_unsettled) {

@@ -207,6 +207,10 @@ impl Followed {
             && !log.is_midway()
             && let Some(reading) = log.finish(&mut self.packer)
         {
+            self.memory.note(&reading, log.is_unsettled);
+            if !log.is_unsettled {
+                self.memory.settle(log.at());
+            }
             outbox.reading(reading);
         }
     }
