@@ -5,12 +5,12 @@ const SHORT: usize = 64 << 10;
 
 /// How long the line was when it was looked at last.
 #[derive(Debug, Default)]
-pub struct Looks(usize);
+pub(super) struct Looks(usize);
 
 impl Looks {
     /// Whether a line of `length` bytes is to be looked at, as is noted then: a long one when it grew by a quarter, so that all
     /// looks together cost a few times what one look at the whole does.
-    pub fn is_due(&mut self, length: usize) -> bool {
+    pub(super) fn is_due(&mut self, length: usize) -> bool {
         let is_due = length <= SHORT || length >= self.0 + self.0 / 4;
         if is_due {
             self.0 = length;
@@ -19,13 +19,13 @@ impl Looks {
     }
 
     /// Another line begins.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.0 = 0;
     }
 
     /// How long the line was when it was looked at last.
     #[cfg(test)]
-    pub fn last(&self) -> usize {
+    pub(super) fn last(&self) -> usize {
         self.0
     }
 }

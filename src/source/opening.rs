@@ -55,7 +55,8 @@ mod tests {
         fs::remove_file(&path).unwrap();
         mkfifoat(CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();
         let (told, opened) = mpsc::channel();
-        thread::spawn(move || told.send((if_still_a_file(&path).is_ok(), file(&path).is_ok())));
+        let open = move || told.send((if_still_a_file(&path).is_ok(), file(&path).is_ok()));
+        thread::Builder::new().name("opening".to_owned()).spawn(open).unwrap();
         // Whoever waited would wait for ever.
         assert_eq!(opened.recv_timeout(Duration::from_secs(10)), Ok((false, false)));
         assert!(file(folder.path()).is_err());

@@ -361,11 +361,11 @@ impl Followed {
                         self.doubt = doubt.map(|doubt| Doubt { until: until.min(at_last), ..doubt });
                         return Step::On;
                     }
-                    if self.quiet_at.take_if(|at| *at <= now).is_some() {
-                        if let Some(reading) = log.finish(&mut self.packer) {
-                            self.memory.note(&reading, true);
-                            outbox.reading(reading);
-                        }
+                    if self.quiet_at.take_if(|at| *at <= now).is_some()
+                        && let Some(reading) = log.finish(&mut self.packer)
+                    {
+                        self.memory.note(&reading, true);
+                        outbox.reading(reading);
                     }
                 }
                 if std::mem::take(&mut log.is_unsettled) {

@@ -36,6 +36,7 @@ struct Aim {
 }
 
 /// What was seen of a file going away, in the order in which it happened.
+#[expect(clippy::struct_excessive_bools, reason = "each may be so without the others")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Departure {
     /// Whether what has the name was written to, and has the name still.
