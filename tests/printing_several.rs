@@ -107,3 +107,34 @@ fn what_a_late_address_held_already_is_nothing_new() {
     file.write_all(feed("There", &["b"]).as_bytes()).unwrap();
     assert_eq!(next(&printing, 1), ["entry 1 b"]);
 }
+
+#[cfg(feature = "http")]
+#[test]
+fn of_what_a_late_address_held_already_only_the_newest_of_all_are_printed() {
+    let late = Late::new();
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there.jsonl");
+    fs::write(&there, feed("There", &["a", "b"])).unwrap();
+    let printing = follow(&[&late.address(), shown(&there)], &["--limit", "2"]);
+    let asked = late.asked();
+    assert_eq!(next(&printing, 4), ["blog 0 ?", "blog 1 There", "entry 1 a", "entry 1 b"]);
+    // Of the newest two, the other is among those that were printed already.
+    Late::answer(asked, &feed("Slow", &["x", "y", "z"]));
+    assert_eq!(next(&printing, 2), ["blog 0 Slow", "entry 0 z"]);
+    let mut file = fs::OpenOptions::new().append(true).open(&there).unwrap();
+    file.write_all(feed("There", &["late"]).as_bytes()).unwrap();
+    assert_eq!(next(&printing, 1), ["entry 1 late"]);
+}
+
+#[test]
+fn of_what_comes_when_there_was_nothing_all_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (later, there) = (folder.path().join("later.jsonl"), folder.path().join("there.jsonl"));
+    fs::write(&there, feed("There", &["a", "b"])).unwrap();
+    let printing = follow(&[shown(&later), shown(&there)], &["--limit", "1"]);
+    assert_eq!(next(&printing, 3), ["blog 0 ?", "blog 1 There", "entry 1 b"]);
+    let aside = folder.path().join("aside");
+    fs::write(&aside, feed("Later", &["x", "y"])).unwrap();
+    fs::rename(aside, later).unwrap();
+    assert_eq!(next(&printing, 3), ["blog 0 Later", "entry 0 x", "entry 0 y"]);
+}

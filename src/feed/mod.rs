@@ -13,6 +13,7 @@ pub mod format;
 pub mod formats;
 mod further;
 pub mod html_text;
+mod looks;
 pub mod time;
 pub mod unread;
 pub mod zones;

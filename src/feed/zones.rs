@@ -76,6 +76,11 @@ pub fn is_known(word: &str) -> bool {
     OFFSETS.binary_search_by_key(&word, |(name, _)| name).is_ok()
 }
 
+/// Whether `word` may go on to become such an abbreviation.
+pub fn may_become_known(word: &str) -> bool {
+    OFFSETS.iter().any(|(name, _)| name.len() > word.len() && name.starts_with(word))
+}
+
 /// When clocks that go by `abbreviation` show `local`, in a feed whose zone is assumed to be `assumed`.
 pub fn resolve(abbreviation: &str, local: NaiveDateTime, assumed: Zone) -> Option<DateTime<FixedOffset>> {
     if let Some(time) = assumed.local(local)

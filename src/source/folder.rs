@@ -4,7 +4,7 @@
 
 use std::{
     collections::HashSet,
-    fs::{self, File},
+    fs,
     io::Read,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -13,6 +13,7 @@ use std::{
 use crate::{
     feed::{Context, Format, Reader, Recognition, decode, detect, recognize},
     model::{Coverage, Entry, Found, Location, Packer},
+    source::opening,
 };
 
 /// How many files are looked into.
@@ -47,7 +48,7 @@ pub fn scan(folder: &Path, context: &Context) -> (Vec<Found>, bool) {
 fn look(path: PathBuf, modified: Option<SystemTime>, context: &Context) -> Option<Found> {
     let mut head = Vec::new();
     // One byte more tells whether the head is all of it.
-    File::open(&path).ok()?.take(detect::HEAD as u64 + 1).read_to_end(&mut head).ok()?;
+    opening::file(&path).ok()?.take(detect::HEAD as u64 + 1).read_to_end(&mut head).ok()?;
     let is_all = head.len() <= detect::HEAD;
     head.truncate(detect::HEAD);
     let Recognition::Known(format) = recognize(&head, is_all) else { return None };

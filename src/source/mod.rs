@@ -12,6 +12,7 @@ mod file;
 pub mod folder;
 #[cfg(feature = "http")]
 mod http;
+mod opening;
 mod pipe;
 
 use std::{

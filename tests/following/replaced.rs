@@ -172,3 +172,20 @@ fn a_log_that_lost_its_beginning_lost_it_by_its_own_order_whatever_the_clock_say
     assert!(reader.removed.is_empty(), "{:?}", reader.removed);
     assert_eq!(reader.ids().len(), 7);
 }
+
+#[test]
+fn what_a_text_of_headlines_lost_is_taken_down_though_nothing_is_sure_before_its_end() {
+    let place = place();
+    let entry = |time: &str, headline: &str| format!("{time}\n{headline}\n\n");
+    let all =
+        [entry("20:10", "Schools stay closed"), entry("20:20", "Bridge shut"), entry("20:30", "Trains run")];
+    write(&place.path, &all.concat());
+    let mut reader = Reader::of_file(&place.path, &options(true));
+    reader.until("all of it", |reader| reader.ids().len() == 3);
+    write(&place.path, &[&*all[0], &*all[2], &*entry("20:40", "Harbour wall gives way")].concat());
+    reader.until("the new one", |reader| reader.ids().len() == 3 && reader.added.len() == 4);
+    assert_eq!(reader.removed.len(), 1);
+    write(&place.path, &[&*all[0], &*entry("20:40", "Harbour wall gives way")].concat());
+    reader.until("taken down, since the last stands there still", |reader| reader.removed.len() == 2);
+    assert!(reader.fallen_away().is_empty());
+}

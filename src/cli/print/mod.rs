@@ -23,7 +23,7 @@ use std::{
 
 use crate::{
     app::Order,
-    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline, timeline::Place},
+    model::{Blog, Change, Entry, News, Problem, Reading, Row, SourceId, Timeline},
     runtime::{self, Heard},
     source::Source,
     story::{Admission, View},
@@ -100,22 +100,13 @@ enum Stop {
     Written(io::Error),
 }
 
-/// What was there when printing began.
-#[derive(Debug, Clone, Copy)]
-struct Opening {
-    /// Rows from here on came afterwards.
-    end: Row,
-    /// What stood up to here was left out, since there was more than was asked for.
-    left_out: Option<Place>,
-}
-
 struct Printer<'a, W> {
     print: &'a Print,
     writer: Box<dyn Writer>,
     out: W,
     timeline: Timeline,
-    /// None until what is there is printed.
-    opening: Option<Opening>,
+    /// Whether what is there was printed.
+    is_open: bool,
     printed: Printed,
     /// What is looked for in entries, where it is not the entries that are asked for.
     finder: Option<found::Finder>,
@@ -131,7 +122,7 @@ impl<'a, W: Write> Printer<'a, W> {
             writer,
             out,
             timeline: Timeline::default(),
-            opening: None,
+            is_open: false,
             printed: Printed::default(),
             finder: found::Finder::of(print),
             has_standfirst: false,
@@ -153,7 +144,7 @@ impl<'a, W: Write> Printer<'a, W> {
             Heard::News(News::Reading(reading)) => self.reading(reading),
             Heard::News(News::Status(source, status)) => {
                 self.sources.note_status(source, &status, self.timeline.row_count() as Row);
-                if self.opening.is_some() { self.open_source(source) } else { self.open_when_ready() }
+                if self.is_open { self.open_source(source) } else { self.open_when_ready() }
             }
             // Nobody asks for anything here.
             Heard::News(News::Readiness(..) | News::Unfetched(..)) => Ok(()),
@@ -179,7 +170,7 @@ impl<'a, W: Write> Printer<'a, W> {
         if is_complete {
             self.sources.tell_the_rest(source);
         }
-        if self.opening.is_none() {
+        if !self.is_open {
             return self.open_when_ready();
         }
         self.open_source(source)?;
@@ -192,6 +183,7 @@ impl<'a, W: Write> Printer<'a, W> {
             return Ok(());
         }
         self.print_blog(source)?;
+        self.leave_out(source);
         let is_its = |row: &Row| self.timeline.entry(*row).is_some_and(|entry| entry.source() == source);
         let rows: Vec<Row> = self.timeline.order().iter().copied().filter(is_its).collect();
         for row in rows {
@@ -207,14 +199,15 @@ impl<'a, W: Write> Printer<'a, W> {
 
     /// Prints what is there, once.
     fn open(&mut self) -> io::Result<()> {
-        if self.opening.is_some() {
+        if self.is_open {
             return Ok(());
         }
         let mut rows: Vec<Row> = self.timeline.order().to_vec();
         rows.retain(|row| self.is_wanted(*row));
-        let over = self.print.limit.map_or(0, |limit| rows.len().saturating_sub(limit));
+        let over = self.over_limit(&rows);
         let left_out = rows.drain(..over).next_back().and_then(|row| self.timeline.place(row));
-        self.opening = Some(Opening { end: self.timeline.row_count() as Row, left_out });
+        self.is_open = true;
+        self.sources.begin(self.timeline.row_count() as Row, left_out);
         let is_any = over > 0 || !rows.is_empty();
         // For people, nothing is printed when nothing matches; programs are told the blog.
         let is_for_people = matches!(self.print.output, Output::Text | Output::Markdown);
@@ -281,15 +274,41 @@ impl<'a, W: Write> Printer<'a, W> {
         admission.admits(&self.timeline, row)
             && !entry.is_open()
             && !self.timeline.is_removed(row)
-            && !self.is_left_out(row)
+            && !self.is_left_out(row, entry.source())
             && self.print.query.matches(entry)
             && self.finder.as_ref().is_none_or(|finder| finder.finds_in_entry(entry))
     }
 
-    /// Whether the entry in `row` was there already, and stands before as many as were asked for.
-    fn is_left_out(&self, row: Row) -> bool {
-        let Some(Opening { end, left_out: Some(last) }) = self.opening else { return false };
-        self.timeline.first_version(row) < end && self.timeline.place(row).is_some_and(|place| place <= last)
+    /// Leaves out what was there of `source`, which came late, unless it is among the newest of all that was there.
+    fn leave_out(&mut self, source: SourceId) {
+        if self.print.limit.is_none() {
+            return;
+        }
+        let was_there =
+            |row: &Row| self.timeline.entry(*row).is_some_and(|entry| self.was_there(*row, entry.source()));
+        let mut there: Vec<Row> = self.timeline.order().to_vec();
+        there.retain(|row| was_there(row) && self.is_wanted(*row));
+        let last = there.drain(..self.over_limit(&there)).next_back();
+        if let Some(last) = last.and_then(|last| self.timeline.place(last)) {
+            self.sources.leave_out(source, last);
+        }
+    }
+
+    /// How many of `rows` are more than were asked for.
+    fn over_limit(&self, rows: &[Row]) -> usize {
+        self.print.limit.map_or(0, |limit| rows.len().saturating_sub(limit))
+    }
+
+    /// Whether the entry in `row` was there already when its source began to be printed, and stands before as many as were
+    /// asked for.
+    fn is_left_out(&self, row: Row, source: SourceId) -> bool {
+        let Some(last) = self.sources.left_out(source) else { return false };
+        self.timeline.place(row).is_some_and(|place| place <= last) && self.was_there(row, source)
+    }
+
+    /// Whether the entry in `row` was there already when its `source` began to be printed.
+    fn was_there(&self, row: Row, source: SourceId) -> bool {
+        self.timeline.first_version(row) < self.sources.news(source)
     }
 
     /// Prints what is due of the entry in `row`.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Blog, Location, Problem, Row, SourceId, Status},
+    model::{Blog, Location, Problem, Row, SourceId, Status, timeline::Place},
     text::line::Line,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Source {
     is_open: bool,
     /// Rows of it from here on are new: they came after what it held at first, or when it had held nothing.
     opened: Option<Row>,
+    /// What was there up to here was left out, since there was more than was asked for.
+    left_out: Option<Place>,
     /// Whether it has been looked at, so that nobody waits for it.
     was_looked_at: bool,
     /// Whether anything was read in it.
@@ -38,6 +40,8 @@ pub(super) struct Sources {
     all: Vec<Source>,
     /// Whether those that have said nothing are waited for no longer.
     is_enough: bool,
+    /// The row after the last that was there when printing began.
+    begun: Row,
 }
 
 impl Sources {
@@ -47,12 +51,13 @@ impl Sources {
             blog: None,
             is_open: false,
             opened: None,
+            left_out: None,
             was_looked_at: false,
             has_said: false,
             problems: 0,
             failed: None,
         };
-        Self { all: locations.iter().map(source).collect(), is_enough: false }
+        Self { all: locations.iter().map(source).collect(), is_enough: false, begun: 0 }
     }
 
     /// The source called `id`.
@@ -101,6 +106,28 @@ impl Sources {
         let is_due = source.was_looked_at && source.has_said && !source.is_open;
         source.is_open |= is_due;
         is_due
+    }
+
+    /// Printing begins: rows from `next` on come afterwards, and what stands up to `left_out` was left out, whatever source it
+    /// is of.
+    pub(super) fn begin(&mut self, next: Row, left_out: Option<Place>) {
+        self.begun = next;
+        self.all.iter_mut().for_each(|source| source.left_out = left_out);
+    }
+
+    /// What was there of `id` up to `last` is left out.
+    pub(super) fn leave_out(&mut self, id: SourceId, last: Place) {
+        self.get(id).into_iter().for_each(|source| source.left_out = Some(last));
+    }
+
+    /// Up to where what was there of `id` was left out.
+    pub(super) fn left_out(&self, id: SourceId) -> Option<Place> {
+        self.all.get(usize::from(id)).and_then(|source| source.left_out)
+    }
+
+    /// The first row that came after what `id` held when it began to be printed.
+    pub(super) fn news(&self, id: SourceId) -> Row {
+        self.opened(id).unwrap_or_default().max(self.begun)
     }
 
     /// The first row that is new if it is of `id`.

@@ -284,7 +284,7 @@ proptest! {
         for step in steps {
             printer.step(step, |printer| {
                 take_in(&mut last, printer)?;
-                if printer.opening.is_some() { is_as_told(&last, printer) } else { Ok(()) }
+                if printer.is_open { is_as_told(&last, printer) } else { Ok(()) }
             })?;
         }
     }

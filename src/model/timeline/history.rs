@@ -2,9 +2,12 @@
 //!
 //! Positions tell which came first, as long as one look goes on: they are places in one and the same file.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
 
-use crate::model::{Coverage, Entry, Row};
+use crate::model::{Coverage, Entry, Row, Stamp};
 
 use super::{Flags, Timeline};
 
@@ -26,7 +29,38 @@ impl Course {
     }
 }
 
+/// The earlier versions of an entry, found by what they say: there may be many, and many that are told again.
+pub(super) struct History<'a>(HashMap<u64, Vec<Entry<'a>>>);
+
+impl<'a> History<'a> {
+    /// Those among which `entry` is, if it is one of them.
+    pub(super) fn alike(&self, entry: Entry<'_>) -> &[Entry<'a>] {
+        self.0.get(&gist(entry, self.0.hasher())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A number of most of what `entry` says.
+fn gist(entry: Entry<'_>, hasher: &RandomState) -> u64 {
+    let times = [entry.published(), entry.revised()].map(|time| time.map(Stamp::millis));
+    let gist = (entry.headline(), entry.body().text(), times, entry.link());
+    hasher.hash_one(gist)
+}
+
 impl Timeline {
+    /// The versions before that in `row`.
+    pub(super) fn history(&self, row: Row) -> History<'_> {
+        let mut history = History(HashMap::default());
+        let older = std::iter::successors(self.older(row), |row| self.older(*row));
+        for entry in older.filter_map(|row| self.entry(row)) {
+            let gist = gist(entry, history.0.hasher());
+            let alike = history.0.entry(gist).or_default();
+            if !alike.iter().any(|other| other.says_the_same(entry)) {
+                alike.push(entry);
+            }
+        }
+        history
+    }
+
     /// Whether `entry` stands before all that was told of the entry in `row` first, and is no newer.
     pub(super) fn is_earlier(&self, entry: Entry<'_>, row: Row) -> bool {
         self.stands_before(entry, row)
@@ -95,5 +129,28 @@ impl Timeline {
             };
             self.bury(before);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Timeline, merge::tests::reading};
+    use crate::model::{Coverage, Packer};
+
+    #[test]
+    fn a_version_is_found_among_many_by_what_it_says() {
+        let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
+        for version in 0..100 {
+            timeline.merge(reading(&mut packer, &[(1, version % 50, "words", None)], Coverage::Delta));
+        }
+        let newest = timeline.row_of(0, "e1").unwrap();
+        let history = timeline.history(newest);
+        let older = std::iter::successors(timeline.older(newest), |row| timeline.older(*row));
+        let mut count = 0;
+        for entry in older.filter_map(|row| timeline.entry(row)) {
+            assert!(matches!(history.alike(entry), [alike] if alike.says_the_same(entry)));
+            count += 1;
+        }
+        assert_eq!(count, 99);
     }
 }

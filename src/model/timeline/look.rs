@@ -118,12 +118,13 @@ impl Look {
         }
     }
 
-    /// Forgets what it said of a row that is history of that row.
-    pub(super) fn forget_history(&mut self, is_history: impl Fn(Row, Entry<'_>) -> bool) {
-        for (row, words) in &mut self.words {
-            words.said.retain(|word| {
-                Entry::new(&word.segment, word.index).is_some_and(|entry| !is_history(*row, entry))
-            });
+    /// Forgets what it said of a row that is history of that row, as the judge tells that `of` gives for it.
+    pub(super) fn forget_history<J: Fn(Entry<'_>) -> bool>(&mut self, of: impl Fn(Row) -> J) {
+        for (row, words) in self.words.iter_mut().filter(|(_, words)| !words.said.is_empty()) {
+            let is_history = of(*row);
+            words
+                .said
+                .retain(|word| Entry::new(&word.segment, word.index).is_some_and(|entry| !is_history(entry)));
         }
     }
 

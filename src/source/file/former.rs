@@ -66,6 +66,11 @@ impl Left {
         self.has_name
     }
 
+    /// Whether others may have had its name since, of which nothing was told.
+    pub(super) fn may_have_missed(&self) -> bool {
+        self.departure.has_gap
+    }
+
     /// Whether it is only read to its end.
     pub(super) fn is_ending(&self) -> bool {
         self.is_ending

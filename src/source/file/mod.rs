@@ -334,7 +334,8 @@ impl Followed {
 
     /// The file has been left alone: what was doubtful is taken for what it is.
     fn settle(&mut self, outbox: &mut Outbox) -> Step {
-        let is_touched = self.doubt.take().is_some_and(|doubt| doubt.is_touched);
+        let (now, doubt) = (Instant::now(), self.doubt.take());
+        let is_touched = doubt.is_some_and(|doubt| doubt.is_touched);
         if self.gone.is_some() {
             self.tell_state(outbox);
         }
@@ -352,6 +353,21 @@ impl Followed {
             }
             Some(Body::Log(_)) if is_touched => self.restart(outbox),
             Some(Body::Log(log)) => {
+                if log.is_unsettled && !log.is_of_lines() {
+                    // What a text says, its end tells: before that, its silence means nothing.
+                    let at_last = doubt.map_or(now, |doubt| doubt.since + SETTLE_AT_LAST);
+                    let quiet_at = self.quiet_at.filter(|at| now < *at && now < at_last);
+                    if let Some(until) = quiet_at {
+                        self.doubt = doubt.map(|doubt| Doubt { until: until.min(at_last), ..doubt });
+                        return Step::On;
+                    }
+                    if self.quiet_at.take_if(|at| *at <= now).is_some()
+                        && let Some(reading) = log.finish(&mut self.packer)
+                    {
+                        self.memory.note(&reading, true);
+                        outbox.reading(reading);
+                    }
+                }
                 if std::mem::take(&mut log.is_unsettled) {
                     outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
                     self.memory.settle(log.at());

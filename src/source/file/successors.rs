@@ -8,7 +8,7 @@
 
 use std::{
     collections::{BTreeSet, VecDeque},
-    fs::{self, File},
+    fs::File,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -17,6 +17,8 @@ use notify::{
     Event, EventKind,
     event::{ModifyKind, RenameMode},
 };
+
+use crate::source::opening;
 
 use super::print::{self, Stat};
 
@@ -35,11 +37,7 @@ struct Opened {
 impl Opened {
     /// Opens what is at `path`, if it is a file that can be told from others.
     fn at(path: &Path) -> Option<Self> {
-        // Opening a pipe would wait for its writer.
-        if !fs::metadata(path).ok()?.is_file() {
-            return None;
-        }
-        let file = File::open(path).ok()?;
+        let file = opening::file(path).ok()?;
         let identity = Stat::new(&file.metadata().ok()?).identity?;
         Some(Self { file, identity })
     }
@@ -163,7 +161,7 @@ impl Successors {
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::{fs, io::Read};
 
     use notify::event::{CreateKind, RemoveKind};
     use tempfile::TempDir;

@@ -36,6 +36,7 @@ struct Aim {
 }
 
 /// What was seen of a file going away, in the order in which it happened.
+#[expect(clippy::struct_excessive_bools, reason = "each may be so without the others")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Departure {
     /// Whether what has the name was written to, and has the name still.
@@ -44,17 +45,18 @@ pub(super) struct Departure {
     pub(super) was_written: bool,
     /// Whether the name came to lead elsewhere.
     pub(super) has_left: bool,
+    /// Whether events were lost, which may have told of other files that had the name meanwhile.
+    pub(super) has_gap: bool,
 }
 
 impl Departure {
     /// What may have happened unseen.
-    const ANYTHING: Self = Self { is_written: true, was_written: true, has_left: true };
+    const ANYTHING: Self = Self { is_written: true, was_written: true, has_left: true, has_gap: false };
 
     /// What `event` says, which is about the name.
     fn of(event: &Event) -> Self {
         if event.need_rescan() {
-            // Events were lost.
-            return Self::ANYTHING;
+            return Self { has_gap: true, ..Self::ANYTHING };
         }
         match event.kind {
             // The name leaves with one file, or another one comes over it.
@@ -74,6 +76,7 @@ impl Departure {
             is_written: later.is_written || self.is_written && !later.has_left,
             was_written: self.was_written || later.was_written || self.is_written && later.has_left,
             has_left: self.has_left || later.has_left,
+            has_gap: self.has_gap || later.has_gap,
         }
     }
 }
@@ -294,7 +297,9 @@ mod tests {
         assert!(concerns(&mut aim, event(EventKind::Create(notify::event::CreateKind::File))));
         let other = Event::new(EventKind::Any).add_path(PathBuf::from("/x/other"));
         assert!(!concerns(&mut aim, Ok(other)));
+        assert!(!aim.departure.has_gap);
         assert!(concerns(&mut aim, Ok(Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan))));
+        assert!(aim.departure.has_gap && aim.departure.has_left);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Pipe {
             Recognition::Unknown if !is_all && head.len() < detect::HEAD => return true,
             Recognition::Unsure | Recognition::Unknown => {
                 let why = self.brief.unrecognized(head);
-                return self.found_nothing(why, outbox);
+                return self.found_nothing(why, None, outbox);
             }
         };
         let bytes = std::mem::take(head);
@@ -54,22 +54,26 @@ impl Pipe {
         true
     }
 
-    /// There is no liveblog in what came, for the reason `why`; tells whether the source goes on.
-    fn found_nothing(&mut self, why: Status, outbox: &mut Outbox) -> bool {
+    /// There is no liveblog in what came, for the reason `why`, which is told as a `problem` where the source goes on; tells
+    /// whether it does.
+    fn found_nothing(&mut self, why: Status, problem: Option<&str>, outbox: &mut Outbox) -> bool {
         let is_awaited = self.is_kept && (self.brief.options.waits || self.document.is_some());
         if !is_awaited {
             outbox.status(why);
             return false;
         }
         self.body = Body::Nothing;
+        let mut packer = Packer::new(self.brief.id);
+        problem.into_iter().for_each(|problem| packer.problem(None, problem));
         match &self.document {
             Some(document) => {
-                let mut packer = Packer::new(self.brief.id);
                 packer.reads(document.format().name);
                 packer.problem(None, "no liveblog is in what came last; what was read stays");
-                outbox.reading(packer.take(Coverage::Delta, true));
             }
             None => outbox.status(Status::Waiting(Line::new(NOTHING_YET))),
+        }
+        if !packer.is_empty() {
+            outbox.reading(packer.take(Coverage::Delta, true));
         }
         true
     }
@@ -77,12 +81,7 @@ impl Pipe {
     /// More came than is read of a document: none of it is. Tells whether the source goes on.
     pub(super) fn found_too_much(&mut self, outbox: &mut Outbox) -> bool {
         let why = self.brief.unreadable_because(decode::TOO_LARGE, "");
-        let goes_on = self.found_nothing(why, outbox);
-        if goes_on {
-            self.packer.problem(None, decode::TOO_LARGE);
-            outbox.reading(self.packer.take(Coverage::Delta, true));
-        }
-        goes_on
+        self.found_nothing(why, Some(decode::TOO_LARGE), outbox)
     }
 
     /// Reads what is there, since nothing comes at the moment; tells whether the source goes on.
@@ -144,14 +143,14 @@ impl Pipe {
             Err(_) if !is_all => return true,
             Err(why) => {
                 let why = self.brief.unreadable_because(why, "check what writes it");
-                return self.found_nothing(why, outbox);
+                return self.found_nothing(why, None, outbox);
             }
         };
         let is_told = !is_all || self.brief.options.format.is_some();
         let Some(format) = (if is_told { Some(format) } else { document::settled(format, &whole.bytes) })
         else {
             let why = self.brief.unrecognized(&whole.bytes);
-            return self.found_nothing(why, outbox);
+            return self.found_nothing(why, None, outbox);
         };
         let before = self.document.take().filter(|document| document.format().name == format.name);
         let mut document = before.unwrap_or_else(|| Document::new(format));
@@ -168,5 +167,55 @@ impl Pipe {
             outbox.status(self.state());
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        collections::VecDeque,
+        path::Path,
+        sync::Arc,
+        time::{Duration, Instant},
+    };
+
+    use crate::{
+        feed::Context,
+        model::{News, Timeline},
+        source::{Brief, Follow, Options, bell::Bell},
+    };
+
+    use super::*;
+
+    #[test]
+    fn that_too_much_came_is_told_once_and_stands_while_it_does() {
+        let options = Options {
+            follow: Follow::Now,
+            waits: true,
+            format: None,
+            context: Context::bare(chrono::DateTime::UNIX_EPOCH),
+            newest_first: false,
+            every: Duration::ZERO,
+        };
+        let brief = Brief { id: 0, label: Line::new("feed"), options, opened: Instant::now() };
+        let mut pipe = Pipe::named(Path::new("feed"), true, brief, Arc::new(Bell::default()));
+        let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
+        let document = r#"{"title": "Words", "entries": [{"id": "a", "body": "Words."}]}"#;
+        assert!(pipe.take(document.as_bytes(), &mut outbox) && pipe.rest(Pause::WriterGone, &mut outbox));
+        let mut timeline = Timeline::default();
+        let mut told = |outbox: &mut Outbox| {
+            let mut told = 0;
+            for news in outbox.news.drain(..) {
+                if let News::Reading(reading) = news {
+                    told += timeline.merge(reading).problems.len();
+                }
+            }
+            (told, timeline.problems().count())
+        };
+        assert_eq!(told(&mut outbox), (0, 0));
+        for new in [2, 0] {
+            assert!(pipe.found_too_much(&mut outbox) && pipe.rest(Pause::WriterGone, &mut outbox));
+            assert_eq!(told(&mut outbox), (new, 2), "why, and what became of it");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    feed::{Context, Stream, decode},
+    feed::{Context, Stream, decode, looks::Looks},
     model::Packer,
 };
 
@@ -27,6 +27,7 @@ struct Lines {
     tail: Vec<u8>,
     /// Whether `tail` was whole without its line end, and has been read.
     tail_is_read: bool,
+    looks: Looks,
     filling: fill::Filling,
 }
 
@@ -61,22 +62,19 @@ impl Stream for Lines {
     }
 
     fn pause(&mut self, packer: &mut Packer) {
-        // A whole object cannot be the beginning of a longer line, so it need not wait for its line end.
-        if !self.tail_is_read && !self.tail.is_empty() && is_whole(&self.tail) {
-            let tail = std::mem::take(&mut self.tail);
-            self.read(&tail, self.line.map(|line| line + 1), packer);
-            self.tail = tail;
-            self.tail_is_read = true;
+        if self.looks.is_due(self.tail.len()) {
+            self.look(packer);
         }
     }
 
     fn finish(&mut self, packer: &mut Packer) {
         // The rest of half a line may come however long its writer was quiet.
-        self.pause(packer);
+        self.look(packer);
     }
 
     fn end(&mut self, packer: &mut Packer) {
-        self.pause(packer);
+        self.look(packer);
+        self.looks.begin();
         let tail = std::mem::take(&mut self.tail);
         if tail.is_empty() {
             return;
@@ -101,12 +99,25 @@ impl Lines {
             line: (offset == 0).then_some(0),
             tail: Vec::new(),
             tail_is_read: false,
+            looks: Looks::default(),
             filling: fill::Filling::default(),
+        }
+    }
+
+    /// Reads the line that has no end yet, if it is whole without it: a whole object cannot be the beginning of a longer line,
+    /// so it need not wait for its line end.
+    fn look(&mut self, packer: &mut Packer) {
+        if !self.tail_is_read && !self.tail.is_empty() && is_whole(&self.tail) {
+            let tail = std::mem::take(&mut self.tail);
+            self.read(&tail, self.line.map(|line| line + 1), packer);
+            self.tail = tail;
+            self.tail_is_read = true;
         }
     }
 
     fn end_line(&mut self, line: &[u8], packer: &mut Packer) {
         self.line = self.line.map(|line| line + 1);
+        self.looks.begin();
         if !std::mem::take(&mut self.tail_is_read) {
             self.read(line, self.line, packer);
         } else if !is_whole(line) {
@@ -287,6 +298,21 @@ mod tests {
         let reading = packer.take(Coverage::Delta, true);
         assert_eq!((reading.problems.len(), reading.unreadable), (1, 1));
         assert_eq!(reading.problems[0].line, Some(2));
+    }
+
+    #[test]
+    fn an_endless_line_is_looked_at_a_few_times_however_many_pieces_it_comes_in() {
+        let (mut lines, mut packer) = (Lines::new(context(), 0), Packer::new(0));
+        lines.push(b"{\"a\": [", &mut packer);
+        lines.push(&b"{\"b\": 1},".repeat(8 << 10), &mut packer);
+        let mut looked_at = 0;
+        for _ in 0..2_000 {
+            lines.push(&b",{\"b\": 1}".repeat(100), &mut packer);
+            let before = lines.looks.last();
+            lines.pause(&mut packer);
+            looked_at += if lines.looks.last() > before { lines.looks.last() } else { 0 };
+        }
+        assert!((1..6 * lines.tail.len()).contains(&looked_at), "{looked_at} of {}", lines.tail.len());
     }
 
     #[test]

@@ -149,9 +149,11 @@ impl Page {
         if is_early {
             self.settle(When::Ended, out);
         }
-        // Of an entry that such a time heads nothing is known yet, and the line may turn out to be of the one above.
-        let is_bare = matches!(&row.sight, Sight::Stamp(found) if found.is_bare());
-        if is_bare && self.choice.is_some_and(|choice| choice.style == Style::Headers) {
+        // Of an entry that such a time heads nothing is known yet, and the line may turn out to be of the one above. Nor is
+        // it known whether letters behind it are a label.
+        let tells_nothing =
+            matches!(&row.sight, Sight::Stamp(found) if found.is_bare() || found.may_have_half_a_zone());
+        if tells_nothing && self.choice.is_some_and(|choice| choice.style == Style::Headers) {
             self.packed.within_line = false;
             self.end(out);
             return true;

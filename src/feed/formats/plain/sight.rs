@@ -3,7 +3,7 @@
 //! A stamp is a line of its own, with a name or a label at most, or it starts the line of a log. A clock within a
 //! sentence is none. Only the head of a line is looked at, so a line of any length costs the same.
 
-use crate::text::clean;
+use crate::{feed::zones, text::clean};
 
 use super::{
     calendar::Day,
@@ -336,6 +336,11 @@ impl Found {
     /// Whether nothing but the time stands in the line.
     pub(in crate::feed::formats) fn is_bare(&self) -> bool {
         self.byline.is_empty() && self.label.is_empty() && !self.is_inline
+    }
+
+    /// Whether the label may be the first letters of a zone, in a line that is not over.
+    pub(in crate::feed::formats) fn may_have_half_a_zone(&self) -> bool {
+        !self.label.is_empty() && self.zone.is_empty() && zones::may_become_known(&self.label)
     }
 }
 

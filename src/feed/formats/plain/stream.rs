@@ -1,7 +1,7 @@
 //! Bytes to lines: cut anywhere, with the line ends of any system, and not always UTF-8.
 
 use crate::{
-    feed::{Context, Stream, decode},
+    feed::{Context, Stream, decode, looks::Looks},
     model::{Draft, Packer},
 };
 
@@ -9,15 +9,7 @@ use super::{page::Page, queue::Out};
 
 /// Opens a stream whose bytes begin at `offset` of the source.
 pub(super) fn open(context: &Context, offset: u64) -> Box<dyn Stream> {
-    Box::new(Text {
-        page: Page::new(context),
-        offset,
-        tail: Vec::new(),
-        told: 0,
-        after_return: false,
-        is_told: false,
-        draft: Draft::default(),
-    })
+    Box::new(Text::new(context, offset))
 }
 
 struct Text {
@@ -28,6 +20,7 @@ struct Text {
     tail: Vec<u8>,
     /// How much of it was told already when the source was quiet.
     told: usize,
+    looks: Looks,
     /// Whether the last line ended with a carriage return, of which a line feed would be part.
     after_return: bool,
     /// Whether it was said that there are no entries.
@@ -60,7 +53,7 @@ impl Stream for Text {
     fn pause(&mut self, packer: &mut Packer) {
         if self.tail.is_empty() {
             self.page.pause(&mut Out::firm(packer, &mut self.draft));
-        } else if self.tail.len() == self.told {
+        } else if self.tail.len() == self.told || !self.looks.is_due(self.tail.len()) {
             return;
         }
         let tail = text(&self.tail, self.offset);
@@ -90,6 +83,19 @@ impl Stream for Text {
 }
 
 impl Text {
+    fn new(context: &Context, offset: u64) -> Self {
+        Self {
+            page: Page::new(context),
+            offset,
+            tail: Vec::new(),
+            told: 0,
+            looks: Looks::default(),
+            after_return: false,
+            is_told: false,
+            draft: Draft::default(),
+        }
+    }
+
     fn close(&mut self, packer: &mut Packer) {
         self.page.end(&mut Out::firm(packer, &mut self.draft));
         if !self.page.has_entries() {
@@ -105,6 +111,7 @@ impl Text {
 
     fn end_line(&mut self, packer: &mut Packer) {
         let is_told = std::mem::take(&mut self.told) == self.tail.len() && !self.tail.is_empty();
+        self.looks.begin();
         let mut tail = std::mem::take(&mut self.tail);
         let mut out = Out::firm(packer, &mut self.draft);
         self.page.line(&text(&tail, self.offset), self.offset, &mut out);
@@ -121,4 +128,25 @@ impl Text {
 fn text(line: &[u8], offset: u64) -> std::borrow::Cow<'_, str> {
     let line = if offset == 0 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
     decode::line(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_line_is_shown_a_few_times_however_many_pieces_it_comes_in() {
+        let context = Context::bare(chrono::DateTime::default());
+        let (mut text, mut packer) = (Text::new(&context, 0), Packer::new(0));
+        text.push(b"12:00 First thing went well.\n12:03 Second thing ", &mut packer);
+        text.push(&b"went on ".repeat(8 << 10), &mut packer);
+        let mut shown = 0;
+        for _ in 0..2_000 {
+            text.push(&b"and on ".repeat(100), &mut packer);
+            let before = text.looks.last();
+            text.pause(&mut packer);
+            shown += if text.looks.last() > before { text.looks.last() } else { 0 };
+        }
+        assert!((1..6 * text.tail.len()).contains(&shown), "{shown} of {}", text.tail.len());
+    }
 }

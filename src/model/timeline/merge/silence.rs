@@ -64,7 +64,9 @@ impl Timeline {
                 .collect::<Vec<_>>()
         };
         for (row, falls) in is_falling {
-            if falls {
+            if self.is_removed(row) {
+                // It was taken down before.
+            } else if falls {
                 self.set_flag(row, Flags::FALLEN, true);
                 change.fell_away = true;
             } else {

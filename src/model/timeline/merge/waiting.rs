@@ -17,12 +17,10 @@ impl Timeline {
         let source = reading.source;
         if let Some(mut left) = self.source(source).look.take() {
             // It may have come to the older versions only of what it was to tell again.
-            let is_history = |row, entry: Entry<'_>| {
-                std::iter::successors(self.older(row), |row| self.older(*row))
-                    .filter_map(|row| self.entry(row))
-                    .any(|older| older.says_the_same(entry))
-            };
-            left.forget_history(is_history);
+            left.forget_history(|row| {
+                let history = self.history(row);
+                move |entry| history.alike(entry).iter().any(|older| older.says_the_same(entry))
+            });
             self.enter_what_waited(source, left.take_words(), fresh, change);
         }
         let first = self.flags.len() as Row;

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     feed::{Context, Format, Reader, Stream, decode},
     model::{Coverage, Packer, Point, Reading},
-    source::QUIET,
+    source::{QUIET, opening},
 };
 
 use super::{
@@ -212,7 +212,8 @@ impl Log {
         self.is_of_lines() && self.stage == Stage::Through
     }
 
-    fn is_of_lines(&self) -> bool {
+    /// Whether every line can be read without the others.
+    pub(super) fn is_of_lines(&self) -> bool {
         matches!(self.format.reader, Reader::Stream { lines_stand_alone: true, .. })
     }
 
@@ -284,7 +285,7 @@ impl Log {
         }
         if stat.identity.is_none() {
             // Without inodes, a file that was renamed over shows in its bytes alone.
-            self.bytes.file = File::open(path)?;
+            self.bytes.file = opening::file(path)?;
         }
         if !self.bytes.print.matches(&mut self.bytes.file)? {
             return Ok(Verdict::Replaced);

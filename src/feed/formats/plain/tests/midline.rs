@@ -150,7 +150,9 @@ fn what_was_left_in_its_middle_is_known_again_when_all_is_read_again() {
     let headers = "21:04 BST\nHarbour wall gives way\nThe wall has given way in two places, the harbour master said.\n\n\
         20:41 BST\nTove Aldous\n\nThree boats are close to each other, and the crowd on the pier has gone quiet.\n\n\
         20:10 BST\nSchools stay closed, the council said on Monday evening.\n";
-    for (text, from) in [(goals, "12:03"), (headers, "Tove")] {
+    let zones = "12:00 BST Match begins.\n12:03 BST City lead.\n12:07 BST Half past.\n";
+    let worded = headers.replace(" BST", " British Summer Time");
+    for (text, from) in [(goals, "12:03"), (headers, "20:41"), (&worded, "20:41"), (zones, "12:03")] {
         for cut in text.find(from).unwrap()..text.len() {
             assert_eq!(lost_and_new(text, cut), (0, 0), "behind {:?}", &text[..cut]);
         }

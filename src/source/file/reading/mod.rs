@@ -14,6 +14,7 @@ use crate::{
     source::{
         Outbox, QUIET, Step,
         document::{Wholeness, settled},
+        opening,
     },
     text::line::Line,
 };
@@ -26,11 +27,14 @@ use super::{
     print::{self, Stat},
 };
 
+/// What is told where a log was rotated while the watch lost events.
+const MISSED: &str = "the system told too little when it was rotated: if that was more than once, not all of those files were read";
+
 impl Followed {
     /// Opens the file, unless it is `opened`: itself, how it looks, its first bytes that are not blank, and whether they are
     /// the last.
     fn open(&self, opened: Option<File>) -> io::Result<(File, Stat, Vec<u8>, bool)> {
-        let mut file = opened.map_or_else(|| File::open(&self.path), Ok)?;
+        let mut file = opened.map_or_else(|| opening::file(&self.path), Ok)?;
         let stat = Stat::new(&file.metadata()?);
         let mut head = Vec::new();
         let mut from = 0;
@@ -100,7 +104,7 @@ impl Followed {
 
     /// All that is in the file, unpacked. `None` when it cannot be read.
     fn whole(&self) -> Option<Vec<u8>> {
-        let (bytes, _, _) = document::whole(&mut File::open(&self.path).ok()?).ok()?;
+        let (bytes, _, _) = document::whole(&mut opening::file(&self.path).ok()?).ok()?;
         Some(decode::unpack(&bytes).ok()?.bytes.into_owned())
     }
 
@@ -146,7 +150,11 @@ impl Followed {
         if let Some(problem) = &self.unwatched {
             self.packer.problem(None, &problem.message);
         }
-        self.memory.begin(self.left.take().is_some_and(|left| left.is_rotated()));
+        let left = self.left.take();
+        if left.as_ref().is_some_and(Left::may_have_missed) {
+            self.packer.problem(None, MISSED);
+        }
+        self.memory.begin(left.is_some_and(|left| left.is_rotated()));
         self.body = match Log::new(format, file, stat, &head, &self.brief.context(stat.modified), true) {
             Some(log) => Some(Body::Log(Box::new(log))),
             None => Some(Body::Document(Document::new(format, stat))),
@@ -206,6 +214,10 @@ impl Followed {
             && !log.is_midway()
             && let Some(reading) = log.finish(&mut self.packer)
         {
+            self.memory.note(&reading, log.is_unsettled);
+            if !log.is_unsettled {
+                self.memory.settle(log.at());
+            }
             outbox.reading(reading);
         }
     }
@@ -221,7 +233,7 @@ impl Followed {
 
     /// Reads a document, whole.
     pub(super) fn read_document(&mut self, outbox: &mut Outbox) -> Step {
-        let opened = File::open(&self.path).and_then(|mut file| document::whole(&mut file));
+        let opened = opening::file(&self.path).and_then(|mut file| document::whole(&mut file));
         let (bytes, stat, is_steady) = match opened {
             Ok(read) => read,
             Err(error) => return self.cannot_read_document(&error, outbox),
@@ -303,76 +315,4 @@ fn is_another(format: &Format, whole: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{collections::VecDeque, fs, path::Path};
-
-    use crate::{
-        feed::Context,
-        model::{News, Problem, Timeline},
-        source::{Brief, Follow, Options, bell::Bell},
-    };
-
-    use super::*;
-
-    fn line(number: u32) -> String {
-        format!("{{\"id\":\"e{number}\",\"published\":\"2025-04-01T10:00:00Z\",\"body\":\"words\"}}\n")
-    }
-
-    fn followed(path: &Path, newest_first: bool) -> Followed {
-        let options = Options {
-            follow: Follow::Now,
-            waits: true,
-            format: None,
-            context: Context::bare(chrono::DateTime::UNIX_EPOCH),
-            newest_first,
-            every: std::time::Duration::ZERO,
-        };
-        let brief = Brief { id: 0, label: Line::new("feed"), options, opened: Instant::now() };
-        Followed::new(path, brief, Arc::new(Bell::default()))
-    }
-
-    #[test]
-    fn what_was_wrong_with_the_watch_before_a_file_came_is_wrong_still() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("feed.jsonl");
-        for (count, newest_first) in [(3, false), (9_000, true)] {
-            let _ = fs::remove_file(&path);
-            let mut followed = followed(&path, newest_first);
-            let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
-            let mut timeline = Timeline::default();
-            // No look was begun when the watch failed: the file was not there.
-            followed.unwatched = Some(Problem::new(None, "no watches are left"));
-            followed.tell_problem(followed.unwatched.clone(), &mut outbox);
-            fs::write(&path, (0..count).map(line).collect::<String>()).unwrap();
-            assert!(matches!(followed.begin(true, &mut outbox), Step::On));
-            while matches!(&followed.body, Some(Body::Log(log)) if log.has_more()) {
-                followed.read_block(&mut outbox);
-            }
-            let mut told = 0;
-            for news in outbox.news.drain(..) {
-                if let News::Reading(reading) = news {
-                    told += timeline.merge(reading).problems.len();
-                }
-            }
-            assert_eq!((told, timeline.problems().count(), timeline.len()), (1, 1, count as usize));
-        }
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_log_that_was_waited_for_is_watched_for_rotation_from_its_first_look_on() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("feed.jsonl");
-        let mut followed = followed(&path, false);
-        let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
-        followed.aim(&mut outbox);
-        fs::write(&path, line(1)).unwrap();
-        assert!(matches!(followed.begin(true, &mut outbox), Step::On) && followed.body.is_some());
-        for round in 2..4 {
-            fs::rename(&path, folder.path().join(round.to_string())).unwrap();
-            fs::write(&path, line(round)).unwrap();
-        }
-        followed.watch.catch_up();
-        assert!(followed.watch.has_successor(), "the second file has the name no more");
-    }
-}
+mod tests;
