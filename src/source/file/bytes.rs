@@ -66,9 +66,11 @@ impl Bytes {
             }
         }
         let rest = until.saturating_sub(at);
-        let length = rest.min(if at == 0 { FIRST_BLOCK } else { BLOCK } as u64);
-        print::read(&mut self.file, at, length as usize, &mut self.buffer)?;
-        let line_end = memchr::memrchr(b'\n', &self.buffer).filter(|_| self.lines_stand_alone && rest > LONG);
+        if !self.lines_stand_alone || rest <= LONG {
+            return self.push_pieces(at, at + rest.min(block(at)), stream, packer);
+        }
+        print::read(&mut self.file, at, block(at) as usize, &mut self.buffer)?;
+        let line_end = memchr::memrchr(b'\n', &self.buffer);
         // Others may go on where a line ends.
         self.buffer.truncate(line_end.map_or(self.buffer.len(), |line_end| line_end + 1));
         self.print.note(at, &self.buffer);
@@ -85,6 +87,31 @@ impl Bytes {
         Ok(end)
     }
 
+    /// Pushes what stands between `at` and `until` a piece at a time, so that a small buffer does; gives where it ends.
+    fn push_pieces(
+        &mut self,
+        mut at: u64,
+        until: u64,
+        stream: &mut Box<dyn Stream>,
+        packer: &mut Packer,
+    ) -> io::Result<u64> {
+        let start = at;
+        while at < until {
+            let length = (until - at).min(FIRST_BLOCK as u64) as usize;
+            match print::read(&mut self.file, at, length, &mut self.buffer) {
+                Ok(()) if self.buffer.is_empty() => break,
+                Ok(()) => {}
+                // What was pushed is not pushed again: the next call meets the error first.
+                Err(_) if at > start => break,
+                Err(error) => return Err(error),
+            }
+            self.print.note(at, &self.buffer);
+            stream.push(&self.buffer, packer);
+            at += self.buffer.len() as u64;
+        }
+        Ok(at)
+    }
+
     /// Gives the memory of large blocks back, when there is nothing more to read.
     pub(super) fn rest(&mut self) {
         self.pair = None;
@@ -92,4 +119,9 @@ impl Bytes {
             self.buffer = Vec::new();
         }
     }
+}
+
+/// How long the block is that begins at `at`.
+fn block(at: u64) -> u64 {
+    (if at == 0 { FIRST_BLOCK } else { BLOCK }) as u64
 }

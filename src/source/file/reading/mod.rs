@@ -30,6 +30,9 @@ use super::{
 /// What is told where a log was rotated while the watch lost events.
 const MISSED: &str = "the system told too little when it was rotated: if that was more than once, not all of those files were read";
 
+/// So many blocks are folded in no time when they are searched.
+const FEW: usize = 4;
+
 impl Followed {
     /// Opens the file, unless it is `opened`: itself, how it looks, its first bytes that are not blank, and whether they are
     /// the last.
@@ -297,8 +300,7 @@ impl Followed {
 /// Folds what was read of a long log, on a thread that nobody waits for: all of it is on the screen by now, and when a
 /// reader looks for something, that is at hand.
 fn fold_ahead(segments: Vec<Weak<Segment>>) {
-    // A block is folded in no time when it is searched.
-    if segments.len() > 1 {
+    if segments.len() > FEW {
         let fold = move || {
             for segment in segments.iter().filter_map(Weak::upgrade) {
                 segment.folded();
