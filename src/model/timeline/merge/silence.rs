@@ -97,7 +97,10 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tests::reading, *};
+    use super::{
+        super::tests::{Said, reading},
+        *,
+    };
     use crate::model::{Packer, Reading};
 
     /// The ids of what is no longer in its file.
@@ -109,6 +112,12 @@ mod tests {
     /// The ids of what `change` took down.
     fn removed<'a>(timeline: &'a Timeline, change: &Change) -> Vec<&'a str> {
         change.removed.iter().filter_map(|row| timeline.entry(*row)).map(Entry::id).collect()
+    }
+
+    /// A file that was written anew and says so much: the ids of all that is no longer in it, and of what it takes down.
+    fn rewritten(timeline: &mut Timeline, packer: &mut Packer, held: &[Said]) -> [Vec<String>; 2] {
+        let change = timeline.merge(reading(packer, held, Coverage::Rewritten));
+        [fallen(timeline), removed(timeline, &change)].map(|ids| ids.into_iter().map(str::to_owned).collect())
     }
 
     #[test]
@@ -145,12 +154,7 @@ mod tests {
         ] {
             let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
             timeline.merge(reading(&mut packer, &all, Coverage::Delta));
-            let change = timeline.merge(reading(&mut packer, held, Coverage::Rewritten));
-            assert_eq!(
-                (fallen(&timeline), removed(&timeline, &change)),
-                (gone.to_vec(), taken.to_vec()),
-                "{held:?}"
-            );
+            assert_eq!(rewritten(&mut timeline, &mut packer, held), [gone, taken], "{held:?}");
         }
     }
 
@@ -160,8 +164,7 @@ mod tests {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
         timeline.merge(reading(&mut packer, &all, Coverage::Delta));
         let held = [(5, 50, "e", None), all[1], all[2]];
-        let change = timeline.merge(reading(&mut packer, &held, Coverage::Rewritten));
-        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1"], vec!["e4"]));
+        assert_eq!(rewritten(&mut timeline, &mut packer, &held), [&["e1"], &["e4"]]);
     }
 
     #[test]
@@ -172,11 +175,9 @@ mod tests {
         let new = [(3, 5, "late", None), (4, 30, "d", None)];
         timeline.merge(reading(&mut packer, &new, Coverage::Cut));
         let edited = [new[0], (4, 30, "d, mended", None)];
-        let change = timeline.merge(reading(&mut packer, &edited, Coverage::Rewritten));
-        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1", "e2"], vec![]));
+        assert_eq!(rewritten(&mut timeline, &mut packer, &edited), [&["e1", "e2"][..], &[]]);
         // What a file that is read anew again has, is where that file has it.
-        let change = timeline.merge(reading(&mut packer, &new[1..], Coverage::Rewritten));
-        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e3", "e1", "e2"], vec![]));
+        assert_eq!(rewritten(&mut timeline, &mut packer, &new[1..]), [&["e3", "e1", "e2"][..], &[]]);
     }
 
     #[test]
@@ -188,8 +189,7 @@ mod tests {
         let new = [(3, 5, "late", None), (4, 30, "d", None)];
         let added = reading(&mut packer, &new, Coverage::Delta);
         timeline.merge(Reading { begins: false, ..added });
-        let change = timeline.merge(reading(&mut packer, &new[..1], Coverage::Rewritten));
-        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec!["e1", "e2"], vec!["e4"]));
+        assert_eq!(rewritten(&mut timeline, &mut packer, &new[..1]), [&["e1", "e2"][..], &["e4"]]);
     }
 
     #[test]
@@ -205,12 +205,7 @@ mod tests {
             let change =
                 timeline.merge(reading(&mut packer, &[revised, all[1], all[2]], Coverage::Rewritten));
             assert_eq!(change.revised.len(), 1);
-            let change = timeline.merge(reading(&mut packer, held, Coverage::Rewritten));
-            assert_eq!(
-                (fallen(&timeline), removed(&timeline, &change)),
-                (gone.to_vec(), taken.to_vec()),
-                "{held:?}"
-            );
+            assert_eq!(rewritten(&mut timeline, &mut packer, held), [gone, taken], "{held:?}");
         }
     }
 
@@ -220,7 +215,6 @@ mod tests {
         let (mut timeline, mut packer) = (Timeline::default(), Packer::new(0));
         timeline.merge(reading(&mut packer, &all, Coverage::Delta));
         let held = [(4, 40, "d, mended", None), all[2], all[3]];
-        let change = timeline.merge(reading(&mut packer, &held, Coverage::Rewritten));
-        assert_eq!((fallen(&timeline), removed(&timeline, &change)), (vec![], vec!["e3"]));
+        assert_eq!(rewritten(&mut timeline, &mut packer, &held), [&[][..], &["e3"]]);
     }
 }
