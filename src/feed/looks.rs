@@ -29,3 +29,15 @@ impl Looks {
         self.0
     }
 }
+
+/// How many bytes are looked at in all when `grow` lets a line grow by one of many pieces and gives what [`Looks::last`] says.
+#[cfg(test)]
+pub(super) fn looked_at(mut grow: impl FnMut() -> usize) -> usize {
+    let (mut before, mut all) = (0, 0);
+    for _ in 0..2_000 {
+        let last = grow();
+        all += if last > before { last } else { 0 };
+        before = last;
+    }
+    all
+}
