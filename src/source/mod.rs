@@ -323,3 +323,41 @@ impl Outbox {
         }
     }
 }
+
+/// What tests of kinds of sources begin with.
+#[cfg(test)]
+mod ground {
+    use crate::model::Timeline;
+
+    use super::*;
+
+    impl Brief {
+        /// One source, which is followed and waited for.
+        pub(super) fn followed(newest_first: bool) -> Self {
+            let options = Options {
+                follow: Follow::Now,
+                waits: true,
+                format: None,
+                context: Context::bare(chrono::DateTime::UNIX_EPOCH),
+                newest_first,
+                every: Duration::ZERO,
+            };
+            Self { id: 0, label: Line::new("feed"), options, opened: Instant::now() }
+        }
+    }
+
+    impl Outbox {
+        pub(super) fn empty() -> Self {
+            Self { id: 0, news: VecDeque::new(), last: None }
+        }
+
+        /// Merges the readings it holds into `timeline`; gives how many problems are news there.
+        pub(super) fn merge_into(&mut self, timeline: &mut Timeline) -> usize {
+            let readings = self.news.drain(..).filter_map(|news| match news {
+                News::Reading(reading) => Some(reading),
+                News::Status(..) | News::Readiness(..) | News::Unfetched(..) => None,
+            });
+            readings.map(|reading| timeline.merge(reading).problems.len()).sum()
+        }
+    }
+}

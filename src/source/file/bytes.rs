@@ -73,9 +73,7 @@ impl Bytes {
         let line_end = memchr::memrchr(b'\n', &self.buffer);
         // Others may go on where a line ends.
         self.buffer.truncate(line_end.map_or(self.buffer.len(), |line_end| line_end + 1));
-        self.print.note(at, &self.buffer);
-        stream.push(&self.buffer, packer);
-        end += self.buffer.len() as u64;
+        end += self.push(at, stream, packer);
         if line_end.is_some() {
             // Without threads, it is read here.
             let file = self.file.try_clone();
@@ -105,11 +103,16 @@ impl Bytes {
                 Err(_) if at > start => break,
                 Err(error) => return Err(error),
             }
-            self.print.note(at, &self.buffer);
-            stream.push(&self.buffer, packer);
-            at += self.buffer.len() as u64;
+            at += self.push(at, stream, packer);
         }
         Ok(at)
+    }
+
+    /// Pushes what was read at `at`; gives how much that is.
+    fn push(&mut self, at: u64, stream: &mut Box<dyn Stream>, packer: &mut Packer) -> u64 {
+        self.print.note(at, &self.buffer);
+        stream.push(&self.buffer, packer);
+        self.buffer.len() as u64
     }
 
     /// Gives the memory of large blocks back, when there is nothing more to read.

@@ -334,7 +334,7 @@ impl Followed {
 
     /// The file has been left alone: what was doubtful is taken for what it is.
     fn settle(&mut self, outbox: &mut Outbox) -> Step {
-        let (now, doubt) = (Instant::now(), self.doubt.take());
+        let doubt = self.doubt.take();
         let is_touched = doubt.is_some_and(|doubt| doubt.is_touched);
         if self.gone.is_some() {
             self.tell_state(outbox);
@@ -352,30 +352,37 @@ impl Followed {
                 Step::On
             }
             Some(Body::Log(_)) if is_touched => self.restart(outbox),
-            Some(Body::Log(log)) => {
-                if log.is_unsettled && !log.is_of_lines() {
-                    // What a text says, its end tells: before that, its silence means nothing.
-                    let at_last = doubt.map_or(now, |doubt| doubt.since + SETTLE_AT_LAST);
-                    let quiet_at = self.quiet_at.filter(|at| now < *at && now < at_last);
-                    if let Some(until) = quiet_at {
-                        self.doubt = doubt.map(|doubt| Doubt { until: until.min(at_last), ..doubt });
-                        return Step::On;
-                    }
-                    if self.quiet_at.take_if(|at| *at <= now).is_some()
-                        && let Some(reading) = log.finish(&mut self.packer)
-                    {
-                        self.memory.note(&reading, true);
-                        outbox.reading(reading);
-                    }
-                }
-                if std::mem::take(&mut log.is_unsettled) {
-                    outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
-                    self.memory.settle(log.at());
-                }
-                self.tell_state(outbox);
+            Some(Body::Log(_)) => {
+                self.settle_log(doubt, outbox);
                 Step::On
             }
             Some(Body::Document(_)) => self.read_document(outbox),
         }
+    }
+
+    /// What a log that was written anew, or is the next of its name, says by its silence is told: since `doubt`, all of it was
+    /// read.
+    fn settle_log(&mut self, doubt: Option<Doubt>, outbox: &mut Outbox) {
+        let Some(Body::Log(log)) = &mut self.body else { return };
+        if log.is_unsettled && !log.is_of_lines() {
+            // What a text says, its end tells: before that, its silence means nothing.
+            let now = Instant::now();
+            let at_last = doubt.map_or(now, |doubt| doubt.since + SETTLE_AT_LAST);
+            if let Some(until) = self.quiet_at.filter(|at| now < *at && now < at_last) {
+                self.doubt = doubt.map(|doubt| Doubt { until: until.min(at_last), ..doubt });
+                return;
+            }
+            if self.quiet_at.take_if(|at| *at <= now).is_some()
+                && let Some(reading) = log.finish(&mut self.packer)
+            {
+                self.memory.note(&reading, true);
+                outbox.reading(reading);
+            }
+        }
+        if std::mem::take(&mut log.is_unsettled) {
+            outbox.reading(self.packer.take(self.memory.coverage(log.at()), true));
+            self.memory.settle(log.at());
+        }
+        self.tell_state(outbox);
     }
 }

@@ -172,50 +172,27 @@ impl Pipe {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        collections::VecDeque,
-        path::Path,
-        sync::Arc,
-        time::{Duration, Instant},
-    };
+    use std::{path::Path, sync::Arc};
 
     use crate::{
-        feed::Context,
-        model::{News, Timeline},
-        source::{Brief, Follow, Options, bell::Bell},
+        model::Timeline,
+        source::{Brief, bell::Bell},
     };
 
     use super::*;
 
     #[test]
     fn that_too_much_came_is_told_once_and_stands_while_it_does() {
-        let options = Options {
-            follow: Follow::Now,
-            waits: true,
-            format: None,
-            context: Context::bare(chrono::DateTime::UNIX_EPOCH),
-            newest_first: false,
-            every: Duration::ZERO,
-        };
-        let brief = Brief { id: 0, label: Line::new("feed"), options, opened: Instant::now() };
-        let mut pipe = Pipe::named(Path::new("feed"), true, brief, Arc::new(Bell::default()));
-        let mut outbox = Outbox { id: 0, news: VecDeque::new(), last: None };
+        let mut pipe =
+            Pipe::named(Path::new("feed"), true, Brief::followed(false), Arc::new(Bell::default()));
+        let (mut outbox, mut timeline) = (Outbox::empty(), Timeline::default());
         let document = r#"{"title": "Words", "entries": [{"id": "a", "body": "Words."}]}"#;
         assert!(pipe.take(document.as_bytes(), &mut outbox) && pipe.rest(Pause::WriterGone, &mut outbox));
-        let mut timeline = Timeline::default();
-        let mut told = |outbox: &mut Outbox| {
-            let mut told = 0;
-            for news in outbox.news.drain(..) {
-                if let News::Reading(reading) = news {
-                    told += timeline.merge(reading).problems.len();
-                }
-            }
-            (told, timeline.problems().count())
-        };
-        assert_eq!(told(&mut outbox), (0, 0));
+        assert_eq!((outbox.merge_into(&mut timeline), timeline.problems().count()), (0, 0));
         for new in [2, 0] {
             assert!(pipe.found_too_much(&mut outbox) && pipe.rest(Pause::WriterGone, &mut outbox));
-            assert_eq!(told(&mut outbox), (new, 2), "why, and what became of it");
+            let told = outbox.merge_into(&mut timeline);
+            assert_eq!((told, timeline.problems().count()), (new, 2), "why, and what became of it");
         }
     }
 }

@@ -87,9 +87,7 @@ impl Followed {
             };
         }
         self.tell_watch();
-        if let Some(problem) = &self.unwatched {
-            self.packer.problem(None, &problem.message);
-        }
+        self.note_unwatched();
         match end {
             Some(end) => {
                 self.memory.note(&end, false);
@@ -109,6 +107,11 @@ impl Followed {
     fn whole(&self) -> Option<Vec<u8>> {
         let (bytes, _, _) = document::whole(&mut opening::file(&self.path).ok()?).ok()?;
         Some(decode::unpack(&bytes).ok()?.bytes.into_owned())
+    }
+
+    /// A look tells why its file is not watched, if that is so.
+    fn note_unwatched(&mut self) {
+        self.unwatched.iter().for_each(|problem| self.packer.problem(None, &problem.message));
     }
 
     fn found_nothing(&mut self, is_empty: bool, outbox: &mut Outbox) -> Step {
@@ -150,9 +153,7 @@ impl Followed {
         self.close_what_is_open(outbox);
         self.packer.begin();
         self.packer.reads(format.name);
-        if let Some(problem) = &self.unwatched {
-            self.packer.problem(None, &problem.message);
-        }
+        self.note_unwatched();
         let left = self.left.take();
         if left.as_ref().is_some_and(Left::may_have_missed) {
             self.packer.problem(None, MISSED);

@@ -1,11 +1,10 @@
 //! Beginning to read a file, and to read the next.
 
-use std::{collections::VecDeque, fs, path::Path};
+use std::{fs, path::Path};
 
 use crate::{
-    feed::Context,
-    model::{News, Problem, Timeline},
-    source::{Brief, Follow, Options, bell::Bell},
+    model::{Problem, Timeline},
+    source::{Brief, bell::Bell},
 };
 
 use super::*;
@@ -14,21 +13,8 @@ fn line(number: u32) -> String {
     format!("{{\"id\":\"e{number}\",\"published\":\"2025-04-01T10:00:00Z\",\"body\":\"words\"}}\n")
 }
 
-fn outbox() -> Outbox {
-    Outbox { id: 0, news: VecDeque::new(), last: None }
-}
-
 fn followed(path: &Path, newest_first: bool) -> Followed {
-    let options = Options {
-        follow: Follow::Now,
-        waits: true,
-        format: None,
-        context: Context::bare(chrono::DateTime::UNIX_EPOCH),
-        newest_first,
-        every: std::time::Duration::ZERO,
-    };
-    let brief = Brief { id: 0, label: Line::new("feed"), options, opened: Instant::now() };
-    Followed::new(path, brief, Arc::new(Bell::default()))
+    Followed::new(path, Brief::followed(newest_first), Arc::new(Bell::default()))
 }
 
 #[test]
@@ -38,7 +24,7 @@ fn what_was_wrong_with_the_watch_before_a_file_came_is_wrong_still() {
     for (count, newest_first) in [(3, false), (9_000, true)] {
         let _ = fs::remove_file(&path);
         let mut followed = followed(&path, newest_first);
-        let mut outbox = outbox();
+        let mut outbox = Outbox::empty();
         let mut timeline = Timeline::default();
         // No look was begun when the watch failed: the file was not there.
         followed.unwatched = Some(Problem::new(None, "no watches are left"));
@@ -48,12 +34,7 @@ fn what_was_wrong_with_the_watch_before_a_file_came_is_wrong_still() {
         while matches!(&followed.body, Some(Body::Log(log)) if log.has_more()) {
             followed.read_block(&mut outbox);
         }
-        let mut told = 0;
-        for news in outbox.news.drain(..) {
-            if let News::Reading(reading) = news {
-                told += timeline.merge(reading).problems.len();
-            }
-        }
+        let told = outbox.merge_into(&mut timeline);
         assert_eq!((told, timeline.problems().count(), timeline.len()), (1, 1, count as usize));
     }
 }
@@ -64,7 +45,7 @@ fn a_log_that_was_waited_for_is_watched_for_rotation_from_its_first_look_on() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("feed.jsonl");
     let mut followed = followed(&path, false);
-    let mut outbox = outbox();
+    let mut outbox = Outbox::empty();
     followed.aim(&mut outbox);
     fs::write(&path, line(1)).unwrap();
     assert!(matches!(followed.begin(true, &mut outbox), Step::On) && followed.body.is_some());
@@ -82,7 +63,7 @@ fn that_files_may_have_been_missed_is_told_when_a_log_was_rotated_while_events_w
     let path = folder.path().join("feed.jsonl");
     for has_gap in [true, false] {
         fs::write(&path, line(1)).unwrap();
-        let (mut followed, mut outbox) = (followed(&path, false), outbox());
+        let (mut followed, mut outbox) = (followed(&path, false), Outbox::empty());
         assert!(matches!(followed.begin(true, &mut outbox), Step::On));
         fs::rename(&path, folder.path().join("1")).unwrap();
         fs::write(&path, line(2)).unwrap();
@@ -90,10 +71,6 @@ fn that_files_may_have_been_missed_is_told_when_a_log_was_rotated_while_events_w
         let metadata = fs::metadata(&path).unwrap();
         followed.leave(Some((Stat::new(&metadata), print::changed(&metadata))), &mut outbox);
         followed.read_block(&mut outbox);
-        let problems = outbox.news.iter().filter_map(|news| match news {
-            News::Reading(reading) => Some(reading.problems.len()),
-            _ => None,
-        });
-        assert_eq!(problems.sum::<usize>(), usize::from(has_gap));
+        assert_eq!(outbox.merge_into(&mut Timeline::default()), usize::from(has_gap));
     }
 }
