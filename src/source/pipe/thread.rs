@@ -47,6 +47,8 @@ fn read(opening: &Opening, bell: &Bell) -> io::Result<()> {
             if is_last || bell.is_stopped() {
                 break Ok(());
             }
+            // Who is told that nobody writes may write at once: into a pipe that is closed after that, it would be lost.
+            drop(file);
             // Opening it again waits for the next writer.
             bell.end(End::WriterGone);
         },
